@@ -1,0 +1,90 @@
+package io.tidemark.streams;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What one instance needs to know, read once at its start.
+ *
+ * @param kafka bootstrap servers, {@code host:port,…}
+ * @param registry base URL of the schema registry
+ * @param applicationId names the consumer group, the changelogs and the transactional ids; one per deployment
+ * @param topicPrefix begins the name of every topic
+ * @param partitions of every customer-keyed topic; final once the topics exist
+ * @param replicationFactor of topics this instance creates, and of changelogs
+ * @param createTopics whether topics that are missing are created, rather than the start refused
+ * @param stateDirectory where the stores lie; must survive a restart
+ * @param threads how many partitions are worked on at once
+ * @param standbys how many other instances keep a copy of each partition's state
+ * @param commitInterval how often effects become visible and final
+ * @param time which event times are accepted
+ * @param keep how long pages are kept
+ * @param tenants those that are known; others are rejected unless {@code admitNewTenants}
+ * @param admitNewTenants whether an event of a tenant not listed is counted
+ * @param sessionTimeout how long a dead instance holds its partitions
+ * @param kafkaOverrides further client settings, for example for TLS and SASL; win over everything else
+ */
+public record MeteringSettings(
+        String kafka,
+        String registry,
+        String applicationId,
+        String topicPrefix,
+        int partitions,
+        int replicationFactor,
+        boolean createTopics,
+        Path stateDirectory,
+        int threads,
+        int standbys,
+        Duration commitInterval,
+        TimeRule time,
+        Retention keep,
+        Set<String> tenants,
+        boolean admitNewTenants,
+        Duration sessionTimeout,
+        Map<String, String> kafkaOverrides) {
+
+    public MeteringSettings {
+        tenants = Set.copyOf(tenants);
+        kafkaOverrides = Map.copyOf(kafkaOverrides);
+        keep.mustCover(time);
+    }
+
+    /**
+     * An event is accepted when {@code append - late <= occurred_at <= append + early}.
+     *
+     * @param late how long after it occurred an event may be appended
+     * @param early how far a producer's clock may run ahead of the broker's
+     * @param brokerSkew how far the clocks of two brokers may differ; widens how long ids are remembered
+     */
+    public record TimeRule(Duration late, Duration early, Duration brokerSkew) {
+        /** 35 days, 5 minutes and 10 minutes. */
+        public static final TimeRule DEFAULT =
+                new TimeRule(Duration.ofDays(35), Duration.ofMinutes(5), Duration.ofMinutes(10));
+    }
+
+    /**
+     * How long pages of each granularity are kept; month pages are kept for ever.
+     *
+     * @param hours hour pages, which hold minutes
+     * @param days day pages, which hold quarter hours
+     */
+    public record Retention(Duration hours, Duration days) {
+        /** 38 and 400 days. */
+        public static final Retention DEFAULT = new Retention(Duration.ofDays(38), Duration.ofDays(400));
+
+        private static final Duration MARGIN = Duration.ofDays(2);
+
+        /** A late event must never fall into a page that is purged already. */
+        void mustCover(TimeRule time) {
+            Duration least = time.late().plus(time.early()).plus(MARGIN);
+            if (hours.compareTo(least) < 0) {
+                throw new IllegalArgumentException("hour pages are kept " + hours + ", but late events need " + least);
+            }
+            if (days.compareTo(hours) < 0) {
+                throw new IllegalArgumentException("day pages are kept " + days + ", less than hour pages: " + hours);
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.tidemark.streams.reading;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/**
+ * Which customers' usage, in which order.
+ *
+ * @param sortBy empty: by cost where the period has exactly one currency (or one is asked for), else by requests
+ * @param meter only readings of this meter count; empty: all
+ * @param currency only readings in this ISO 4217 currency count; empty: all
+ * @param limit how many rows at most
+ * @param after where the last page ended; empty: from the start
+ */
+public record ByCustomerQuery(
+        Optional<SortBy> sortBy,
+        boolean descending,
+        Optional<String> meter,
+        Optional<String> currency,
+        int limit,
+        Optional<RowKey> after) {
+
+    /** What rows are sorted by; equal values are sorted by external id, ascending. */
+    public enum SortBy {
+        COST,
+        CREDITS,
+        REQUESTS,
+        QUANTITY,
+        EXTERNAL_ID
+    }
+
+    /** Where a row stands: its sort value ({@code 0} when sorted by external id) and its external id. */
+    public record RowKey(BigDecimal value, String externalId) {}
+}

@@ -1,0 +1,17 @@
+package io.tidemark.streams.reading;
+
+import java.util.List;
+
+/**
+ * Whether events are being counted and questions can be answered.
+ *
+ * @param alive false when the process cannot recover by itself and should be restarted
+ * @param ready true when every partition this instance owns can be asked and counting goes on
+ * @param reasons why it is not; empty when it is
+ */
+public record Health(boolean alive, boolean ready, List<String> reasons) {
+
+    public Health {
+        reasons = List.copyOf(reasons);
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * How the stores may be asked: small read models that speak the domain, and answers that say how fresh they are.
+ *
+ * <p>Only this room (and the app that owns it) touches the running {@code KafkaStreams}. The types here cross the module
+ * border and reach HTTP as they are; none of them knows Kafka.
+ */
+@NullMarked
+package io.tidemark.streams.reading;
+
+import org.jspecify.annotations.NullMarked;
