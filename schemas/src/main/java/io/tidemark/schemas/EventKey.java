@@ -1,0 +1,33 @@
+package io.tidemark.schemas;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * The key of every customer-keyed record: {@code tenant/external_id} in plain UTF-8, split at the first slash.
+ *
+ * <p>Plain, and not Avro: an Avro key begins with the id of its schema, so a schema change would move every customer to
+ * another partition.
+ */
+public record EventKey(String tenant, String externalId) {
+
+    public EventKey {
+        if (tenant.indexOf('/') >= 0) {
+            throw new IllegalArgumentException("a tenant has no slash: " + tenant);
+        }
+    }
+
+    public byte[] bytes() {
+        return (tenant + '/' + externalId).getBytes(UTF_8);
+    }
+
+    /** The partition of these bytes: murmur2, as Kafka's Java producer places keys. */
+    public static int partition(byte[] key, int partitions) {
+        return Utils.toPositive(Utils.murmur2(key)) % partitions;
+    }
+
+    public int partition(int partitions) {
+        return partition(bytes(), partitions);
+    }
+}

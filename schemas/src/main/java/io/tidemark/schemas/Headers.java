@@ -1,0 +1,30 @@
+package io.tidemark.schemas;
+
+/**
+ * The record headers Tidemark writes; all values are UTF-8 text. On the input topics they mean nothing, whoever sets
+ * them.
+ */
+public final class Headers {
+    /** Where a record was first appended: the topic's name. On {@code rejected-events} and {@code rekey}. */
+    public static final String TOPIC = "tidemark-topic";
+    /** Its partition, decimal. */
+    public static final String PARTITION = "tidemark-partition";
+    /** Its offset, decimal. */
+    public static final String OFFSET = "tidemark-offset";
+    /** When the broker appended it there: UTC milliseconds since 1970-01-01, decimal. */
+    public static final String APPENDED_AT = "tidemark-appended-at";
+
+    /** On {@code rejected-events}: the first reason, one of the constants of {@code intake}'s {@code Reason}. */
+    public static final String REASON = "tidemark-reason";
+    /** On {@code rejected-events}: every fault, one to a line, as {@code reason: what is wrong}. */
+    public static final String FAULTS = "tidemark-faults";
+    /** On {@code rejected-events}: how many bytes the value had, where only its beginning was kept. */
+    public static final String TRUNCATED = "tidemark-truncated";
+    /** On {@code rejected-events}, of a conflict: {@code topic-partition@offset} of the event that was counted. */
+    public static final String FIRST_SEEN = "tidemark-first-seen";
+
+    /** Reserved for trusted imports of older history. */
+    public static final String ARRIVED_AT = "tidemark-arrived-at";
+
+    private Headers() {}
+}

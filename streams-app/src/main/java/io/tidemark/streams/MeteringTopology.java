@@ -1,0 +1,120 @@
+package io.tidemark.streams;
+
+import io.tidemark.schemas.Topics;
+import io.tidemark.streams.accounts.Account;
+import io.tidemark.streams.accounts.Fence;
+import io.tidemark.streams.accounts.Served;
+import io.tidemark.streams.accounts.SourceTopics;
+import io.tidemark.streams.customers.Register;
+import io.tidemark.streams.dedupe.Dedupe;
+import io.tidemark.streams.dedupe.SeenIds;
+import io.tidemark.streams.event.Source;
+import io.tidemark.streams.hot.HotStore;
+import io.tidemark.streams.intake.Judge;
+import io.tidemark.streams.intake.WriterSchemas;
+import io.tidemark.streams.pages.AddUp;
+import io.tidemark.streams.placing.Place;
+import io.tidemark.streams.rejections.Refuse;
+import io.tidemark.streams.rejections.RejectionCounts;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/** The whole topology, in the order an event meets it. Every record reaches {@code account}: nothing is dropped on the way. */
+public final class MeteringTopology {
+    private final MeteringSettings settings;
+    private final Topics topics;
+    private final SourceTopics sources;
+    private final WriterSchemas schemas;
+    private final Served served;
+    private final RejectionCounts rejections;
+    private final LongAdder fenced;
+
+    /**
+     * @param fenced counts the records that were skipped because they had been handled before
+     */
+    public MeteringTopology(
+            MeteringSettings settings,
+            SourceTopics sources,
+            WriterSchemas schemas,
+            Served served,
+            RejectionCounts rejections,
+            LongAdder fenced) {
+        this.settings = settings;
+        this.topics = Topics.withPrefix(settings.topicPrefix());
+        this.sources = sources;
+        this.schemas = schemas;
+        this.served = served;
+        this.rejections = rejections;
+        this.fenced = fenced;
+    }
+
+    public Topology build() {
+        var topology = new Topology();
+        var hot = HotStore.builder();
+        var seen = SeenIds.builder(settings.time());
+
+        source(topology, "requests", Source.REQUESTS);
+        source(topology, "usage", Source.USAGE);
+        source(topology, "rekeyed", Source.REKEY);
+        topology.addProcessor("fence", step(() -> new Fence(sources, fenced), hot), "requests", "usage", "rekeyed");
+        topology.addProcessor("judge", step(this::judge, hot), "fence");
+        topology.addProcessor("place", step(this::place), "judge");
+        topology.addProcessor("dedupe", step(() -> new Dedupe(settings.time()), seen), "place");
+        topology.addProcessor("register", step(Register::new, hot), "dedupe");
+        topology.addProcessor("add-up", step(() -> new AddUp(settings.keep()), hot), "register");
+        topology.addProcessor("account", step(() -> new Account(sources, served), hot), "add-up");
+
+        topology.addProcessor("refuse", step(() -> new Refuse(sources, rejections)), "dedupe");
+        sink(topology, "rejected-events", topics.rejectedEvents().name(), "refuse");
+        topology.addSink(
+                "rekey",
+                topics.rekey().name(),
+                new ByteArraySerializer(),
+                new ByteArraySerializer(),
+                Place.partitioner(),
+                "place");
+        return topology;
+    }
+
+    private Judge judge() {
+        return new Judge(
+                schemas,
+                settings.time(),
+                tenant -> settings.admitNewTenants() || settings.tenants().contains(tenant));
+    }
+
+    private Place place() {
+        return new Place(sources, settings.partitions(), "dedupe", "rekey");
+    }
+
+    private void source(Topology topology, String name, Source source) {
+        topology.addSource(name, new ByteArrayDeserializer(), new ByteArrayDeserializer(), sources.name(source));
+    }
+
+    private static void sink(Topology topology, String name, String topic, String parent) {
+        topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), parent);
+    }
+
+    /** A step with the stores of its room. */
+    private static <A, B, C, D> ProcessorSupplier<A, B, C, D> step(
+            Supplier<? extends Processor<A, B, C, D>> processor, StoreBuilder<?>... stores) {
+        return new ProcessorSupplier<>() {
+            @Override
+            public Processor<A, B, C, D> get() {
+                return processor.get();
+            }
+
+            @Override
+            public Set<StoreBuilder<?>> stores() {
+                return Set.of(stores);
+            }
+        };
+    }
+}

@@ -1,0 +1,54 @@
+package io.tidemark.streams.accounts;
+
+import io.tidemark.streams.event.Outcome;
+import io.tidemark.streams.event.Progress;
+import io.tidemark.streams.event.Received;
+import io.tidemark.streams.hot.HotStore;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Writes down what became of a record and how far its partition is, after all its effects. Being the last write of every
+ * record, it is flushed after them: who reads progress first and pages after sees at least what the progress says.
+ */
+public final class Account implements Processor<Void, Outcome, Void, Void> {
+    private final SourceTopics topics;
+    private final Served served;
+    private int partition;
+    private KeyValueStore<Bytes, byte[]> store;
+
+    public Account(SourceTopics topics, Served served) {
+        this.topics = topics;
+        this.served = served;
+    }
+
+    @Override
+    public void init(ProcessorContext<Void, Void> context) {
+        store = context.getStateStore(HotStore.NAME);
+        partition = context.taskId().partition();
+        served.open(partition);
+    }
+
+    @Override
+    public void process(Record<Void, Outcome> record) {
+        Outcome outcome = record.value();
+        Received received = outcome.received();
+        Progress progress = received.progress();
+        if (received.released()) {
+            progress.released(outcome.fate());
+        } else {
+            progress.handled(received.offset(), received.appendedAt(), outcome.fate());
+        }
+        store.put(
+                ProgressRecord.key(topics.id(progress.source()), progress.partition()),
+                ProgressRecord.encode(progress));
+    }
+
+    @Override
+    public void close() {
+        served.close(partition);
+    }
+}

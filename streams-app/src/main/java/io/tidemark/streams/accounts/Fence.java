@@ -1,0 +1,106 @@
+package io.tidemark.streams.accounts;
+
+import io.tidemark.streams.event.Fate;
+import io.tidemark.streams.event.Origin;
+import io.tidemark.streams.event.Progress;
+import io.tidemark.streams.event.Received;
+import io.tidemark.streams.event.Source;
+import io.tidemark.streams.hot.HotStore;
+import io.tidemark.streams.parking.ParkedRecords;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Skips what was handled before.
+ *
+ * <p>Under exactly-once a record is read once as long as the group's offsets are there. Should they expire or be reset,
+ * the whole topic is read again on top of surviving state; then the stored progress, which cannot be lost apart from the
+ * totals, keeps it from being counted again.
+ */
+public final class Fence implements Processor<byte[], byte[], Void, Received> {
+    private static final Duration RETRY_EVERY = Duration.ofMillis(100);
+    private static final int MOST_AT_ONCE = 1_000;
+
+    private final SourceTopics topics;
+    private final LongAdder skipped;
+    private final Map<Source, Progress> progress = new EnumMap<>(Source.class);
+    private ProcessorContext<Void, Received> context;
+    private final Map<Source, Long> retriedUpTo = new EnumMap<>(Source.class);
+    private ParkedRecords parked;
+
+    public Fence(SourceTopics topics, LongAdder skipped) {
+        this.topics = topics;
+        this.skipped = skipped;
+    }
+
+    @Override
+    public void init(ProcessorContext<Void, Received> taskContext) {
+        context = taskContext;
+        KeyValueStore<Bytes, byte[]> store = taskContext.getStateStore(HotStore.NAME);
+        parked = new ParkedRecords(store);
+        int partition = taskContext.taskId().partition();
+        for (Source source : Source.values()) {
+            byte[] stored = store.get(ProgressRecord.key(topics.id(source), partition));
+            progress.put(
+                    source,
+                    stored == null
+                            ? Progress.none(source, partition)
+                            : ProgressRecord.decode(source, partition, stored));
+        }
+        taskContext.schedule(
+                RETRY_EVERY,
+                PunctuationType.WALL_CLOCK_TIME,
+                now -> progress.values().forEach(this::release));
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        RecordMetadata at = context.recordMetadata().orElseThrow();
+        Source source = topics.source(at.topic());
+        Progress handled = Objects.requireNonNull(progress.get(source));
+        if (at.offset() <= handled.offset()) {
+            skipped.increment();
+            return;
+        }
+        var here = new Origin(source, at.partition(), at.offset(), record.timestamp());
+        Origin origin = source == Source.REKEY ? OriginHeaders.read(record.headers(), topics, here) : here;
+        forward(
+                new Received(at.offset(), handled, origin, record.key(), record.value(), false),
+                record.timestamp(),
+                record.headers());
+    }
+
+    /**
+     * Sends parked records through once more, a bounded number at a time and in turn, so that many that still have to
+     * wait do not keep back those that need not.
+     */
+    private void release(Progress of) {
+        if (of.count(Fate.PARKED) == 0) {
+            return;
+        }
+        List<Received> batch = parked.after(of, retriedUpTo.getOrDefault(of.source(), -1L), MOST_AT_ONCE);
+        for (Received received : batch) {
+            forward(received, received.appendedAt(), new RecordHeaders());
+        }
+        boolean toTheEnd = batch.size() < MOST_AT_ONCE;
+        retriedUpTo.put(
+                of.source(), toTheEnd ? -1L : batch.get(batch.size() - 1).offset());
+    }
+
+    private void forward(Received received, long timestamp, Headers headers) {
+        context.forward(new Record<>(null, received, timestamp, headers));
+    }
+}

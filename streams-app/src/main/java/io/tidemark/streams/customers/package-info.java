@@ -1,0 +1,12 @@
+/**
+ * Whom do we know?
+ *
+ * <p>Owns the hot record of each customer: when it was first and last seen, and which series of readings it has, so that
+ * its usage can be read by point gets. Every outcome passes unchanged.
+ *
+ * <p>Next: {@code pages}.
+ */
+@NullMarked
+package io.tidemark.streams.customers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package io.tidemark.streams.dedupe;
+
+import io.tidemark.streams.MeteringSettings.TimeRule;
+import io.tidemark.streams.event.Event;
+import io.tidemark.streams.event.Outcome;
+import io.tidemark.streams.event.Received;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.WindowStore;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the first sight of an event from its repeats. */
+public final class Dedupe implements Processor<Void, Outcome, Void, Outcome> {
+    private final TimeRule time;
+    private final Identity identity = new Identity();
+    private ProcessorContext<Void, Outcome> context;
+    private SeenIds seen;
+
+    public Dedupe(TimeRule time) {
+        this.time = time;
+    }
+
+    @Override
+    public void init(ProcessorContext<Void, Outcome> taskContext) {
+        context = taskContext;
+        WindowStore<Bytes, byte[]> store = taskContext.getStateStore(SeenIds.NAME);
+        seen = new SeenIds(store, time);
+    }
+
+    @Override
+    public void process(Record<Void, Outcome> record) {
+        context.forward(
+                record.value() instanceof Outcome.Accepted accepted ? record.withValue(sight(accepted)) : record);
+    }
+
+    private Outcome sight(Outcome.Accepted accepted) {
+        Event event = accepted.event();
+        Received received = accepted.received();
+        Bytes id = identity.of(event);
+        @Nullable FirstSight first = seen.find(id, received.appendedAt());
+        if (first == null) {
+            seen.put(id, FirstSight.of(event, received.origin()), received.appendedAt());
+            return accepted;
+        }
+        return new Outcome.Repeated(received, event, first.at(), first.contentHash() == event.contentHash());
+    }
+}

@@ -1,0 +1,45 @@
+package io.tidemark.streams.dedupe;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tidemark.streams.event.Event;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import org.apache.kafka.common.utils.Bytes;
+
+/**
+ * An event's identity as 128 bits: the first half of SHA-256 over tenant, customer, source and id, each led by its length,
+ * so that no two different identities are the same bytes. Stored, therefore final.
+ *
+ * <p>A cryptographic hash because ids may come from a customer's own client, which must not be able to make an event
+ * look like another's repeat. One thread's alone.
+ */
+final class Identity {
+    private static final int BYTES = 16;
+
+    private final MessageDigest sha256;
+
+    Identity() {
+        try {
+            sha256 = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    Bytes of(Event event) {
+        feed(event.tenant());
+        feed(event.customer());
+        feed(event.source());
+        feed(event.id());
+        return Bytes.wrap(Arrays.copyOf(sha256.digest(), BYTES));
+    }
+
+    private void feed(String part) {
+        byte[] bytes = part.getBytes(UTF_8);
+        sha256.update((byte) (bytes.length >>> 8));
+        sha256.update((byte) bytes.length);
+        sha256.update(bytes);
+    }
+}

@@ -1,0 +1,13 @@
+/**
+ * Has this event been counted already?
+ *
+ * <p>Owns the <em>seen-ids</em> store. An event's identity is (tenant, customer, source, id) and nothing else: a retry
+ * with a fresh timestamp is a repeat all the same. Says {@code Repeated} of an accepted event seen before, and whether it
+ * is a copy or a conflict; everything else passes.
+ *
+ * <p>Next: {@code customers}.
+ */
+@NullMarked
+package io.tidemark.streams.dedupe;
+
+import org.jspecify.annotations.NullMarked;

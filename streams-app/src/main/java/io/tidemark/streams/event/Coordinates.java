@@ -1,0 +1,4 @@
+package io.tidemark.streams.event;
+
+/** Where a record lies. */
+public record Coordinates(Source topic, int partition, long offset) {}

@@ -1,0 +1,39 @@
+package io.tidemark.streams.hot;
+
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the hot store from outside its task: only what has been flushed, so that point gets and scans agree and what is
+ * written last is seen last.
+ */
+public interface HotReads {
+
+    /**
+     * The value of a key, or null.
+     *
+     * @throws NotServed when the partition is not this instance's, or its state is not whole
+     */
+    byte @Nullable [] get(int partition, Bytes key);
+
+    /** The partitions that can be read here now. */
+    List<Integer> partitions();
+
+    /**
+     * Gives every entry of {@code [from, to]} to {@code entry}, in the order of the keys.
+     *
+     * @throws NotServed when the partition is not this instance's, or its state is not whole
+     */
+    void scan(int partition, Bytes from, Bytes to, BiConsumer<byte[], byte[]> entry);
+
+    /** The partition cannot be read here now; it may be soon, or elsewhere. */
+    final class NotServed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public NotServed(String message) {
+            super(message, null, false, false);
+        }
+    }
+}

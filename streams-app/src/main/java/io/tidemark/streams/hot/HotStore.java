@@ -1,0 +1,41 @@
+package io.tidemark.streams.hot;
+
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The store's name, its making, and the first byte of every key in it.
+ *
+ * <p>The record cache in front of it is what makes one event's many small writes cheap: an entry written a hundred times
+ * between two commits is logged once. At a commit it is flushed in the order of last writing (Kafka's {@code
+ * NamedCache}); so the progress record, which every event writes last, is never seen before the pages it speaks of.
+ */
+public final class HotStore {
+    public static final String NAME = "hot";
+
+    /** How far each source partition has been handled. */
+    public static final byte PROGRESS = 0;
+    /** What is known of a customer on the hot path. */
+    public static final byte CUSTOMER = 1;
+    /** Pages of slots. */
+    public static final byte PAGE = 2;
+    /** How far pages have been purged. */
+    public static final byte PURGED = 3;
+    /** Records whose schema cannot be looked up now. */
+    public static final byte PARKED = 4;
+
+    private static final Map<String, String> CHANGELOG = Map.of(
+            "segment.bytes", "134217728", "min.cleanable.dirty.ratio", "0.2", "max.compaction.lag.ms", "3600000");
+
+    private HotStore() {}
+
+    public static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder() {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(NAME), Serdes.Bytes(), Serdes.ByteArray())
+                .withCachingEnabled()
+                .withLoggingEnabled(CHANGELOG);
+    }
+}

@@ -1,0 +1,132 @@
+package io.tidemark.streams.intake;
+
+import io.tidemark.schemas.WireFormat;
+import io.tidemark.streams.MeteringSettings.TimeRule;
+import io.tidemark.streams.event.Amounts;
+import io.tidemark.streams.event.Event;
+import io.tidemark.streams.event.EventKind;
+import io.tidemark.streams.event.Fault;
+import io.tidemark.streams.event.Outcome;
+import io.tidemark.streams.event.Reason;
+import io.tidemark.streams.event.Received;
+import io.tidemark.streams.event.Source;
+import io.tidemark.streams.intake.WriterSchemas.Lookup;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and judges one record. A bad event is an outcome, never an exception. One task's alone. */
+final class Intake {
+    private final WriterSchemas schemas;
+    private final Rules rules;
+    private final Map<EventKind, Map<Schema, Readers>> readers = new EnumMap<>(EventKind.class);
+
+    Intake(WriterSchemas schemas, TimeRule time, Predicate<String> tenantKnown) {
+        this.schemas = schemas;
+        this.rules = new Rules(time, tenantKnown);
+    }
+
+    /** A writer's schema as far as we could make use of it: exactly one of the two is there. */
+    private record Readers(@Nullable EventReader reader, String whyNot) {}
+
+    Outcome judge(Received received) {
+        byte[] value = received.value();
+        if (received.origin().topic() == Source.REKEY) {
+            return rejected(received, Reason.NO_ORIGIN, "a record of the rekey topic does not say where it came from");
+        }
+        if (value == null) {
+            return rejected(received, Reason.NULL_VALUE, "the record has no value");
+        }
+        if (!WireFormat.isFramed(value)) {
+            return rejected(received, Reason.NOT_FRAMED, "the value does not begin with 0x00 and a schema id");
+        }
+        int id = WireFormat.schemaId(value);
+        Lookup found = schemas.find(id);
+        if (found instanceof Lookup.Known known) {
+            return read(received, value, known.schema(), id);
+        } else if (found instanceof Lookup.Unknown) {
+            return rejected(received, Reason.UNKNOWN_SCHEMA, "the registry has no schema " + id);
+        } else if (found instanceof Lookup.NotAvro other) {
+            return rejected(received, Reason.WRONG_SCHEMA, "schema " + id + " is " + other.type() + ", not Avro");
+        }
+        return new Outcome.Parked(received);
+    }
+
+    private Outcome read(Received received, byte[] value, Schema schema, int id) {
+        EventKind kind = received.origin().kind();
+        Readers known = readers.computeIfAbsent(kind, any -> new HashMap<>())
+                .computeIfAbsent(schema, writer -> readersOf(writer, kind));
+        EventReader reader = known.reader();
+        if (reader == null) {
+            return rejected(received, Reason.WRONG_SCHEMA, "schema " + id + " cannot be read: " + known.whyNot());
+        }
+        Draft draft = reader.read(value);
+        if (draft.isWhole()) {
+            rules.judge(draft, received.appendedAt());
+        }
+        return draft.faults().isEmpty()
+                ? new Outcome.Accepted(received, event(draft))
+                : new Outcome.Rejected(received, draft.faults());
+    }
+
+    private static Readers readersOf(Schema writer, EventKind kind) {
+        try {
+            return new Readers(EventReader.of(writer, kind), "");
+        } catch (Skip.UnreadableSchema e) {
+            return new Readers(null, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Event event(Draft draft) {
+        boolean request = draft.kind() == EventKind.REQUEST;
+        return new Event(
+                draft.kind(),
+                draft.text(Field.TENANT),
+                draft.text(Field.CUSTOMER),
+                draft.text(Field.SOURCE),
+                draft.text(Field.ID),
+                draft.number(Field.OCCURRED_AT),
+                request ? EventKind.REQUESTS_METER : draft.text(Field.METER),
+                draft.text(Field.CURRENCY),
+                request ? ofRequest(draft) : ofUsage(draft),
+                draft.contentHash());
+    }
+
+    private static Amounts ofRequest(Draft draft) {
+        var reading = new Amounts(Amounts.OfRequest.SIZE);
+        reading.add(Amounts.OfRequest.COUNT, 1);
+        reading.add(Amounts.OfRequest.INPUT_TOKENS, draft.number(Field.INPUT_TOKENS));
+        reading.add(Amounts.OfRequest.OUTPUT_TOKENS, draft.number(Field.OUTPUT_TOKENS));
+        reading.add(Amounts.OfRequest.CACHED_INPUT_TOKENS, draft.number(Field.CACHED_INPUT_TOKENS));
+        reading.add(Amounts.OfRequest.REASONING_TOKENS, draft.number(Field.REASONING_TOKENS));
+        add(reading, Amounts.OfRequest.CREDITS, draft, Field.CREDITS);
+        add(reading, Amounts.OfRequest.COST, draft, Field.COST);
+        return reading;
+    }
+
+    private static Amounts ofUsage(Draft draft) {
+        var reading = new Amounts(Amounts.OfUsage.SIZE);
+        reading.add(Amounts.OfUsage.COUNT, 1);
+        add(reading, Amounts.OfUsage.QUANTITY, draft, Field.QUANTITY);
+        add(reading, Amounts.OfUsage.CREDITS, draft, Field.CREDITS);
+        add(reading, Amounts.OfUsage.COST, draft, Field.COST);
+        return reading;
+    }
+
+    private static void add(Amounts reading, int slot, Draft draft, Field field) {
+        var large = draft.large(field);
+        if (large == null) {
+            reading.add(slot, draft.number(field));
+        } else {
+            reading.add(slot, large);
+        }
+    }
+
+    private static Outcome rejected(Received received, Reason reason, String detail) {
+        return new Outcome.Rejected(received, List.of(new Fault(reason, detail)));
+    }
+}

@@ -1,0 +1,113 @@
+package io.tidemark.streams.intake;
+
+import io.confluent.kafka.schemaregistry.ParsedSchema;
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks writers' schemas up in the registry, on a thread of its own: the hot path gets what is known now, and a record
+ * whose schema is not known yet is parked for the moment that takes.
+ */
+public final class RegistrySchemas implements WriterSchemas, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RegistrySchemas.class);
+    /** An id the registry does not know may be known later, where the registry is a follower. */
+    private static final Duration UNKNOWN_FOR = Duration.ofSeconds(30);
+
+    private static final int MOST_UNKNOWN = 10_000;
+    private static final int NOT_FOUND = 404;
+
+    private final SchemaRegistryClient client;
+    private final Clock clock;
+    private final Map<Integer, Lookup> known = new ConcurrentHashMap<>();
+    private final Map<Integer, Instant> unknownUntil = new ConcurrentHashMap<>();
+    private final Set<Integer> asked = ConcurrentHashMap.newKeySet();
+    private final ExecutorService asking = Executors.newSingleThreadExecutor(task -> {
+        var thread = new Thread(task, "tidemark-schemas");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    public RegistrySchemas(SchemaRegistryClient client, Clock clock) {
+        this.client = client;
+        this.clock = clock;
+    }
+
+    @Override
+    public Lookup find(int schemaId) {
+        Lookup found = known.get(schemaId);
+        if (found != null) {
+            return found;
+        }
+        Instant until = unknownUntil.get(schemaId);
+        if (until != null && clock.instant().isBefore(until)) {
+            return new Lookup.Unknown();
+        }
+        if (asked.add(schemaId)) {
+            asking.execute(() -> ask(schemaId));
+        }
+        return new Lookup.Unavailable();
+    }
+
+    /** Asks for every version of some subjects ahead of their first record. */
+    public void prefetch(Collection<String> subjects) {
+        asking.execute(() -> subjects.forEach(this::prefetch));
+    }
+
+    private void prefetch(String subject) {
+        try {
+            for (int version : client.getAllVersions(subject)) {
+                find(client.getSchemaMetadata(subject, version).getId());
+            }
+        } catch (IOException | RestClientException e) {
+            LOG.info("schemas not prefetched subject={} because={}", subject, e.getMessage());
+        }
+    }
+
+    private void ask(int schemaId) {
+        try {
+            known.put(schemaId, lookup(client.getSchemaById(schemaId)));
+            unknownUntil.remove(schemaId);
+        } catch (RestClientException e) {
+            if (e.getStatus() == NOT_FOUND) {
+                unknown(schemaId);
+            } else {
+                LOG.warn("schema not available now id={} because={}", schemaId, e.getMessage());
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("schema not available now id={} because={}", schemaId, e.toString());
+        } finally {
+            asked.remove(schemaId);
+        }
+    }
+
+    private static Lookup lookup(ParsedSchema schema) {
+        return schema instanceof AvroSchema avro
+                ? new Lookup.Known(avro.rawSchema())
+                : new Lookup.NotAvro(schema.schemaType());
+    }
+
+    private void unknown(int schemaId) {
+        if (unknownUntil.size() >= MOST_UNKNOWN) {
+            unknownUntil.clear();
+        }
+        unknownUntil.put(schemaId, clock.instant().plus(UNKNOWN_FOR));
+    }
+
+    @Override
+    public void close() {
+        asking.shutdownNow();
+    }
+}

@@ -1,0 +1,75 @@
+package io.tidemark.streams.intake;
+
+import org.apache.avro.Schema;
+
+/** Readers of the fields that hold text. */
+final class Texts {
+    private final Field field;
+    private final Schema writer;
+    private final Content content = new Content();
+
+    Texts(Field field, Schema writer) {
+        this.field = field;
+        this.writer = writer;
+    }
+
+    /** Reads the text. */
+    FieldReader kept() {
+        requireText(writer);
+        return (in, out) -> {
+            int from = in.at();
+            String value = in.readText();
+            out.text(field, value);
+            if (field.mark() > 0 && !value.isEmpty()) {
+                int start = startOfText(in.bytes(), from);
+                out.content(content.ofBytes(field.mark(), in.bytes(), start, in.at() - start));
+            }
+        };
+    }
+
+    /** Takes the text into the content hash alone. */
+    FieldReader hashed() {
+        requireText(writer);
+        return (in, out) -> {
+            int length = in.readLength();
+            if (length > 0) {
+                out.content(content.ofBytes(field.mark(), in.bytes(), in.at(), length));
+            }
+            in.skip(length);
+        };
+    }
+
+    /** Takes a map of text to text into the content hash. */
+    FieldReader labels() {
+        FieldReader.require(writer, field, Schema.Type.MAP);
+        requireText(writer.getValueType());
+        return (in, out) -> {
+            for (long count = Skip.itemsOfBlock(in); count != 0; count = Skip.itemsOfBlock(in)) {
+                for (long i = 0; i < count; i++) {
+                    long key = share(in);
+                    out.content(content.ofEntry(field.mark(), key, share(in)));
+                }
+            }
+        };
+    }
+
+    private long share(AvroCursor in) {
+        int length = in.readLength();
+        int from = in.at();
+        in.skip(length);
+        return content.ofBytes(0, in.bytes(), from, length);
+    }
+
+    private void requireText(Schema schema) {
+        FieldReader.require(schema, field, Schema.Type.STRING, Schema.Type.BYTES);
+    }
+
+    /** Where the text begins whose length prefix stands at {@code prefix}. */
+    private static int startOfText(byte[] bytes, int prefix) {
+        int at = prefix;
+        while (bytes[at] < 0) {
+            at++;
+        }
+        return at + 1;
+    }
+}

@@ -1,0 +1,13 @@
+/**
+ * Is this event countable?
+ *
+ * <p>Reads an event's bytes with the schema it was written with, and judges it by {@link
+ * io.tidemark.streams.intake.Rules}. Owns what is parked while a schema cannot be looked up. Says {@code Accepted},
+ * {@code Rejected} with every fault, or {@code Parked}; knows nothing of partitions, repeats or totals.
+ *
+ * <p>Next: {@code placing}.
+ */
+@NullMarked
+package io.tidemark.streams.intake;
+
+import org.jspecify.annotations.NullMarked;

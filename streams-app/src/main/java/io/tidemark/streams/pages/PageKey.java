@@ -1,0 +1,63 @@
+package io.tidemark.streams.pages;
+
+import io.tidemark.streams.event.EventKind;
+import io.tidemark.streams.event.Series;
+import io.tidemark.streams.hot.BytesIn;
+import io.tidemark.streams.hot.BytesOut;
+import io.tidemark.streams.hot.HotStore;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.utils.Bytes;
+
+/**
+ * The key of a page, time-major: {@code [0x02][tenant][granularity][period, int32][customer][kind][meter][group][currency,
+ * 3 bytes]}; texts end in a zero byte, the currency is three zeros where there is none.
+ *
+ * <p>So all customers of a period are one contiguous scan in the order of their ids, and a period that is purged is one
+ * contiguous range; one customer's pages are point gets anyway. The three granularities share everything behind the
+ * period.
+ */
+record PageKey(String tenant, Granularity granularity, int period, String customer, Series series) {
+    private static final byte[] NO_CURRENCY = new byte[3];
+
+    Bytes toBytes() {
+        var out = prefix(tenant, granularity, period)
+                .terminated(customer)
+                .raw(series.kind().code())
+                .terminated(series.meter())
+                .terminated(series.group());
+        String currency = series.currency();
+        return out.raw(currency.isEmpty() ? NO_CURRENCY : currency.getBytes(StandardCharsets.US_ASCII))
+                .toKey();
+    }
+
+    /** What every page key of a period begins with. */
+    static BytesOut prefix(String tenant, Granularity granularity, int period) {
+        return new BytesOut()
+                .raw(HotStore.PAGE)
+                .terminated(tenant)
+                .raw(granularity.code())
+                .int32(period);
+    }
+
+    /** The tenant of a page key. */
+    static String tenantOf(Bytes key) {
+        return new BytesIn(key.get(), 1).terminated();
+    }
+
+    /** What stands behind the period in a page key of that tenant. */
+    static Tail tailOf(byte[] key, int tenantBytes) {
+        var in = new BytesIn(key, 1 + tenantBytes + 1 + 1 + Integer.BYTES);
+        String customer = in.terminated();
+        EventKind kind = EventKind.of(in.raw());
+        String meter = in.terminated();
+        String group = in.terminated();
+        byte[] currency = in.raw(3);
+        return new Tail(
+                customer,
+                new Series(
+                        kind, meter, group, currency[0] == 0 ? "" : new String(currency, StandardCharsets.US_ASCII)));
+    }
+
+    /** Whose page it is, of which series. */
+    record Tail(String customer, Series series) {}
+}

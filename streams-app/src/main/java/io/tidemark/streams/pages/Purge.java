@@ -1,0 +1,158 @@
+package io.tidemark.streams.pages;
+
+import io.tidemark.streams.MeteringSettings.Retention;
+import io.tidemark.streams.hot.BytesOut;
+import io.tidemark.streams.hot.HotStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deletes hour and day pages that are older than they are kept, a bounded number at a time.
+ *
+ * <p>"Now" is the newest append time this task has seen, not this machine's clock: a clock that runs ahead must not
+ * delete anything. Hour pages go before day pages, and each purge begins where the last one ended, so it does not walk
+ * the tombstones of earlier ones.
+ */
+final class Purge {
+    private static final int MOST_AT_ONCE = 2_000;
+
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final Retention keep;
+    private long newest = Long.MIN_VALUE;
+    private Horizon horizon;
+    private @Nullable Run run;
+
+    Purge(KeyValueStore<Bytes, byte[]> store, Retention keep) {
+        this.store = store;
+        this.keep = keep;
+        this.horizon = Horizon.decode(store.get(Horizon.KEY));
+    }
+
+    /** One pass over all tenants' pages of a granularity, up to a fixed minute; {@code cursor} is where it stands. */
+    private record Run(Granularity granularity, long from, long to, Bytes cursor) {
+        Run at(Bytes next) {
+            return new Run(granularity, from, to, next);
+        }
+    }
+
+    void timeIs(long appendedAt) {
+        newest = Math.max(newest, appendedAt);
+    }
+
+    /** Deletes what is due, up to the bound. */
+    void someMore() {
+        if (newest == Long.MIN_VALUE) {
+            return;
+        }
+        advance(midnightBefore(keep.hours()), midnightBefore(keep.days()));
+        Run going = run == null ? next() : run;
+        if (going != null) {
+            run = carryOn(going);
+        }
+    }
+
+    private long midnightBefore(Duration kept) {
+        long minute = Math.floorDiv(newest - kept.toMillis(), 60_000L);
+        return Math.floorDiv(minute, Granularity.MINUTES_OF_DAY) * Granularity.MINUTES_OF_DAY;
+    }
+
+    /** Says first, durably, what will be gone. */
+    private void advance(long hours, long days) {
+        if (hours > horizon.hours() || days > horizon.days()) {
+            write(new Horizon(
+                    Math.max(hours, horizon.hours()),
+                    Math.max(days, horizon.days()),
+                    horizon.hoursDone(),
+                    horizon.daysDone()));
+        }
+    }
+
+    private void write(Horizon next) {
+        horizon = next;
+        store.put(Horizon.KEY, next.encode());
+    }
+
+    private @Nullable Run next() {
+        Bytes start = new BytesOut().raw(HotStore.PAGE).toKey();
+        if (horizon.hoursDone() < horizon.hours()) {
+            return new Run(Granularity.HOUR, horizon.hoursDone(), horizon.hours(), start);
+        }
+        return horizon.daysDone() < horizon.days()
+                ? new Run(Granularity.DAY, horizon.daysDone(), horizon.days(), start)
+                : null;
+    }
+
+    /** Deletes up to the bound; null when the run is through. */
+    private @Nullable Run carryOn(Run going) {
+        int left = MOST_AT_ONCE;
+        Bytes at = going.cursor();
+        while (left > 0) {
+            String tenant = tenantFrom(at);
+            if (tenant == null) {
+                done(going);
+                return null;
+            }
+            List<Bytes> old = pages(tenant, going, left);
+            old.forEach(store::delete);
+            boolean tenantIsThrough = old.size() < left;
+            at = tenantIsThrough ? after(tenant) : startOf(tenant);
+            left -= old.size();
+        }
+        return going.at(at);
+    }
+
+    private void done(Run finished) {
+        boolean hours = finished.granularity() == Granularity.HOUR;
+        write(new Horizon(
+                horizon.hours(),
+                horizon.days(),
+                hours ? finished.to() : horizon.hoursDone(),
+                hours ? horizon.daysDone() : finished.to()));
+    }
+
+    private List<Bytes> pages(String tenant, Run of, int most) {
+        Granularity granularity = of.granularity();
+        // The first run of a partition starts at the beginning of time, which the key cannot hold.
+        int first = of.from() == Long.MIN_VALUE ? 0 : granularity.period(of.from());
+        Bytes lower = PageKey.prefix(tenant, granularity, first).toKey();
+        Bytes upper =
+                PageKey.prefix(tenant, granularity, granularity.period(of.to())).toKey();
+        var keys = new ArrayList<Bytes>();
+        try (KeyValueIterator<Bytes, byte[]> old = store.range(lower, upper)) {
+            while (old.hasNext() && keys.size() < most) {
+                keys.add(old.next().key);
+            }
+        }
+        return keys;
+    }
+
+    /** The tenant of the first page at or after a key. */
+    private @Nullable String tenantFrom(Bytes at) {
+        Bytes end = new BytesOut().raw((byte) (HotStore.PAGE + 1)).toKey();
+        try (KeyValueIterator<Bytes, byte[]> pages = store.range(at, end)) {
+            if (!pages.hasNext()) {
+                return null;
+            }
+            Bytes key = pages.next().key;
+            return key.get()[0] == HotStore.PAGE ? PageKey.tenantOf(key) : null;
+        }
+    }
+
+    private static Bytes startOf(String tenant) {
+        return new BytesOut().raw(HotStore.PAGE).terminated(tenant).toKey();
+    }
+
+    /** A key behind every page of a tenant: granularity codes are far below 0x7f. */
+    private static Bytes after(String tenant) {
+        return new BytesOut()
+                .raw(HotStore.PAGE)
+                .terminated(tenant)
+                .raw((byte) 0x7f)
+                .toKey();
+    }
+}

@@ -1,0 +1,119 @@
+package io.tidemark.streams.pages;
+
+import io.tidemark.schemas.EventKey;
+import io.tidemark.streams.accounts.StoredProgress;
+import io.tidemark.streams.customers.HotCustomer;
+import io.tidemark.streams.event.Progress;
+import io.tidemark.streams.hot.HotReads;
+import io.tidemark.streams.hot.HotReads.NotServed;
+import io.tidemark.streams.pages.TenantReader.CustomerSums;
+import io.tidemark.streams.reading.Answer;
+import io.tidemark.streams.reading.Answer.Reason;
+import io.tidemark.streams.reading.AsOf;
+import io.tidemark.streams.reading.ByCustomerQuery;
+import io.tidemark.streams.reading.CustomerUsage;
+import io.tidemark.streams.reading.Freshness;
+import io.tidemark.streams.reading.MeterUsage;
+import io.tidemark.streams.reading.Period;
+import io.tidemark.streams.reading.Position;
+import io.tidemark.streams.reading.Sums;
+import io.tidemark.streams.reading.UsageByCustomer;
+import io.tidemark.streams.reading.UsageReadModel;
+import io.tidemark.streams.reading.Wait;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Reads usage out of the pages of this instance's partitions. Does not wait: that is {@code reading}'s.
+ *
+ * <p>Freshness is taken before the pages are read, so an answer holds at least what it says.
+ */
+public final class StoredUsage implements UsageReadModel {
+    private static final int TRIES = 3;
+
+    private final HotReads reads;
+    private final StoredProgress progress;
+    private final AsOf asOf;
+    private final int partitions;
+
+    public StoredUsage(HotReads reads, StoredProgress progress, AsOf asOf, int partitions) {
+        this.reads = reads;
+        this.progress = progress;
+        this.asOf = asOf;
+        this.partitions = partitions;
+    }
+
+    @Override
+    public Answer<CustomerUsage> ofCustomer(String tenant, String externalId, Period period, Wait wait) {
+        int partition = new EventKey(tenant, externalId).partition(partitions);
+        try {
+            return settled(partition, tenant, externalId, period, TRIES);
+        } catch (NotServed e) {
+            return new Answer.NotReady<>(Reason.MOVING, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Reads again when a flush came between, so that all pages are of one moment; at the last try it may be of two. */
+    private Answer<CustomerUsage> settled(int partition, String tenant, String id, Period period, int tries) {
+        List<Progress> before = progress.of(partition);
+        Instant current = asOf.of(before);
+        Answer<CustomerUsage> answer = read(partition, tenant, id, period, before, current);
+        boolean settled = Position.of(progress.of(partition)).equals(Position.of(before));
+        return settled || tries == 1 ? answer : settled(partition, tenant, id, period, tries - 1);
+    }
+
+    private Answer<CustomerUsage> read(
+            int partition, String tenant, String id, Period period, List<Progress> before, Instant current) {
+        byte[] known = reads.get(partition, HotCustomer.key(tenant, id));
+        if (known == null) {
+            return new Answer.NotFound<>();
+        }
+        Horizon.Span span = Horizon.decode(reads.get(partition, Horizon.KEY)).widen(Minutes.of(period));
+        List<MeterUsage> meters = new CustomerReader(reads)
+                .meters(partition, tenant, id, HotCustomer.decode(known), Piece.cut(span.from(), span.to()));
+        Sums all = meters.stream().map(MeterUsage::sums).reduce(Sums.NONE, Sums::plus);
+        var freshness = new Freshness(current, List.of(), Position.of(before).token());
+        return new Answer.Found<>(
+                new CustomerUsage(id, Minutes.period(span), CustomerReader.requests(meters), all, meters, freshness));
+    }
+
+    @Override
+    public Answer<UsageByCustomer> byCustomer(String tenant, Period period, ByCustomerQuery query, Wait wait) {
+        var read = new ArrayList<Progress>();
+        var missing = new ArrayList<Integer>();
+        Horizon horizon = Horizon.NONE;
+        for (int partition = 0; partition < partitions; partition++) {
+            try {
+                read.addAll(progress.of(partition));
+                horizon = horizon.and(Horizon.decode(reads.get(partition, Horizon.KEY)));
+            } catch (NotServed e) {
+                missing.add(partition);
+            }
+        }
+        if (missing.size() == partitions) {
+            return new Answer.NotReady<>(Reason.MOVING, "no partition is served here now");
+        }
+        Instant current = asOf.of(read);
+        Horizon.Span span = horizon.widen(Minutes.of(period));
+        List<CustomerSums> customers = scan(tenant, query, Piece.cut(span.from(), span.to()), missing);
+        var freshness = new Freshness(
+                current, missing.stream().sorted().toList(), Position.of(read).token());
+        return Ranking.of(customers, query, Minutes.period(span), freshness);
+    }
+
+    /** What all partitions but the missing ones hold; a partition that goes away while it is read goes missing. */
+    private List<CustomerSums> scan(String tenant, ByCustomerQuery query, List<Piece> pieces, List<Integer> missing) {
+        var reader = new TenantReader(reads);
+        var customers = new ArrayList<CustomerSums>();
+        IntStream.range(0, partitions).filter(one -> !missing.contains(one)).forEach(partition -> {
+            try {
+                customers.addAll(reader.customers(partition, tenant, query, pieces));
+            } catch (NotServed e) {
+                missing.add(partition);
+            }
+        });
+        return customers;
+    }
+}

@@ -1,0 +1,13 @@
+/**
+ * Where does it add up?
+ *
+ * <p>Owns the pages: exact sums by minute, quarter hour and day, kept as fixed vectors of slots, so that any period is a
+ * handful of point gets for one customer and a handful of contiguous scans for all. Adds each event to its three pages in
+ * one transaction, purges pages that are old, and reads them: {@link io.tidemark.streams.reading.UsageReadModel}.
+ *
+ * <p>Next: {@code accounts}.
+ */
+@NullMarked
+package io.tidemark.streams.pages;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package io.tidemark.streams.parking;
+
+import io.tidemark.streams.event.Origin;
+import io.tidemark.streams.event.Progress;
+import io.tidemark.streams.event.Received;
+import io.tidemark.streams.event.Source;
+import io.tidemark.streams.hot.BytesIn;
+import io.tidemark.streams.hot.BytesOut;
+import io.tidemark.streams.hot.HotStore;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parked records of one source partition, in the order they were read.
+ *
+ * <p>Key: {@code [0x04][source][offset, int64]}. Value: layout 1, then the origin (source, partition, offset, append time
+ * in UTC milliseconds), then key and value, each led by a byte that says whether it is there.
+ */
+public final class ParkedRecords {
+    private static final byte LAYOUT = 1;
+
+    private final KeyValueStore<Bytes, byte[]> store;
+
+    public ParkedRecords(KeyValueStore<Bytes, byte[]> store) {
+        this.store = store;
+    }
+
+    public void put(Received received) {
+        Origin origin = received.origin();
+        var out = new BytesOut()
+                .raw(LAYOUT)
+                .raw(origin.topic().code())
+                .number(origin.partition())
+                .number(origin.offset())
+                .number(origin.appendedAt());
+        optional(out, received.key());
+        optional(out, received.value());
+        store.put(key(received.progress().source(), received.offset()), out.toBytes());
+    }
+
+    public void remove(Received received) {
+        store.delete(key(received.progress().source(), received.offset()));
+    }
+
+    /** At most {@code most} records of a source, those after an offset first; none when there is none after it. */
+    public List<Received> after(Progress progress, long offset, int most) {
+        var batch = new ArrayList<Received>();
+        Bytes from = key(progress.source(), offset + 1);
+        Bytes to = key(progress.source(), Long.MAX_VALUE);
+        try (KeyValueIterator<Bytes, byte[]> parked = store.range(from, to)) {
+            while (parked.hasNext() && batch.size() < most) {
+                var entry = parked.next();
+                batch.add(decode(progress, entry.key, entry.value));
+            }
+        }
+        return batch;
+    }
+
+    private static Bytes key(Source source, long offset) {
+        return new BytesOut()
+                .raw(HotStore.PARKED)
+                .raw(source.code())
+                .int64(offset)
+                .toKey();
+    }
+
+    private static Received decode(Progress progress, Bytes key, byte[] value) {
+        long offset = new BytesIn(key.get(), 2).int64();
+        var in = new BytesIn(value).version(LAYOUT);
+        var origin = new Origin(Source.of(in.raw()), (int) in.number(), in.number(), in.number());
+        return new Received(offset, progress, origin, optional(in), optional(in), true);
+    }
+
+    private static void optional(BytesOut out, byte @Nullable [] bytes) {
+        out.raw((byte) (bytes == null ? 0 : 1));
+        if (bytes != null) {
+            out.counted(bytes);
+        }
+    }
+
+    private static byte @Nullable [] optional(BytesIn in) {
+        return in.raw() == 0 ? null : in.countedBytes();
+    }
+}

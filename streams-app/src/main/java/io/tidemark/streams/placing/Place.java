@@ -1,0 +1,67 @@
+package io.tidemark.streams.placing;
+
+import io.tidemark.schemas.EventKey;
+import io.tidemark.streams.accounts.OriginHeaders;
+import io.tidemark.streams.accounts.SourceTopics;
+import io.tidemark.streams.event.Outcome;
+import io.tidemark.streams.event.Received;
+import java.util.Optional;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Sends an event that is not in its customer's partition there. */
+public final class Place implements Processor<Void, Outcome, Object, Object> {
+    private final SourceTopics topics;
+    private final int partitions;
+    private final String onward;
+    private final String rekey;
+    private ProcessorContext<Object, Object> context;
+    private int here;
+
+    /**
+     * @param onward the step that every outcome goes to
+     * @param rekey the sink of events that belong elsewhere
+     */
+    public Place(SourceTopics topics, int partitions, String onward, String rekey) {
+        this.topics = topics;
+        this.partitions = partitions;
+        this.onward = onward;
+        this.rekey = rekey;
+    }
+
+    @Override
+    public void init(ProcessorContext<Object, Object> taskContext) {
+        context = taskContext;
+        here = taskContext.taskId().partition();
+    }
+
+    @Override
+    public void process(Record<Void, Outcome> record) {
+        Outcome outcome = record.value();
+        if (outcome instanceof Outcome.Accepted accepted) {
+            byte[] key =
+                    new EventKey(accepted.event().tenant(), accepted.event().customer()).bytes();
+            if (EventKey.partition(key, partitions) != here) {
+                sendOn(key, accepted.received(), record.timestamp());
+                outcome = new Outcome.Rekeyed(accepted.received());
+            }
+        }
+        context.forward(new Record<>(null, outcome, record.timestamp(), record.headers()), onward);
+    }
+
+    private void sendOn(byte[] key, Received received, long timestamp) {
+        var headers = new RecordHeaders();
+        OriginHeaders.write(headers, received.origin(), topics);
+        byte @Nullable [] value = received.value();
+        context.forward(new Record<>(key, value, timestamp, headers), rekey);
+    }
+
+    /** Places rekeyed events where their customer is, whatever the producer's own partitioner is. */
+    public static StreamPartitioner<byte[], byte[]> partitioner() {
+        return (topic, key, value, partitions) -> Optional.of(java.util.Set.of(EventKey.partition(key, partitions)));
+    }
+}

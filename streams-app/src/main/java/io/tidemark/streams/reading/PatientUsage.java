@@ -1,0 +1,83 @@
+package io.tidemark.streams.reading;
+
+import io.tidemark.schemas.EventKey;
+import io.tidemark.streams.accounts.StoredProgress;
+import io.tidemark.streams.event.Progress;
+import io.tidemark.streams.hot.HotReads.NotServed;
+import io.tidemark.streams.reading.Answer.NotReady;
+import io.tidemark.streams.reading.Answer.Reason;
+import io.tidemark.streams.reading.Answer.Unclear;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Waits, on the caller's thread, until the partitions of a question contain the position that was asked for. */
+final class PatientUsage implements UsageReadModel {
+    private static final Duration POLL = Duration.ofMillis(5);
+
+    private final UsageReadModel usage;
+    private final StoredProgress progress;
+    private final int partitions;
+
+    PatientUsage(UsageReadModel usage, StoredProgress progress, int partitions) {
+        this.usage = usage;
+        this.progress = progress;
+        this.partitions = partitions;
+    }
+
+    @Override
+    public Answer<CustomerUsage> ofCustomer(String tenant, String externalId, Period period, Wait wait) {
+        int partition = new EventKey(tenant, externalId).partition(partitions);
+        return after(wait, IntStream.of(partition), () -> usage.ofCustomer(tenant, externalId, period, Wait.NOT));
+    }
+
+    @Override
+    public Answer<UsageByCustomer> byCustomer(String tenant, Period period, ByCustomerQuery query, Wait wait) {
+        return after(wait, IntStream.range(0, partitions), () -> usage.byCustomer(tenant, period, query, Wait.NOT));
+    }
+
+    private <T> Answer<T> after(Wait wait, IntStream asked, Supplier<Answer<T>> question) {
+        if (wait.after().isEmpty()) {
+            return question.get();
+        }
+        Optional<Position> position = Position.parse(wait.after().get());
+        if (position.isEmpty()) {
+            return new Unclear<>("after", "is not a position that an answer or a write gave");
+        }
+        long deadline = System.nanoTime() + wait.atMost().toNanos();
+        for (int partition : asked.toArray()) {
+            NotReady<T> late = await(position.get(), partition, deadline);
+            if (late != null) {
+                return late;
+            }
+        }
+        return question.get();
+    }
+
+    private <T> @Nullable NotReady<T> await(Position position, int partition, long deadline) {
+        while (!contains(position, partition)) {
+            if (System.nanoTime() >= deadline) {
+                return new NotReady<>(Reason.NOT_CAUGHT_UP, "the answer does not contain the position yet");
+            }
+            try {
+                Thread.sleep(POLL.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return new NotReady<>(Reason.STOPPED, "the wait was interrupted");
+            }
+        }
+        return null;
+    }
+
+    private boolean contains(Position position, int partition) {
+        try {
+            List<Progress> now = progress.of(partition);
+            return position.isContainedIn(now);
+        } catch (NotServed e) {
+            return false;
+        }
+    }
+}

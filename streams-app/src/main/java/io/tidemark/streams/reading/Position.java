@@ -1,0 +1,69 @@
+package io.tidemark.streams.reading;
+
+import io.tidemark.streams.event.Coordinates;
+import io.tidemark.streams.event.Progress;
+import io.tidemark.streams.event.Source;
+import io.tidemark.streams.hot.BytesIn;
+import io.tidemark.streams.hot.BytesOut;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A set of source partitions with the last offset of each that is meant: what a read contains, or what a write needs.
+ *
+ * <p>As a token: base64url of layout 1 and, for each, source, partition and offset.
+ */
+public record Position(List<Coordinates> parts) {
+    private static final byte LAYOUT = 1;
+    private static final int LONGEST = 64 * 1024;
+
+    public Position {
+        parts = List.copyOf(parts);
+    }
+
+    /** What the progress of some source partitions contains. */
+    public static Position of(List<Progress> progress) {
+        return new Position(progress.stream()
+                .filter(one -> one.offset() >= 0)
+                .map(one -> new Coordinates(one.source(), one.partition(), one.offset()))
+                .toList());
+    }
+
+    public String token() {
+        var out = new BytesOut().raw(LAYOUT);
+        for (Coordinates part : parts) {
+            out.raw(part.topic().code()).number(part.partition()).number(part.offset());
+        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(out.toBytes());
+    }
+
+    /** What a token means; empty when it is none of ours. */
+    public static Optional<Position> parse(String token) {
+        if (token.length() > LONGEST) {
+            return Optional.empty();
+        }
+        try {
+            var in = new BytesIn(Base64.getUrlDecoder().decode(token)).version(LAYOUT);
+            var parts = new ArrayList<Coordinates>();
+            while (!in.atEnd()) {
+                parts.add(new Coordinates(Source.of(in.raw()), Math.toIntExact(in.number()), in.number()));
+            }
+            return Optional.of(new Position(parts));
+        } catch (IllegalArgumentException | IllegalStateException | ArithmeticException | IndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether that progress contains everything of this position that lies in its partitions. */
+    public boolean isContainedIn(List<Progress> progress) {
+        return progress.stream().allMatch(this::isContainedIn);
+    }
+
+    private boolean isContainedIn(Progress progress) {
+        return parts.stream()
+                .filter(part -> part.topic() == progress.source() && part.partition() == progress.partition())
+                .allMatch(part -> part.offset() <= progress.offset());
+    }
+}

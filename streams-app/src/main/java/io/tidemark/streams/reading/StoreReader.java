@@ -1,0 +1,75 @@
+package io.tidemark.streams.reading;
+
+import io.tidemark.streams.accounts.Served;
+import io.tidemark.streams.hot.HotReads;
+import io.tidemark.streams.hot.HotStore;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.query.KeyQuery;
+import org.apache.kafka.streams.query.Query;
+import org.apache.kafka.streams.query.QueryResult;
+import org.apache.kafka.streams.query.RangeQuery;
+import org.apache.kafka.streams.query.StateQueryRequest;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The only caller of {@code KafkaStreams.query}.
+ *
+ * <p>{@code KeyQuery} skips the record cache and {@code RangeQuery} never sees it, so both read what has been flushed, and
+ * neither waits for the cache's lock. {@code requireActive} is not asked for: whether a partition is ours and whole is
+ * what {@link Served} says, task by task.
+ */
+public final class StoreReader implements HotReads {
+    private final KafkaStreams streams;
+    private final Served served;
+
+    public StoreReader(KafkaStreams streams, Served served) {
+        this.streams = streams;
+        this.served = served;
+    }
+
+    @Override
+    public List<Integer> partitions() {
+        return served.all().stream().sorted().toList();
+    }
+
+    @Override
+    public byte @Nullable [] get(int partition, Bytes key) {
+        return query(partition, KeyQuery.<Bytes, byte[]>withKey(key).skipCache());
+    }
+
+    @Override
+    public void scan(int partition, Bytes from, Bytes to, BiConsumer<byte[], byte[]> entry) {
+        try (KeyValueIterator<Bytes, byte[]> found = query(partition, RangeQuery.<Bytes, byte[]>withRange(from, to))) {
+            while (found != null && found.hasNext()) {
+                var next = found.next();
+                entry.accept(next.key.get(), next.value);
+            }
+        } catch (InvalidStateStoreException e) {
+            throw new NotServed("partition " + partition + " went away while it was read");
+        }
+    }
+
+    private <R> @Nullable R query(int partition, Query<R> query) {
+        if (!served.has(partition)) {
+            throw new NotServed("partition " + partition + " is not served here now");
+        }
+        try {
+            var request =
+                    StateQueryRequest.inStore(HotStore.NAME).withQuery(query).withPartitions(Set.of(partition));
+            QueryResult<R> result = streams.query(request).getPartitionResults().get(partition);
+            if (result == null || result.isFailure()) {
+                throw new NotServed("partition " + partition + " cannot be read: "
+                        + (result == null ? "no result" : result.getFailureMessage()));
+            }
+            return result.getResult();
+        } catch (InvalidStateStoreException e) {
+            throw new NotServed("partition " + partition + " cannot be read: " + e.getMessage());
+        }
+    }
+}
