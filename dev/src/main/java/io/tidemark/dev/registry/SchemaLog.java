@@ -128,15 +128,17 @@ final class SchemaLog implements Ledger, AutoCloseable {
                 "delivery.timeout.ms", 10_000);
     }
 
+    /**
+     * A broker answers the requests of one connection in turn. A fetch left waiting for records that do not come would
+     * hold up the next question for the end of the log, by half a second each time: hence the short wait.
+     */
     private static Map<String, Object> consuming(String bootstrapServers) {
         return Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "enable.auto.commit",
-                false,
-                "auto.offset.reset",
-                "earliest",
-                "default.api.timeout.ms",
-                10_000);
+                "bootstrap.servers", bootstrapServers,
+                "enable.auto.commit", "false",
+                "auto.offset.reset", "earliest",
+                "fetch.max.wait.ms", "1",
+                "request.timeout.ms", "5000",
+                "default.api.timeout.ms", "10000");
     }
 }
