@@ -10,44 +10,6 @@ final class BrokerSettings {
     static final String CONTROLLER = "CONTROLLER";
     private static final String CLIENTS = "PLAINTEXT";
 
-    private BrokerSettings() {}
-
-    static Properties of(Path directory, Ports ports) {
-        var settings = new Properties();
-        settings.putAll(node(directory, ports));
-        settings.putAll(ONE_REPLICA);
-        settings.putAll(QUICK);
-        settings.putAll(SMALL);
-        return settings;
-    }
-
-    private static Map<String, String> node(Path directory, Ports ports) {
-        var clients = CLIENTS + "://" + Ports.LOOPBACK + ":" + ports.broker();
-        var controller = Ports.LOOPBACK + ":" + ports.controller();
-        return Map.of(
-                "process.roles",
-                "broker,controller",
-                "node.id",
-                String.valueOf(NODE),
-                "controller.quorum.voters",
-                NODE + "@" + controller,
-                "listeners",
-                clients + "," + CONTROLLER + "://" + controller,
-                "advertised.listeners",
-                clients,
-                "controller.listener.names",
-                CONTROLLER,
-                "inter.broker.listener.name",
-                CLIENTS,
-                "listener.security.protocol.map",
-                CLIENTS + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT",
-                "log.dirs",
-                directory.toString(),
-                // A misspelt topic must fail, not appear.
-                "auto.create.topics.enable",
-                "false");
-    }
-
     private static final Map<String, String> ONE_REPLICA = Map.of(
             "default.replication.factor", "1",
             "min.insync.replicas", "1",
@@ -75,4 +37,30 @@ final class BrokerSettings {
             "share.coordinator.state.topic.num.partitions", "1",
             // The default takes 128 MiB of heap for the cleaner; Kafka refuses less than 1 MiB per thread.
             "log.cleaner.dedupe.buffer.size", "2097152");
+
+    private BrokerSettings() {}
+
+    static Properties of(Path directory, Ports ports) {
+        var settings = new Properties();
+        settings.putAll(ONE_REPLICA);
+        settings.putAll(QUICK);
+        settings.putAll(SMALL);
+        settings.put("log.dirs", directory.toString());
+        // A misspelt topic must fail, not appear.
+        settings.put("auto.create.topics.enable", "false");
+        connect(settings, Ports.LOOPBACK + ":" + ports.broker(), Ports.LOOPBACK + ":" + ports.controller());
+        return settings;
+    }
+
+    private static void connect(Properties settings, String clients, String controller) {
+        settings.put("process.roles", "broker,controller");
+        settings.put("node.id", String.valueOf(NODE));
+        settings.put("listeners", CLIENTS + "://" + clients + "," + CONTROLLER + "://" + controller);
+        settings.put("advertised.listeners", CLIENTS + "://" + clients);
+        settings.put("listener.security.protocol.map", CLIENTS + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
+        settings.put("inter.broker.listener.name", CLIENTS);
+        settings.put("controller.listener.names", CONTROLLER);
+        // The quorum is this one node, wherever it listens this time.
+        settings.put("controller.quorum.voters", NODE + "@" + controller);
+    }
 }

@@ -30,8 +30,14 @@ public final class EmbeddedBroker implements AutoCloseable {
         var ports = Ports.choose(port);
         var config = KafkaConfig.fromProps(BrokerSettings.of(directory, ports), false);
         var server = new KafkaRaftServer(config, Time.SYSTEM);
-        server.startup();
-        return new EmbeddedBroker(server, ports.broker());
+        var broker = new EmbeddedBroker(server, ports.broker());
+        try {
+            server.startup();
+            return broker;
+        } catch (RuntimeException e) {
+            broker.close();
+            throw e;
+        }
     }
 
     public String bootstrapServers() {

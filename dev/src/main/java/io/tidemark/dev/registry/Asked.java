@@ -18,7 +18,7 @@ final class Asked {
         return Scope.of(subject(request));
     }
 
-    static VersionId version(Context request) {
+    static VersionId versionId(Context request) {
         return VersionId.parse(request.pathParam("version"));
     }
 

@@ -65,6 +65,10 @@ final class Catalogue {
         return schema;
     }
 
+    String text(int id) {
+        return withId(id).get(0).body().text();
+    }
+
     List<String> subjectsOf(int id, Visibility visibility) {
         return withId(id).stream()
                 .filter(visibility::shows)

@@ -2,6 +2,7 @@ package io.tidemark.dev.registry;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -118,14 +119,15 @@ final class SchemaLog implements Ledger, AutoCloseable {
     }
 
     private static Map<String, Object> producing(String bootstrapServers) {
-        return Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "acks", "all",
-                "enable.idempotence", true,
-                "linger.ms", 0,
-                "max.block.ms", 10_000,
-                "request.timeout.ms", 5_000,
-                "delivery.timeout.ms", 10_000);
+        return with(
+                bootstrapServers,
+                Map.of(
+                        "acks", "all",
+                        "enable.idempotence", "true",
+                        "linger.ms", "0",
+                        "max.block.ms", "10000",
+                        "request.timeout.ms", "5000",
+                        "delivery.timeout.ms", "10000"));
     }
 
     /**
@@ -133,12 +135,19 @@ final class SchemaLog implements Ledger, AutoCloseable {
      * hold up the next question for the end of the log, by half a second each time: hence the short wait.
      */
     private static Map<String, Object> consuming(String bootstrapServers) {
-        return Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "enable.auto.commit", "false",
-                "auto.offset.reset", "earliest",
-                "fetch.max.wait.ms", "1",
-                "request.timeout.ms", "5000",
-                "default.api.timeout.ms", "10000");
+        return with(
+                bootstrapServers,
+                Map.of(
+                        "enable.auto.commit", "false",
+                        "auto.offset.reset", "earliest",
+                        "fetch.max.wait.ms", "1",
+                        "request.timeout.ms", "5000",
+                        "default.api.timeout.ms", "10000"));
+    }
+
+    private static Map<String, Object> with(String bootstrapServers, Map<String, String> settings) {
+        var all = new HashMap<String, Object>(settings);
+        all.put("bootstrap.servers", bootstrapServers);
+        return all;
     }
 }
