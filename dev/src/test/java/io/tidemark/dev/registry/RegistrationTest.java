@@ -65,9 +65,9 @@ final class RegistrationTest {
     @Test
     void normalizesWhenAskedTo() {
         var spelledOut = "{\"type\":\"record\",\"name\":\"R\",\"namespace\":\"n\",\"fields\":[]}";
-        var short_ = "{\"fields\":[],\"name\":\"n.R\",\"type\":\"record\"}";
+        var shuffled = "{\"fields\":[],\"name\":\"n.R\",\"type\":\"record\"}";
         var first = desk.registration.register("s", request(spelledOut), true);
-        assertThat(desk.registration.register("s", request(short_), true)).isEqualTo(first);
+        assertThat(desk.registration.register("s", request(shuffled), true)).isEqualTo(first);
     }
 
     @Test
