@@ -1,0 +1,53 @@
+package io.tidemark.dev.broker;
+
+import java.nio.file.Path;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.utils.Time;
+
+/**
+ * One Kafka node, broker and controller at once, on 127.0.0.1. Everything it knows is in its data directory, so a start
+ * on the same directory finds the same topics, records and groups, also on another port and after a kill.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+    private final KafkaRaftServer server;
+    private final int port;
+
+    private EmbeddedBroker(KafkaRaftServer server, int port) {
+        this.server = server;
+        this.port = port;
+    }
+
+    /**
+     * Starts the broker and returns when it answers.
+     *
+     * @param port 0 for any free one
+     * @throws IllegalStateException when the port is taken, or another broker runs on the directory. Both are asked
+     *     before Kafka is: it would answer by halting the JVM.
+     */
+    public static EmbeddedBroker start(Path dataDirectory, int port) {
+        var directory = DataDirectory.prepare(dataDirectory);
+        var ports = Ports.choose(port);
+        var config = KafkaConfig.fromProps(BrokerSettings.of(directory, ports), false);
+        var server = new KafkaRaftServer(config, Time.SYSTEM);
+        var broker = new EmbeddedBroker(server, ports.broker());
+        try {
+            server.startup();
+            return broker;
+        } catch (RuntimeException e) {
+            broker.close();
+            throw e;
+        }
+    }
+
+    public String bootstrapServers() {
+        return Ports.LOOPBACK + ":" + port;
+    }
+
+    /** A clean shutdown: waits until every log is flushed and the directory is free for the next broker. */
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * A real Kafka broker in this JVM, on a directory that outlives it.
+ *
+ * <p>Owns the broker's settings, its ports and the format of its data directory. Does not own topics: whoever needs one
+ * creates it. Not for production: one node, no replication, no authentication, loopback only.
+ *
+ * <p>Next door: {@code io.tidemark.dev.registry}, which keeps its schemas in this broker.
+ */
+@NullMarked
+package io.tidemark.dev.broker;
+
+import org.jspecify.annotations.NullMarked;
