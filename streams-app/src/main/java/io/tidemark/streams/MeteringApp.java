@@ -1,16 +1,74 @@
 package io.tidemark.streams;
 
+import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tidemark.schemas.AvroTrust;
+import io.tidemark.schemas.Topics;
+import io.tidemark.streams.accounts.Served;
+import io.tidemark.streams.accounts.SourceTopics;
+import io.tidemark.streams.accounts.StoredProgress;
+import io.tidemark.streams.administration.Subjects;
+import io.tidemark.streams.administration.TopicSetup;
+import io.tidemark.streams.intake.RegistrySchemas;
+import io.tidemark.streams.pages.StoredUsage;
+import io.tidemark.streams.reading.AsOf;
+import io.tidemark.streams.reading.Counting;
 import io.tidemark.streams.reading.Health;
+import io.tidemark.streams.reading.Lag;
+import io.tidemark.streams.reading.PatientUsage;
+import io.tidemark.streams.reading.PooledUsage;
+import io.tidemark.streams.reading.Sampler;
+import io.tidemark.streams.reading.StoreReader;
 import io.tidemark.streams.reading.UsageReadModel;
+import io.tidemark.streams.rejections.RejectionCounts;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
 
 /** One running instance: owns the {@code KafkaStreams}, hands out read models, says how it is. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class MeteringApp implements AutoCloseable {
+    private static final int MOST_SCHEMAS = 1_000;
 
-    private MeteringApp() {}
+    private final Admin admin;
+    private final RegistrySchemas schemas;
+    private final KafkaStreams streams;
+    private final Sampler sampler;
+    private final PooledUsage pool;
+    private final UsageReadModel usage;
+    private final Counting counting;
+    private final CountingMetrics metrics;
+
+    private MeteringApp(MeteringSettings settings, Clock clock, Admin admin, SourceTopics sources) {
+        this.admin = admin;
+        var topics = Topics.withPrefix(settings.topicPrefix());
+        var registry = new CachedSchemaRegistryClient(settings.registry(), MOST_SCHEMAS, Map.of());
+        var subjects = new Subjects(registry, topics);
+        schemas = new RegistrySchemas(registry, clock);
+        subjects.register();
+        schemas.prefetch(subjects.ofInputs());
+
+        var served = new Served();
+        var rejections = new RejectionCounts();
+        var fenced = new LongAdder();
+        var topology = new MeteringTopology(settings, sources, schemas, served, rejections, fenced).build();
+        streams = new KafkaStreams(topology, StreamsSettings.of(settings));
+        streams.setUncaughtExceptionHandler(new ThreadReplacement(clock));
+
+        var asOf = new AsOf();
+        var lag = new Lag();
+        int partitions = settings.partitions();
+        sampler = new Sampler(admin, settings.applicationId(), sources, partitions, clock, asOf, lag);
+        var reader = new StoreReader(streams, served);
+        var progress = new StoredProgress(reader, sources);
+        pool = new PooledUsage(new StoredUsage(reader, progress, asOf, partitions));
+        usage = new PatientUsage(pool, progress, partitions);
+        counting = new Counting(streams, served, lag, clock);
+        metrics = new CountingMetrics(streams, reader, progress, sources, lag, rejections, fenced);
+    }
 
     /**
      * Checks the topics, then starts counting; returns at once. Questions can be answered when {@link #health} is ready.
@@ -18,25 +76,42 @@ public final class MeteringApp implements AutoCloseable {
      * @throws StartRefused when a topic is missing or is not as it must be; lists every fault
      */
     public static MeteringApp start(MeteringSettings settings, Clock clock) {
-        throw new UnsupportedOperationException(settings + " " + clock);
+        AvroTrust.establish();
+        Admin admin = Kafka.admin(settings);
+        try {
+            SourceTopics sources = new TopicSetup(admin, settings).prepare();
+            var app = new MeteringApp(settings, clock, admin, sources);
+            app.sampler.start();
+            app.streams.start();
+            return app;
+        } catch (RuntimeException e) {
+            admin.close(Duration.ZERO);
+            throw e;
+        }
     }
 
     public UsageReadModel usage() {
-        throw new UnsupportedOperationException();
+        return usage;
     }
 
     public Health health() {
-        throw new UnsupportedOperationException();
+        return counting.health();
     }
 
     /** Adds the meters of counting to a registry. */
     public void bindTo(MeterRegistry registry) {
-        throw new UnsupportedOperationException(registry.toString());
+        metrics.bindTo(registry);
     }
 
-    /** Leaves the group and stops within the given time. */
+    /** Leaves the group, so that nobody waits for this instance's session to end, and stops within the given time. */
     public void close(Duration atMost) {
-        throw new UnsupportedOperationException(atMost.toString());
+        sampler.close();
+        streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+                .withTimeout(atMost));
+        metrics.close();
+        pool.close();
+        schemas.close();
+        admin.close(Duration.ofSeconds(1));
     }
 
     @Override

@@ -15,14 +15,14 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Waits, on the caller's thread, until the partitions of a question contain the position that was asked for. */
-final class PatientUsage implements UsageReadModel {
+public final class PatientUsage implements UsageReadModel {
     private static final Duration POLL = Duration.ofMillis(5);
 
     private final UsageReadModel usage;
     private final StoredProgress progress;
     private final int partitions;
 
-    PatientUsage(UsageReadModel usage, StoredProgress progress, int partitions) {
+    public PatientUsage(UsageReadModel usage, StoredProgress progress, int partitions) {
         this.usage = usage;
         this.progress = progress;
         this.partitions = partitions;

@@ -16,13 +16,13 @@ import java.util.function.Supplier;
  * <p>A read goes through JNI and may touch the disk, which would pin a virtual thread's carrier; and more reads at once
  * than there are cores only make each of them slower.
  */
-final class PooledUsage implements UsageReadModel, AutoCloseable {
+public final class PooledUsage implements UsageReadModel, AutoCloseable {
     private static final int MOST_WAITING = 256;
 
     private final UsageReadModel usage;
     private final ThreadPoolExecutor pool;
 
-    PooledUsage(UsageReadModel usage) {
+    public PooledUsage(UsageReadModel usage) {
         this.usage = usage;
         int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
         pool = new ThreadPoolExecutor(

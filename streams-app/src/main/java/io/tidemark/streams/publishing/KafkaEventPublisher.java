@@ -1,0 +1,100 @@
+package io.tidemark.streams.publishing;
+
+import io.confluent.kafka.serializers.KafkaAvroSerializer;
+import io.tidemark.schemas.AvroTrust;
+import io.tidemark.schemas.EventKey;
+import io.tidemark.schemas.Topic;
+import io.tidemark.schemas.Topics;
+import io.tidemark.streams.event.Coordinates;
+import io.tidemark.streams.event.EventKind;
+import io.tidemark.streams.event.Source;
+import io.tidemark.streams.reading.Position;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Writes events with Confluent's Avro serializer, as any producer would. */
+public final class KafkaEventPublisher implements EventPublisher {
+    private static final int DELIVERY_TIMEOUT_MILLIS = 30_000;
+
+    private final Topics topics;
+    private final KafkaProducer<byte[], Object> producer;
+
+    private KafkaEventPublisher(Topics topics, KafkaProducer<byte[], Object> producer) {
+        this.topics = topics;
+        this.producer = producer;
+    }
+
+    /**
+     * Connects when the first event is written.
+     *
+     * @param kafka bootstrap servers
+     * @param registry base URL of the schema registry; the subjects must be there
+     * @param kafkaOverrides further client settings; win over everything else
+     */
+    public static EventPublisher connect(
+            String kafka, String registry, String topicPrefix, Map<String, String> kafkaOverrides) {
+        AvroTrust.establish();
+        Map<String, Object> config = new HashMap<>();
+        config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MILLIS / 3);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MILLIS);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, DELIVERY_TIMEOUT_MILLIS / 3);
+        config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, KafkaAvroSerializer.class);
+        config.put("schema.registry.url", registry);
+        config.put("auto.register.schemas", false);
+        config.putAll(kafkaOverrides);
+        return new KafkaEventPublisher(Topics.withPrefix(topicPrefix), new KafkaProducer<>(config));
+    }
+
+    @Override
+    public Published publish(EventKind kind, Map<String, ?> fields) {
+        SpecificRecordBase event = EventFields.toAvro(kind, fields);
+        String tenant = (String) event.get("tenant_id");
+        if (tenant.indexOf('/') >= 0) {
+            throw new InvalidEvent(List.of("tenant_id has a slash"));
+        }
+        byte[] key = new EventKey(tenant, (String) event.get("external_customer_id")).bytes();
+        Source source = kind == EventKind.REQUEST ? Source.REQUESTS : Source.USAGE;
+        Topic topic = kind == EventKind.REQUEST ? topics.requests() : topics.usage();
+        RecordMetadata at = send(new ProducerRecord<>(topic.name(), key, event));
+        var position = new Position(List.of(new Coordinates(source, at.partition(), at.offset())));
+        return new Published(at.topic(), at.partition(), at.offset(), position.token());
+    }
+
+    private RecordMetadata send(ProducerRecord<byte[], Object> record) {
+        try {
+            return producer.send(record).get();
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        } catch (ExecutionException e) {
+            throw new PublishFailed("Kafka did not take the event: " + e.getCause(), e);
+        } catch (KafkaException e) {
+            throw new PublishFailed("the event could not be sent: " + reason(e), e);
+        }
+    }
+
+    private static String reason(KafkaException e) {
+        return e.getCause() == null ? String.valueOf(e.getMessage()) : e.getMessage() + ": " + e.getCause();
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofMillis(DELIVERY_TIMEOUT_MILLIS));
+    }
+}

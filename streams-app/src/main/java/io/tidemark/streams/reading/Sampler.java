@@ -1,0 +1,146 @@
+package io.tidemark.streams.reading;
+
+import io.tidemark.streams.accounts.SourceTopics;
+import io.tidemark.streams.administration.Asked;
+import io.tidemark.streams.event.Source;
+import io.tidemark.streams.reading.AsOf.SourcePartition;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks Kafka each second how far the group is and where the source topics end; hands that to {@link AsOf} and {@link
+ * Lag}. Once a minute it empties {@code rekey} up to where the group has committed: behind its only reader.
+ */
+public final class Sampler implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Sampler.class);
+    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final int SAMPLES_BETWEEN_DELETES = 60;
+
+    private final Admin admin;
+    private final String group;
+    private final Clock clock;
+    private final AsOf asOf;
+    private final Lag lag;
+    private final Map<TopicPartition, SourcePartition> partitions = new HashMap<>();
+    private final Map<SourcePartition, Long> deletedUpTo = new HashMap<>();
+    private final ScheduledExecutorService sampling = Executors.newSingleThreadScheduledExecutor(task -> {
+        var thread = new Thread(task, "tidemark-sampler");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private int samples;
+    private boolean reachable = true;
+
+    public Sampler(
+            Admin admin, String group, SourceTopics topics, int partitionCount, Clock clock, AsOf asOf, Lag lag) {
+        this.admin = admin;
+        this.group = group;
+        this.clock = clock;
+        this.asOf = asOf;
+        this.lag = lag;
+        for (Source source : Source.values()) {
+            for (int partition = 0; partition < partitionCount; partition++) {
+                partitions.put(
+                        new TopicPartition(topics.name(source), partition), new SourcePartition(source, partition));
+            }
+        }
+    }
+
+    public void start() {
+        Future<?> unused =
+                sampling.scheduleWithFixedDelay(this::sampleOrSay, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void sampleOrSay() {
+        try {
+            sample();
+            reachable = true;
+        } catch (RuntimeException e) {
+            if (reachable) {
+                LOG.warn("Kafka does not say how far counting is because={}", e.toString());
+            }
+            reachable = false;
+        }
+    }
+
+    private void sample() {
+        Instant at = clock.instant();
+        Map<SourcePartition, Long> committed = committed();
+        Map<SourcePartition, Long> ends = offsets(OffsetSpec.latest());
+        startsOf(committed, ends);
+        asOf.sampled(at, committed, ends);
+        lag.sampled(at, committed, ends);
+        if (++samples % SAMPLES_BETWEEN_DELETES == 0) {
+            emptyRekey(committed);
+        }
+    }
+
+    private Map<SourcePartition, Long> committed() {
+        var committed = new HashMap<SourcePartition, Long>();
+        Map<TopicPartition, OffsetAndMetadata> offsets =
+                Asked.of(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+        offsets.forEach((partition, offset) -> {
+            SourcePartition of = partitions.get(partition);
+            if (of != null && offset != null) {
+                committed.put(of, offset.offset());
+            }
+        });
+        return committed;
+    }
+
+    /** What retention has removed before it was ever read counts as handled: there is nothing to wait for. */
+    private void startsOf(Map<SourcePartition, Long> committed, Map<SourcePartition, Long> ends) {
+        boolean unknown =
+                ends.entrySet().stream().anyMatch(end -> end.getValue() > 0 && !committed.containsKey(end.getKey()));
+        if (unknown) {
+            offsets(OffsetSpec.earliest()).forEach(committed::putIfAbsent);
+        }
+    }
+
+    private Map<SourcePartition, Long> offsets(OffsetSpec which) {
+        var asked = new HashMap<TopicPartition, OffsetSpec>();
+        partitions.keySet().forEach(partition -> asked.put(partition, which));
+        Map<TopicPartition, ListOffsetsResultInfo> found =
+                Asked.of(admin.listOffsets(asked).all());
+        var offsets = new HashMap<SourcePartition, Long>();
+        partitions.forEach((partition, of) -> {
+            ListOffsetsResultInfo offset = found.get(partition);
+            offsets.put(of, offset == null ? 0L : offset.offset());
+        });
+        return offsets;
+    }
+
+    private void emptyRekey(Map<SourcePartition, Long> committed) {
+        var delete = new HashMap<TopicPartition, RecordsToDelete>();
+        partitions.forEach((partition, of) -> {
+            long upTo = committed.getOrDefault(of, 0L);
+            if (of.source() == Source.REKEY && upTo > deletedUpTo.getOrDefault(of, 0L)) {
+                delete.put(partition, RecordsToDelete.beforeOffset(upTo));
+                deletedUpTo.put(of, upTo);
+            }
+        });
+        if (!delete.isEmpty()) {
+            Asked.of(admin.deleteRecords(delete).all());
+        }
+    }
+
+    @Override
+    public void close() {
+        sampling.shutdownNow();
+    }
+}
