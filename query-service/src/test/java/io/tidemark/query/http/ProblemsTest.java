@@ -32,7 +32,6 @@ final class ProblemsTest {
                 "/api/v1",
                 "/api/v1/nothing",
                 "/api/v1/customers//usage",
-                PATH + "/",
                 "/API/v1/customers/c/usage"
             })
     void isA404AtAnUnknownPath(String path) throws Exception {
