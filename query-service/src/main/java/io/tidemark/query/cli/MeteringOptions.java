@@ -1,0 +1,201 @@
+package io.tidemark.query.cli;
+
+import io.tidemark.streams.MeteringSettings;
+import io.tidemark.streams.MeteringSettings.Retention;
+import io.tidemark.streams.MeteringSettings.TimeRule;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * How an instance counts: {@link MeteringSettings}, as options. Each default stands twice, for the help and for the field:
+ * a field whose option could not be read keeps its own, and must not be complained about a second time.
+ */
+final class MeteringOptions {
+    private static final Pattern KAFKA_NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
+
+    @Option(names = "--kafka", paramLabel = "HOST:PORT,…", description = "Bootstrap servers. Needed.")
+    private @Nullable String kafka;
+
+    @Option(names = "--registry", paramLabel = "URL", description = "Schema registry. Needed.")
+    private @Nullable String registry;
+
+    @Option(
+            names = "--application-id",
+            paramLabel = "NAME",
+            defaultValue = "tidemark",
+            description = "One per deployment: names its consumer group and changelogs. Default: ${DEFAULT-VALUE}.")
+    private String applicationId = "";
+
+    @Option(
+            names = "--topic-prefix",
+            paramLabel = "TEXT",
+            defaultValue = "tidemark.",
+            description = "Begins the name of every topic. Default: ${DEFAULT-VALUE}.")
+    private String topicPrefix = "";
+
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            defaultValue = "12",
+            description = "Of each topic keyed by customer; final once the topics exist. Default: ${DEFAULT-VALUE}.")
+    private int partitions = 12;
+
+    @Option(
+            names = "--replication-factor",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Of topics made here and of changelogs. Default: ${DEFAULT-VALUE}.")
+    private int replicationFactor = 3;
+
+    @Option(names = "--create-topics", description = "Make topics that are missing, rather than refuse to start.")
+    private boolean createTopics;
+
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR",
+            defaultValue = "tidemark-state",
+            description = "Where totals lie between restarts. Default: ${DEFAULT-VALUE}.")
+    private Path stateDirectory = Path.of("");
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Partitions worked on at once. Default: the number of cores.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--standbys",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Other instances that keep a copy of each partition. Default: ${DEFAULT-VALUE}.")
+    private int standbys = 1;
+
+    @Option(
+            names = "--commit-interval",
+            paramLabel = "DURATION",
+            defaultValue = "200ms",
+            description = "How often effects become visible and final. Default: ${DEFAULT-VALUE}.")
+    private Duration commitInterval = Duration.ofMillis(200);
+
+    @Option(
+            names = "--late",
+            paramLabel = "DURATION",
+            defaultValue = "35d",
+            description = "How long after it occurred an event may arrive. Default: ${DEFAULT-VALUE}.")
+    private Duration late = TimeRule.DEFAULT.late();
+
+    @Option(
+            names = "--early",
+            paramLabel = "DURATION",
+            defaultValue = "5m",
+            description = "How far a producer's clock may run ahead. Default: ${DEFAULT-VALUE}.")
+    private Duration early = TimeRule.DEFAULT.early();
+
+    @Option(
+            names = "--broker-skew",
+            paramLabel = "DURATION",
+            defaultValue = "10m",
+            description = "How far the clocks of two brokers may differ. Default: ${DEFAULT-VALUE}.")
+    private Duration brokerSkew = TimeRule.DEFAULT.brokerSkew();
+
+    @Option(
+            names = "--keep-minutes",
+            paramLabel = "DURATION",
+            defaultValue = "38d",
+            description = "How long totals are exact to the minute. Default: ${DEFAULT-VALUE}.")
+    private Duration keepMinutes = Retention.DEFAULT.hours();
+
+    @Option(
+            names = "--keep-quarter-hours",
+            paramLabel = "DURATION",
+            defaultValue = "400d",
+            description =
+                    "How long they are exact to the quarter hour; to the day for ever. Default: ${DEFAULT-VALUE}.")
+    private Duration keepQuarterHours = Retention.DEFAULT.days();
+
+    @Option(names = "--admit-new-tenants", description = "Count events of tenants that no key belongs to.")
+    private boolean admitNewTenants;
+
+    @Option(
+            names = "--session-timeout",
+            paramLabel = "DURATION",
+            defaultValue = "10s",
+            description = "How long a dead instance holds its partitions. Default: ${DEFAULT-VALUE}.")
+    private Duration sessionTimeout = Duration.ofSeconds(10);
+
+    @Option(
+            names = "--kafka-config",
+            paramLabel = "KEY=VALUE",
+            description = "Further client settings, such as for TLS; may be repeated. They win over everything else.")
+    private Map<String, String> kafkaConfig = new HashMap<>();
+
+    /** Empty exactly when there is a fault in these options. */
+    Optional<MeteringSettings> settings(Set<String> tenants, List<String> faults) {
+        int before = faults.size();
+        check(faults);
+        try {
+            var settings = settings(tenants);
+            return faults.size() == before ? Optional.of(settings) : Optional.empty();
+        } catch (IllegalArgumentException refused) {
+            faults.add(String.valueOf(refused.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private void check(List<String> faults) {
+        need("--kafka is missing", kafka != null && !kafka.isBlank(), faults);
+        need("--registry is missing", registry != null && !registry.isBlank(), faults);
+        need(
+                "--application-id must be a name Kafka takes",
+                KAFKA_NAME.matcher(applicationId).matches(),
+                faults);
+        need(
+                "--topic-prefix must be a name Kafka takes",
+                KAFKA_NAME.matcher(topicPrefix).matches(),
+                faults);
+        need("--partitions must be 1 or more", partitions >= 1, faults);
+        need(
+                "--replication-factor must be from 1 to 32767",
+                replicationFactor >= 1 && replicationFactor <= 32_767,
+                faults);
+        need("--threads must be 1 or more", threads >= 1, faults);
+        need("--standbys must be 0 or more", standbys >= 0, faults);
+        need("--commit-interval must be longer than zero", !commitInterval.isZero(), faults);
+        need("--session-timeout must be longer than zero", !sessionTimeout.isZero(), faults);
+    }
+
+    private static void need(String fault, boolean holds, List<String> faults) {
+        if (!holds) {
+            faults.add(fault);
+        }
+    }
+
+    private MeteringSettings settings(Set<String> tenants) {
+        return new MeteringSettings(
+                String.valueOf(kafka),
+                String.valueOf(registry),
+                applicationId,
+                topicPrefix,
+                partitions,
+                replicationFactor,
+                createTopics,
+                stateDirectory,
+                threads,
+                standbys,
+                commitInterval,
+                new TimeRule(late, early, brokerSkew),
+                new Retention(keepMinutes, keepQuarterHours),
+                tenants,
+                admitNewTenants,
+                sessionTimeout,
+                kafkaConfig);
+    }
+}

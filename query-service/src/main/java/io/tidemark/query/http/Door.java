@@ -1,0 +1,76 @@
+package io.tidemark.query.http;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.util.JavalinException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP server, hardened: {@link Limits} say what one client may take from the others. */
+public final class Door implements AutoCloseable {
+    private static final int FIRST_JAVA_WITH_VIRTUAL_THREADS = 21;
+    /** How long answers that are being written may take once the door closes. */
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Door.class);
+
+    private final Javalin javalin;
+
+    private Door(Javalin javalin) {
+        this.javalin = javalin;
+    }
+
+    /**
+     * Opens the door; calls are answered when this returns.
+     *
+     * @param port 0 takes any free one
+     * @param routes adds what is answered
+     */
+    public static Door open(String host, int port, Limits limits, Consumer<JavalinConfig> routes) {
+        var javalin = Javalin.create(config -> {
+            settle(config);
+            Failures.mapIn(config.routes);
+            routes.accept(config);
+            config.jetty.modifyServer(server -> {
+                server.setErrorHandler(new BareProblems());
+                server.setStopTimeout(LAST_ANSWERS.toMillis());
+            });
+            config.jetty.modifyServletContextHandler(context -> {
+                context.setErrorHandler(new BareProblems());
+                // Segments are cut by us before they are decoded, so nothing about them is ambiguous.
+                context.getServletHandler().setDecodeAmbiguousURIs(true);
+            });
+            config.jetty.addConnector((server, http) -> Hardened.connector(server, http, host, port, limits));
+        });
+        return new Door(javalin.start());
+    }
+
+    private static void settle(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.prefer405over404 = true;
+        config.http.maxRequestSize = Limits.BODY_BYTES;
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.concurrency.useVirtualThreads = Runtime.version().feature() >= FIRST_JAVA_WITH_VIRTUAL_THREADS;
+    }
+
+    /** The port it listens at, also when any free one was asked for. */
+    public int port() {
+        return javalin.port();
+    }
+
+    /** Refuses further requests and gives those under way a second. */
+    @Override
+    public void close() {
+        try {
+            javalin.stop();
+        } catch (JavalinException late) {
+            // Jetty has closed what was still open by then; nothing is left to do.
+            LOG.warn("closed with requests still under way: {}", late.getMessage());
+        }
+    }
+}

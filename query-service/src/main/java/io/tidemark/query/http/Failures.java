@@ -1,0 +1,46 @@
+package io.tidemark.query.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is answered when a handler did not answer: a problem, and never a message or a stack trace of ours. */
+final class Failures {
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+    private Failures() {}
+
+    static void mapIn(RoutesConfig routes) {
+        routes.exception(Refused.class, (refused, context) -> Replies.problem(context, refused.problem()));
+        routes.exception(HttpResponseException.class, Failures::chosenByJavalin);
+        routes.exception(Exception.class, Failures::bug);
+    }
+
+    private static void chosenByJavalin(HttpResponseException chosen, Context context) {
+        Replies.problem(context, of(Problem.Kind.ofStatus(chosen.getStatus())));
+    }
+
+    /** The route and not the path is logged: a path holds a customer's id, and may hold what breaks a log line. */
+    private static void bug(Exception bug, Context context) {
+        LOG.error("{} {} failed", context.method(), context.endpoint().path, bug);
+        Replies.problem(context, of(Problem.Kind.INTERNAL));
+    }
+
+    static Problem of(Problem.Kind kind) {
+        return Problem.of(
+                kind,
+                switch (kind) {
+                    case NOT_FOUND -> "There is nothing at this path.";
+                    case METHOD_NOT_ALLOWED -> "This path does not take this method.";
+                    case REQUEST_TIMEOUT -> "The request did not arrive in time.";
+                    case CONTENT_TOO_LARGE -> "A body has at most " + Limits.BODY_BYTES + " bytes.";
+                    case HEADERS_TOO_LARGE ->
+                        "Request line and headers have at most " + Limits.HEADER_BYTES + " bytes.";
+                    case INTERNAL -> "The request failed for a reason that lies with the service; it was logged.";
+                    case UNAVAILABLE -> "The service is starting or stopping.";
+                    default -> "The request is not well-formed HTTP.";
+                });
+    }
+}

@@ -1,0 +1,22 @@
+package io.tidemark.query.http;
+
+import java.time.Duration;
+
+/**
+ * What one client may take from the others.
+ *
+ * @param connections how many are open at once; further ones wait in the operating system's queue
+ * @param idle how long a connection may stay silent
+ * @param headers how long request line and headers may take, however steadily they trickle
+ * @param bodyBytesPerSecond how fast a body must come at least
+ */
+public record Limits(int connections, Duration idle, Duration headers, int bodyBytesPerSecond) {
+    /** 1000 connections, 10 s of silence, 10 s for the headers, 500 B/s. */
+    public static final Limits DEFAULT = new Limits(1000, Duration.ofSeconds(10), Duration.ofSeconds(10), 500);
+
+    /** Of a request body, 1 MiB. */
+    public static final int BODY_BYTES = 1 << 20;
+
+    /** Of request line and headers together, 16 KiB. */
+    public static final int HEADER_BYTES = 16 << 10;
+}

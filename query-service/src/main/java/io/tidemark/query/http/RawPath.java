@@ -1,0 +1,27 @@
+package io.tidemark.query.http;
+
+import io.javalin.http.Context;
+import java.util.List;
+
+/**
+ * The path as it was sent. Segments are cut before anything is decoded, so that {@code %2F} is data; Javalin's own path
+ * parameters are decoded leniently.
+ */
+public final class RawPath {
+    private RawPath() {}
+
+    /** The still encoded segment that stands for {@code {name}} in the route that matched. */
+    public static String segment(Context context, String name) {
+        List<String> template = segments(context.endpoint().path);
+        return segments(context.req().getRequestURI()).get(template.indexOf("{" + name + "}"));
+    }
+
+    /** Whether the route that matched has a segment of that name. */
+    public static boolean has(Context context, String name) {
+        return segments(context.endpoint().path).contains("{" + name + "}");
+    }
+
+    private static List<String> segments(String path) {
+        return List.of(path.split("/", -1));
+    }
+}

@@ -1,0 +1,77 @@
+package io.tidemark.query.http;
+
+import io.javalin.http.Context;
+import io.tidemark.query.request.Fault;
+import io.tidemark.streams.reading.Answer;
+import java.util.List;
+import java.util.function.Function;
+
+/** Turns what came of a question into HTTP. Nothing else sets a status. */
+public final class Replies {
+    private static final String RETRY_AFTER_SECONDS = "1";
+
+    private Replies() {}
+
+    /**
+     * An answer of the read side.
+     *
+     * @param unknown what is said when nothing is known of what was asked for
+     * @param body what is sent when it was found
+     */
+    public static <T> void answer(Context context, Answer<T> answer, Problem unknown, Function<T, ?> body) {
+        answer.fold(new Answer.Cases<T, Reply>(
+                        found -> new Ok(body.apply(found)),
+                        () -> new Refusal(unknown),
+                        (reason, detail) -> new Refusal(Problem.of(kind(reason), detail)),
+                        (parameter, message) ->
+                                new Refusal(Problem.badRequest(List.of(Fault.ofParameter(parameter, message))))))
+                .send(context);
+    }
+
+    private static Problem.Kind kind(Answer.Reason reason) {
+        return switch (reason) {
+            case MOVING -> Problem.Kind.MOVING;
+            case NOT_CAUGHT_UP -> Problem.Kind.NOT_CAUGHT_UP;
+            case BUSY -> Problem.Kind.BUSY;
+            case STOPPED -> Problem.Kind.STOPPED;
+        };
+    }
+
+    /** What an operator's tool asked, and whether it is well. */
+    public static void health(Context context, boolean well, Object body) {
+        json(context, well ? 200 : 503, "application/json", body);
+    }
+
+    public static void problem(Context context, Problem problem) {
+        if (problem.kind().passes()) {
+            context.header("Retry-After", RETRY_AFTER_SECONDS);
+        }
+        if (problem.kind() == Problem.Kind.UNAUTHORIZED) {
+            context.header("WWW-Authenticate", "Bearer");
+        }
+        var body = ProblemBody.of(problem, context.req().getRequestURI());
+        json(context, problem.kind().status(), ProblemBody.CONTENT_TYPE, body);
+    }
+
+    private static void json(Context context, int status, String contentType, Object body) {
+        context.status(status).contentType(contentType).result(Json.write(body));
+    }
+
+    private sealed interface Reply {
+        void send(Context context);
+    }
+
+    private record Ok(Object body) implements Reply {
+        @Override
+        public void send(Context context) {
+            json(context, 200, "application/json", body);
+        }
+    }
+
+    private record Refusal(Problem problem) implements Reply {
+        @Override
+        public void send(Context context) {
+            Replies.problem(context, problem);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.tidemark.query.keys;
+
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.tidemark.query.http.Limits;
+import io.tidemark.query.http.Problem;
+import io.tidemark.query.http.Refused;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Lets a request through when its key is known and has the scope: 401 first, then 403, then 413. */
+public final class Gate {
+    private static final String BEARER = "bearer ";
+
+    private final ApiKeys keys;
+
+    public Gate(ApiKeys keys) {
+        this.keys = keys;
+    }
+
+    /** What is done for a caller that may. */
+    @FunctionalInterface
+    public interface CallerHandler {
+        void handle(Context context, Caller caller) throws Exception;
+    }
+
+    public Handler needs(Scope scope, CallerHandler handler) {
+        return context -> {
+            Caller caller = caller(context);
+            if (!caller.scopes().contains(scope)) {
+                throw refused(Problem.Kind.FORBIDDEN, "This needs a key with the scope " + scope.label() + ".");
+            }
+            if (context.req().getContentLengthLong() > Limits.BODY_BYTES) {
+                throw refused(Problem.Kind.CONTENT_TOO_LARGE, "A body has at most " + Limits.BODY_BYTES + " bytes.");
+            }
+            handler.handle(context, caller);
+        };
+    }
+
+    /** One answer for no key, two keys and a wrong key: it says nothing about which keys exist. */
+    private Caller caller(Context context) {
+        Set<String> presented = presented(context);
+        if (presented.size() == 1) {
+            var found = keys.find(presented.iterator().next());
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+        throw refused(
+                Problem.Kind.UNAUTHORIZED,
+                "Present one valid key, as \"Authorization: Bearer KEY\" or \"X-Api-Key: KEY\".");
+    }
+
+    private static Set<String> presented(Context context) {
+        var presented = new HashSet<String>();
+        var authorizations = context.req().getHeaders("Authorization");
+        while (authorizations.hasMoreElements()) {
+            String value = authorizations.nextElement().strip();
+            boolean bearer = value.regionMatches(true, 0, BEARER, 0, BEARER.length());
+            // Another scheme counts as a key that is not known.
+            presented.add(bearer ? value.substring(BEARER.length()).strip() : "");
+        }
+        context.req().getHeaders("X-Api-Key").asIterator().forEachRemaining(key -> presented.add(key.strip()));
+        return presented;
+    }
+
+    private static Refused refused(Problem.Kind kind, String detail) {
+        return new Refused(Problem.of(kind, detail));
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Who is asking: keys, their hashes, and the tenant and scopes each stands for.
+ *
+ * <p>Owns the format of keys, the key file and the check of every request's key. A key itself is kept nowhere, only its
+ * hash, and no key reaches a log. Next: {@code usage}, which is given the {@link io.tidemark.query.keys.Caller}.
+ */
+@NullMarked
+package io.tidemark.query.keys;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package io.tidemark.query.ops;
+
+import io.javalin.http.Context;
+import io.javalin.router.Endpoint;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+
+/** How this instance is doing, for Prometheus. No label names a tenant or a customer: that would be without bound. */
+public final class Metrics implements AutoCloseable {
+    private static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+    private static final double NANOS_OF_A_MILLI = 1e6;
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics collections = new JvmGcMetrics();
+
+    public Metrics() {
+        new ClassLoaderMetrics().bindTo(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        collections.bindTo(registry);
+    }
+
+    public MeterRegistry registry() {
+        return registry;
+    }
+
+    /** Counts a request that was answered, by route template: paths are without bound too. */
+    public void answered(Context context, float millis) {
+        Endpoint matched = context.endpoints().lastHttpEndpoint();
+        Timer.builder("http.server.requests")
+                .description("Requests answered, by route and status")
+                .tag("method", matched == null ? "other" : context.method().name())
+                .tag("uri", matched == null ? "unknown" : matched.path)
+                .tag("status", String.valueOf(context.statusCode()))
+                .register(registry)
+                .record(Duration.ofNanos((long) (millis * NANOS_OF_A_MILLI)));
+    }
+
+    public void scrape(Context context) {
+        context.contentType(CONTENT_TYPE).result(registry.scrape());
+    }
+
+    @Override
+    public void close() {
+        collections.close();
+        registry.close();
+    }
+}

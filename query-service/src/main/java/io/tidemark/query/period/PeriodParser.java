@@ -1,0 +1,142 @@
+package io.tidemark.query.period;
+
+import io.tidemark.query.request.Faults;
+import io.tidemark.query.request.Parameters;
+import io.tidemark.streams.reading.Period;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads {@code period}, {@code from}, {@code to} and {@code timezone}.
+ *
+ * <p>Bounds are floored to minutes. A period that ends now ends at the end of the running minute, so that what happened
+ * a second ago is in it, and begins its own length before that end: thirty days are exactly thirty days.
+ */
+public final class PeriodParser {
+    /** The parameters it reads. */
+    public static final Set<String> PARAMETERS = Set.of("period", "from", "to", "timezone");
+
+    static final Duration DEFAULT = Duration.ofDays(30);
+    static final Duration LONGEST = Duration.ofDays(36_525);
+
+    private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
+    private static final String SYNTAXES = "must be a time span (30.00:00:00), an ISO-8601 duration (P30D), a short one"
+            + " (30d, 12h, 15m, 2w), a month (2026-10), a day (2026-10-05), or one of today, yesterday, this_month,"
+            + " last_month";
+
+    private final Clock clock;
+
+    public PeriodParser(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Empty exactly when it added a fault. */
+    public Optional<Period> parse(Parameters parameters, Faults faults) {
+        Instant now = clock.instant();
+        Optional<ZoneId> zone = zone(parameters, faults);
+        Optional<Bounds> bounds = bounds(parameters, zone.orElse(ZoneOffset.UTC), now, faults);
+        return zone.isEmpty() ? Optional.empty() : bounds.map(Bounds::period);
+    }
+
+    private static Optional<ZoneId> zone(Parameters parameters, Faults faults) {
+        String name = parameters.text("timezone").orElse("UTC");
+        if (!ZONES.contains(name)) {
+            faults.add("timezone", "must be an IANA time zone such as Europe/Berlin");
+            return Optional.empty();
+        }
+        return Optional.of(ZoneId.of(name));
+    }
+
+    private static Optional<Bounds> bounds(Parameters parameters, ZoneId zone, Instant now, Faults faults) {
+        boolean explicit = parameters.has("from") || parameters.has("to");
+        if (explicit && parameters.has("period")) {
+            faults.add("period", "cannot be combined with from and to");
+        }
+        Optional<Bounds> named = parameters.has("period") || !explicit
+                ? named(parameters.text("period"), zone, now, faults)
+                : Optional.empty();
+        Optional<Bounds> between = explicit ? between(parameters, now, faults) : Optional.empty();
+        return explicit && parameters.has("period") ? Optional.empty() : named.or(() -> between);
+    }
+
+    private static Optional<Bounds> named(Optional<String> asked, ZoneId zone, Instant now, Faults faults) {
+        if (asked.isEmpty()) {
+            return Optional.of(Bounds.upToNow(DEFAULT, now));
+        }
+        String text = asked.get();
+        Optional<Duration> duration = Durations.parse(text);
+        if (duration.isPresent()) {
+            return lasting(duration.get(), now, faults);
+        }
+        Optional<CalendarName> name = CalendarName.parse(text, LocalDate.ofInstant(now, zone));
+        if (name.isEmpty()) {
+            faults.add("period", complaint(text));
+            return Optional.empty();
+        }
+        return existing(Bounds.of(name.get(), zone), faults);
+    }
+
+    /** Zones that changed sides of the date line skipped a day: Samoa had no 30 December 2011. */
+    private static Optional<Bounds> existing(Bounds bounds, Faults faults) {
+        if (bounds.from().isBefore(bounds.to())) {
+            return Optional.of(bounds);
+        }
+        faults.add("period", "is a day that the time zone skipped");
+        return Optional.empty();
+    }
+
+    private static String complaint(String text) {
+        return IsoDuration.hasYearsOrMonths(text)
+                ? "years and months have no fixed length: use this_month, last_month, a month such as 2026-10, or from"
+                        + " and to"
+                : SYNTAXES;
+    }
+
+    private static Optional<Bounds> lasting(Duration duration, Instant now, Faults faults) {
+        if (duration.isZero()) {
+            faults.add("period", "must be longer than zero");
+        } else if (duration.compareTo(LONGEST) > 0) {
+            faults.add("period", "must not be longer than 100 years");
+        } else {
+            return Optional.of(Bounds.upToNow(duration, now));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Bounds> between(Parameters parameters, Instant now, Faults faults) {
+        if (!parameters.has("from")) {
+            faults.add("from", "is needed where to is given");
+        }
+        Optional<Instant> from = moment("from", parameters, faults);
+        Optional<Instant> to = parameters.has("to")
+                ? moment("to", parameters, faults).map(Bounds::floor)
+                : Optional.of(Bounds.endOfMinute(now));
+        return from.map(Bounds::floor).flatMap(start -> to.flatMap(end -> inOrder(start, end, faults)));
+    }
+
+    private static Optional<Instant> moment(String name, Parameters parameters, Faults faults) {
+        Optional<String> text = parameters.text(name);
+        Optional<Instant> moment = text.flatMap(Moment::parse);
+        if (text.isPresent() && moment.isEmpty()) {
+            faults.add(name, "must be an RFC 3339 instant with an offset, such as 2026-10-01T00:00:00Z");
+        }
+        return moment;
+    }
+
+    private static Optional<Bounds> inOrder(Instant from, Instant to, Faults faults) {
+        if (!from.isBefore(to)) {
+            faults.add("to", "must be later than from by a minute or more, both floored to minutes");
+        } else if (Duration.between(from, to).compareTo(LONGEST) > 0) {
+            faults.add("from", "must not be more than 100 years before to");
+        } else {
+            return Optional.of(new Bounds(from, to));
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,57 @@
+package io.tidemark.query.request;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The query parameters of one request. */
+public final class Parameters {
+    private final Map<String, String> values = new LinkedHashMap<>();
+
+    private Parameters() {}
+
+    /** Takes a raw query string apart; what cannot be decoded or comes twice is a fault and not a value. */
+    public static Parameters of(@Nullable String query, Faults faults) {
+        var parameters = new Parameters();
+        if (query != null) {
+            for (String pair : query.split("&", -1)) {
+                parameters.add(pair, faults);
+            }
+        }
+        return parameters;
+    }
+
+    private void add(String pair, Faults faults) {
+        if (pair.isEmpty()) {
+            return;
+        }
+        int equals = pair.indexOf('=');
+        String rawName = equals < 0 ? pair : pair.substring(0, equals);
+        Optional<String> name = UrlText.ofQuery(rawName);
+        Optional<String> value = UrlText.ofQuery(equals < 0 ? "" : pair.substring(equals + 1));
+        if (name.isEmpty() || value.isEmpty()) {
+            faults.add(name.orElse(rawName), "is not percent-encoded UTF-8");
+        } else if (values.putIfAbsent(name.get(), value.get()) != null) {
+            faults.add(name.get(), "is given more than once");
+        }
+    }
+
+    public Optional<String> text(String name) {
+        return Optional.ofNullable(values.get(name));
+    }
+
+    public boolean has(String name) {
+        return values.containsKey(name);
+    }
+
+    /** Makes a fault of each parameter that is not known. */
+    public void allowOnly(Set<String> known, Faults faults) {
+        for (String name : values.keySet()) {
+            if (!known.contains(name)) {
+                faults.add(name, "is not a parameter of this operation");
+            }
+        }
+    }
+}

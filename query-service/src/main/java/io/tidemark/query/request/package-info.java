@@ -1,0 +1,10 @@
+/**
+ * What a request says before anyone knows what it means: its parameters, decoded once and strictly, and the faults found.
+ *
+ * <p>Owns the decoding of URLs and the collecting of faults. Does not know what a parameter stands for (that is {@code
+ * period}'s and {@code usage}'s) nor how faults are answered (that is {@code http}'s).
+ */
+@NullMarked
+package io.tidemark.query.request;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package io.tidemark.query.usage;
+
+import io.tidemark.streams.reading.CustomerUsage;
+import io.tidemark.streams.reading.Freshness;
+import io.tidemark.streams.reading.MeterUsage;
+import io.tidemark.streams.reading.Period;
+import io.tidemark.streams.reading.Sums;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The usage of one customer as it is sent. */
+record CustomerUsageBody(
+        Customer customer,
+        Period period,
+        long requests,
+        BigInteger inputTokens,
+        BigInteger outputTokens,
+        BigInteger cachedInputTokens,
+        BigInteger reasoningTokens,
+        BigDecimal credits,
+        List<Money> cost,
+        List<Meter> meters,
+        Instant asOf,
+        boolean complete,
+        List<Integer> missingPartitions,
+        String position) {
+
+    /** {@code id} and {@code name} are null until the directory knows the customer. */
+    record Customer(
+            @Nullable String id,
+            String externalId,
+            @Nullable String name) {}
+
+    record Meter(String meter, String kind, long count, BigDecimal quantity, BigDecimal credits, List<Money> cost) {
+        static Meter of(MeterUsage usage) {
+            Sums sums = usage.sums();
+            return new Meter(
+                    usage.meter(),
+                    usage.kind().label(),
+                    sums.count(),
+                    sums.quantity(),
+                    sums.credits(),
+                    Money.each(sums.cost()));
+        }
+    }
+
+    static CustomerUsageBody of(CustomerUsage usage) {
+        Sums all = usage.all();
+        Freshness freshness = usage.freshness();
+        return new CustomerUsageBody(
+                new Customer(null, usage.externalId(), null),
+                usage.period(),
+                usage.requests(),
+                all.inputTokens(),
+                all.outputTokens(),
+                all.cachedInputTokens(),
+                all.reasoningTokens(),
+                all.credits(),
+                Money.each(all.cost()),
+                usage.meters().stream().map(Meter::of).toList(),
+                freshness.asOf(),
+                freshness.complete(),
+                freshness.missingPartitions(),
+                freshness.position());
+    }
+}

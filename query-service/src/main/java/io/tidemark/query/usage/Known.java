@@ -1,0 +1,18 @@
+package io.tidemark.query.usage;
+
+import io.tidemark.query.period.PeriodParser;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The parameters of an operation: those of every question about usage, and its own. */
+final class Known {
+    private Known() {}
+
+    static Set<String> with(String... own) {
+        var names = new HashSet<String>(PeriodParser.PARAMETERS);
+        names.addAll(WaitParser.PARAMETERS);
+        names.addAll(List.of(own));
+        return Set.copyOf(names);
+    }
+}

@@ -1,0 +1,23 @@
+package io.tidemark.query.usage;
+
+import io.javalin.http.Context;
+import io.tidemark.query.http.Problem;
+import io.tidemark.query.http.RawPath;
+import io.tidemark.query.http.Refused;
+import io.tidemark.query.keys.Caller;
+import io.tidemark.query.request.UrlText;
+
+/** Paths under {@code /apps/{slug}} belong to one tenant; to every other they do not exist. */
+final class OwnApp {
+    private OwnApp() {}
+
+    static void check(Context context, Caller caller) {
+        boolean others = RawPath.has(context, "slug")
+                && !UrlText.ofSegment(RawPath.segment(context, "slug"))
+                        .filter(caller.tenant()::equals)
+                        .isPresent();
+        if (others) {
+            throw new Refused(Problem.of(Problem.Kind.NOT_FOUND, "There is nothing at this path."));
+        }
+    }
+}

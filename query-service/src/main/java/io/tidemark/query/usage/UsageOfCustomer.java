@@ -1,0 +1,54 @@
+package io.tidemark.query.usage;
+
+import io.javalin.http.Context;
+import io.tidemark.query.http.Problem;
+import io.tidemark.query.http.RawPath;
+import io.tidemark.query.http.Refused;
+import io.tidemark.query.http.Replies;
+import io.tidemark.query.keys.Caller;
+import io.tidemark.query.keys.Gate.CallerHandler;
+import io.tidemark.query.period.PeriodParser;
+import io.tidemark.query.request.Faults;
+import io.tidemark.query.request.Parameters;
+import io.tidemark.streams.reading.Period;
+import io.tidemark.streams.reading.UsageReadModel;
+import io.tidemark.streams.reading.Wait;
+import java.util.Optional;
+import java.util.Set;
+
+/** The usage of one customer. */
+public final class UsageOfCustomer {
+    private static final Set<String> PARAMETERS = Known.with();
+    private static final Problem UNKNOWN =
+            Problem.of(Problem.Kind.UNKNOWN_CUSTOMER, "No event of this customer was ever counted.");
+
+    private final UsageReadModel usage;
+    private final PeriodParser periods;
+
+    public UsageOfCustomer(UsageReadModel usage, PeriodParser periods) {
+        this.usage = usage;
+        this.periods = periods;
+    }
+
+    /**
+     * Answers for the customer that a path segment names.
+     *
+     * @param segment the name of that segment in the route
+     */
+    public CallerHandler namedBy(String segment) {
+        return (context, caller) -> answer(context, caller, segment);
+    }
+
+    private void answer(Context context, Caller caller, String segment) {
+        var faults = new Faults();
+        var parameters = Parameters.of(context.queryString(), faults);
+        parameters.allowOnly(PARAMETERS, faults);
+        Optional<String> id = ExternalId.ofSegment(segment, RawPath.segment(context, segment), faults);
+        Optional<Period> period = periods.parse(parameters, faults);
+        Wait wait = WaitParser.parse(parameters, faults);
+        Refused.ifAny(faults);
+        OwnApp.check(context, caller);
+        var answer = usage.ofCustomer(caller.tenant(), id.orElseThrow(), period.orElseThrow(), wait);
+        Replies.answer(context, answer, UNKNOWN, CustomerUsageBody::of);
+    }
+}

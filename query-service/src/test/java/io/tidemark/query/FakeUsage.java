@@ -1,0 +1,96 @@
+package io.tidemark.query;
+
+import io.tidemark.streams.event.EventKind;
+import io.tidemark.streams.reading.Answer;
+import io.tidemark.streams.reading.ByCustomerQuery;
+import io.tidemark.streams.reading.CustomerUsage;
+import io.tidemark.streams.reading.Freshness;
+import io.tidemark.streams.reading.MeterUsage;
+import io.tidemark.streams.reading.Period;
+import io.tidemark.streams.reading.Sums;
+import io.tidemark.streams.reading.UsageByCustomer;
+import io.tidemark.streams.reading.UsageReadModel;
+import io.tidemark.streams.reading.Wait;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A read model that remembers what it was asked and answers what it was told. */
+public final class FakeUsage implements UsageReadModel {
+    public record Asked(String tenant, String externalId, Period period, Wait waiting) {}
+
+    public record AskedForAll(String tenant, Period period, ByCustomerQuery query, Wait waiting) {}
+
+    public static final Freshness FRESH =
+            new Freshness(Instant.parse("2026-10-20T12:34:56.123Z"), List.of(), "a-position");
+    public static final Sums SUMS = new Sums(
+            3,
+            new BigInteger("12345678901234567890"),
+            BigInteger.TEN,
+            BigInteger.ZERO,
+            BigInteger.ONE,
+            new BigDecimal("3"),
+            new BigDecimal("1.250000000"),
+            new TreeMap<>(Map.of(
+                    "USD",
+                    new BigDecimal("0.004200000"),
+                    "EUR",
+                    new BigDecimal("12345678901234567890123456789.000000001"))));
+
+    public final List<Asked> asked = new CopyOnWriteArrayList<>();
+    public final List<AskedForAll> askedForAll = new CopyOnWriteArrayList<>();
+    private volatile Optional<Answer<CustomerUsage>> ofCustomer = Optional.empty();
+    private volatile Optional<Answer<UsageByCustomer>> byCustomer = Optional.empty();
+    private volatile Optional<RuntimeException> failure = Optional.empty();
+
+    public void answers(Answer<CustomerUsage> answer) {
+        ofCustomer = Optional.of(answer);
+    }
+
+    public void answersForAll(Answer<UsageByCustomer> answer) {
+        byCustomer = Optional.of(answer);
+    }
+
+    public void failsWith(RuntimeException bug) {
+        failure = Optional.of(bug);
+    }
+
+    @Override
+    public Answer<CustomerUsage> ofCustomer(String tenant, String externalId, Period period, Wait wait) {
+        failure.ifPresent(bug -> {
+            throw bug;
+        });
+        asked.add(new Asked(tenant, externalId, period, wait));
+        return ofCustomer.orElseGet(() -> new Answer.Found<>(new CustomerUsage(
+                externalId,
+                period,
+                3,
+                SUMS,
+                List.of(
+                        new MeterUsage(EventKind.REQUEST, "requests", SUMS),
+                        new MeterUsage(EventKind.USAGE, "gb", Sums.NONE)),
+                FRESH)));
+    }
+
+    @Override
+    public Answer<UsageByCustomer> byCustomer(String tenant, Period period, ByCustomerQuery query, Wait wait) {
+        askedForAll.add(new AskedForAll(tenant, period, query, wait));
+        return byCustomer.orElseGet(() -> new Answer.Found<>(rows(period, query, "c1", "c2")));
+    }
+
+    /** Rows of the values 1, 2, … of a total of 3, with more to come. */
+    public static UsageByCustomer rows(Period period, ByCustomerQuery query, String... ids) {
+        var rows = new ArrayList<UsageByCustomer.Row>();
+        for (String id : ids) {
+            rows.add(new UsageByCustomer.Row(id, 2, SUMS, new BigDecimal(rows.size() + 1)));
+        }
+        var sort = query.sortBy().orElse(ByCustomerQuery.SortBy.COST);
+        return new UsageByCustomer(period, sort, rows, SUMS, 4, new BigDecimal("3"), 7, true, FRESH);
+    }
+}

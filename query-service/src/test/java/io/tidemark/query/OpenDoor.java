@@ -1,0 +1,83 @@
+package io.tidemark.query;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.query.http.Door;
+import io.tidemark.query.http.Limits;
+import io.tidemark.query.instance.Routes;
+import io.tidemark.query.keys.ApiKeys;
+import io.tidemark.query.keys.KeyEntry;
+import io.tidemark.query.keys.Scope;
+import io.tidemark.query.ops.Metrics;
+import io.tidemark.streams.reading.Health;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A real door on a free port in front of a {@link FakeUsage}. */
+public final class OpenDoor implements AutoCloseable {
+    public static final String KEY = "a-key-of-acme-that-may-read";
+    public static final String OTHER_KEY = "a-key-of-globex-that-may-read";
+    public static final String INGEST_KEY = "a-key-of-acme-that-may-ingest";
+    public static final Instant NOW = Instant.parse("2026-10-20T12:34:56Z");
+
+    private static final ApiKeys KEYS = new ApiKeys(List.of(
+            KeyEntry.ofKey(KEY, "acme", Set.of(Scope.READ)),
+            KeyEntry.ofKey(OTHER_KEY, "globex", EnumSet.allOf(Scope.class)),
+            KeyEntry.ofKey(INGEST_KEY, "acme", Set.of(Scope.INGEST))));
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public final FakeUsage usage = new FakeUsage();
+    public final AtomicReference<Health> health = new AtomicReference<>(new Health(true, true, List.of()));
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Metrics metrics = new Metrics();
+    private final Door door;
+
+    public OpenDoor() {
+        var routes = new Routes(usage, KEYS, health::get, metrics, Clock.fixed(NOW, ZoneOffset.UTC));
+        door = Door.open("127.0.0.1", 0, Limits.DEFAULT, routes);
+    }
+
+    public int port() {
+        return door.port();
+    }
+
+    /** GET with the key of acme; the path is sent exactly as it is. */
+    public HttpResponse<String> get(String path) throws Exception {
+        return get(path, "X-Api-Key", KEY);
+    }
+
+    public HttpResponse<String> get(String path, String... headers) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    public HttpResponse<String> send(String method, String path, HttpRequest.BodyPublisher body, String... headers)
+            throws Exception {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+                .headers(headers)
+                .method(method, body));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    public static JsonNode json(HttpResponse<String> response) throws Exception {
+        return JSON.readTree(response.body());
+    }
+
+    @Override
+    public void close() {
+        door.close();
+        metrics.close();
+    }
+}

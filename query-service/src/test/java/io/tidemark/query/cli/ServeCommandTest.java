@@ -1,0 +1,73 @@
+package io.tidemark.query.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ServeCommandTest {
+    @TempDir
+    private Path directory = Path.of("");
+
+    private final Shell shell = new Shell();
+
+    @Test
+    void listsAllFaultsAtOnce() throws Exception {
+        Path keys = Files.writeString(directory.resolve("keys"), "nonsense\n" + "a".repeat(64) + " ACME read,fly\n");
+        int code = shell.run(
+                "serve",
+                "--keys-file",
+                keys.toString(),
+                "--http-port",
+                "99999",
+                "--partitions",
+                "many",
+                "--threads",
+                "0",
+                "--late",
+                "soon",
+                "--keep-minutes",
+                "1d",
+                "--nonsense");
+        assertThat(code).isEqualTo(2);
+        assertThat(shell.out).isEmpty();
+        assertThat(shell.err)
+                .contains(
+                        "--kafka is missing",
+                        "--registry is missing",
+                        "--http-port must be",
+                        "--partitions",
+                        "--threads must")
+                .contains("'soon' is no duration", "hour pages are kept", "--nonsense")
+                .contains("line 1: must read", "line 2: not the name of a tenant: ACME", "line 2: not a scope")
+                .contains("try: tidemark serve --help")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void takesOptionsFromTheEnvironment() {
+        shell.environment.put("TIDEMARK_KAFKA", "kafka:1");
+        shell.environment.put("TIDEMARK_HTTP_PORT", "-1");
+        assertThat(shell.run("serve")).isEqualTo(2);
+        assertThat(shell.err)
+                .contains("--http-port must be", "--registry is missing", "--keys-file is missing")
+                .doesNotContain("--kafka is missing");
+        assertThat(shell.run("serve", "--http-port", "0")).isEqualTo(2);
+        assertThat(shell.err).doesNotContain("--http-port");
+    }
+
+    @Test
+    void teaches() {
+        assertThat(shell.run()).isZero();
+        assertThat(shell.out).contains("Examples:", "Environment:", "Exit codes:", "serve", "send");
+        for (String[] help :
+                new String[][] {{"serve", "--help"}, {"send", "--help"}, {"send", "request", "--help"}, {"--help"}}) {
+            assertThat(shell.run(help)).isZero();
+            assertThat(shell.out).startsWith("Usage: tidemark");
+        }
+        assertThat(shell.run("--version")).isZero();
+        assertThat(shell.run("nonsense")).isEqualTo(2);
+    }
+}
