@@ -51,7 +51,7 @@ final class StreamsSettings {
     }
 
     private static void consumer(Properties config, MeteringSettings settings) {
-        long session = settings.sessionTimeout().toMillis();
+        int session = Math.toIntExact(settings.sessionTimeout().toMillis());
         config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), session);
         config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), session / 3);

@@ -1,6 +1,7 @@
 package io.tidemark.query.cli;
 
 import io.tidemark.query.sending.PublisherFactory;
+import io.tidemark.streams.publishing.KafkaEventPublisher;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.Map;
@@ -13,9 +14,6 @@ public record Surroundings(Map<String, String> environment, Clock clock, InputSt
     }
 
     public static Surroundings ofProcess() {
-        return new Surroundings(System.getenv(), Clock.systemUTC(), System.in, (kafka, registry, prefix, overrides) -> {
-            // To be KafkaEventPublisher.connect(kafka, registry, prefix, overrides) once streams-app has it.
-            throw new IllegalStateException("this build has no publisher yet");
-        });
+        return new Surroundings(System.getenv(), Clock.systemUTC(), System.in, KafkaEventPublisher::connect);
     }
 }
