@@ -6,12 +6,16 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinException;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The HTTP server, hardened: {@link Limits} say what one client may take from the others. */
 public final class Door implements AutoCloseable {
     private static final int FIRST_JAVA_WITH_VIRTUAL_THREADS = 21;
+    /** What Jetty itself needs to accept and select. */
+    private static final int JETTY_THREADS = 32;
+
     /** How long answers that are being written may take once the door closes. */
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
 
@@ -31,8 +35,8 @@ public final class Door implements AutoCloseable {
      */
     public static Door open(String host, int port, Limits limits, Consumer<JavalinConfig> routes) {
         var javalin = Javalin.create(config -> {
-            settle(config);
-            Failures.mapIn(config.routes);
+            settle(config, limits);
+            Failures.mapIn(config);
             routes.accept(config);
             config.jetty.modifyServer(server -> {
                 server.setErrorHandler(new BareProblems());
@@ -48,14 +52,20 @@ public final class Door implements AutoCloseable {
         return new Door(javalin.start());
     }
 
-    private static void settle(JavalinConfig config) {
+    private static void settle(JavalinConfig config, Limits limits) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
         config.http.maxRequestSize = Limits.BODY_BYTES;
         config.http.compressionStrategy = CompressionStrategy.NONE;
-        config.concurrency.useVirtualThreads = Runtime.version().feature() >= FIRST_JAVA_WITH_VIRTUAL_THREADS;
+        if (Runtime.version().feature() >= FIRST_JAVA_WITH_VIRTUAL_THREADS) {
+            config.concurrency.useVirtualThreads = true;
+        } else {
+            // A body that comes slowly holds a thread: with fewer threads than connections, slow clients could hold
+            // all.
+            config.jetty.threadPool = new QueuedThreadPool(limits.connections() + JETTY_THREADS);
+        }
     }
 
     /** The port it listens at, also when any free one was asked for. */

@@ -71,6 +71,8 @@ final class ProblemsTest {
         var response = door.get(PATH);
         assertProblem(response, 500, "internal");
         assertThat(response.body()).doesNotContain("secret", "IllegalState", "io.tidemark");
+        door.usage.failsWith(new StackOverflowError("a secret"));
+        assertProblem(door.get(PATH), 500, "internal");
     }
 
     @ParameterizedTest
