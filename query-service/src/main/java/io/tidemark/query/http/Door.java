@@ -3,8 +3,11 @@ package io.tidemark.query.http;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.util.JavalinBindException;
 import io.javalin.util.JavalinException;
+import io.tidemark.streams.StartRefused;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -22,9 +25,11 @@ public final class Door implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Door.class);
 
     private final Javalin javalin;
+    private final int port;
 
     private Door(Javalin javalin) {
         this.javalin = javalin;
+        this.port = javalin.port();
     }
 
     /**
@@ -32,6 +37,7 @@ public final class Door implements AutoCloseable {
      *
      * @param port 0 takes any free one
      * @param routes adds what is answered
+     * @throws StartRefused when the port is taken or not ours to take
      */
     public static Door open(String host, int port, Limits limits, Consumer<JavalinConfig> routes) {
         var javalin = Javalin.create(config -> {
@@ -49,7 +55,11 @@ public final class Door implements AutoCloseable {
             });
             config.jetty.addConnector((server, http) -> Hardened.connector(server, http, host, port, limits));
         });
-        return new Door(javalin.start());
+        try {
+            return new Door(javalin.start());
+        } catch (JavalinBindException taken) {
+            throw new StartRefused(List.of("cannot listen at " + host + ":" + port + ": " + taken.getMessage()));
+        }
     }
 
     private static void settle(JavalinConfig config, Limits limits) {
@@ -70,7 +80,7 @@ public final class Door implements AutoCloseable {
 
     /** The port it listens at, also when any free one was asked for. */
     public int port() {
-        return javalin.port();
+        return port;
     }
 
     /** Refuses further requests and gives those under way a second. */

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 /** 200 clients that trickle, and one that does not. The limits are scaled down so that it takes seconds. */
 final class SlowClientsTest {
     private static final int SLOW = 200;
-    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final Duration SHORT = Duration.ofMillis(500);
 
     private final List<Socket> slow = new ArrayList<>();
 
@@ -34,20 +35,20 @@ final class SlowClientsTest {
 
     @Test
     void slowHeadersLeaveOrdinaryCallsAnsweredAndAreClosed() throws Exception {
-        var limits = new Limits(1000, Duration.ofSeconds(1), Duration.ofSeconds(1), 500);
+        var limits = new Limits(1000, SHORT, SHORT, 500);
         try (var door = Door.open("127.0.0.1", 0, limits, SlowClientsTest::echo)) {
             connect(door, SLOW, "GET /ping HTTP/1.1\r\nHost: x\r\nX-Slow: ");
-            report("slow headers", trickleAndPing(door, Duration.ofSeconds(3)));
+            report("slow headers", trickleAndPing(door, Duration.ofMillis(1500)));
             assertThat(stillOpen()).isZero();
         }
     }
 
     @Test
     void slowBodiesLeaveOrdinaryCallsAnsweredAndAreClosed() throws Exception {
-        var limits = new Limits(1000, Duration.ofSeconds(1), Duration.ofSeconds(1), 500);
+        var limits = new Limits(1000, SHORT, SHORT, 500);
         try (var door = Door.open("127.0.0.1", 0, limits, SlowClientsTest::echo)) {
             connect(door, SLOW, "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 10000\r\n\r\n");
-            report("slow bodies", trickleAndPing(door, Duration.ofSeconds(3)));
+            report("slow bodies", trickleAndPing(door, Duration.ofMillis(1500)));
             assertThat(stillOpen()).isZero();
         }
     }
@@ -55,11 +56,11 @@ final class SlowClientsTest {
     /** The control: without the two rules all of them would stay, so it is the rules that close them. */
     @Test
     void nothingElseWouldCloseThem() throws Exception {
-        var lax = new Limits(1000, Duration.ofSeconds(1), Duration.ofMinutes(1), 0);
+        var lax = new Limits(1000, Duration.ofMinutes(1), Duration.ofMinutes(1), 0);
         try (var door = Door.open("127.0.0.1", 0, lax, SlowClientsTest::echo)) {
             connect(door, 20, "GET /ping HTTP/1.1\r\nHost: x\r\nX-Slow: ");
             connect(door, 20, "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 10000\r\n\r\n");
-            trickleAndPing(door, Duration.ofSeconds(3));
+            trickleAndPing(door, Duration.ofMillis(1500));
             assertThat(stillOpen()).isEqualTo(40);
         }
     }
@@ -67,13 +68,13 @@ final class SlowClientsTest {
     /** Slow clients alone fill the cap: the ordinary one waits until the first of them is closed, and no longer. */
     @Test
     void slowClientsHoldTheConnectionCapForTheHeaderTimeOnly() throws Exception {
-        var limits = new Limits(10, Duration.ofSeconds(1), Duration.ofSeconds(1), 500);
+        var limits = new Limits(10, SHORT, SHORT, 500);
         try (var door = Door.open("127.0.0.1", 0, limits, SlowClientsTest::echo)) {
             connect(door, 10, "GET /ping HTTP/1.1\r\nHost: x\r\nX-Slow: ");
-            Outcome outcome = trickleAndPing(door, Duration.ofSeconds(3));
+            Outcome outcome = trickleAndPing(door, Duration.ofMillis(1500));
             System.err.println("measured: connection cap: " + outcome);
             assertThat(outcome.failed).isZero();
-            assertThat(outcome.slowest).isBetween(Duration.ofMillis(500), Duration.ofMillis(2500));
+            assertThat(outcome.slowest).isBetween(Duration.ofMillis(250), Duration.ofMillis(2500));
         }
     }
 
@@ -82,7 +83,7 @@ final class SlowClientsTest {
         var limits = new Limits(1000, Duration.ofMillis(300), Duration.ofSeconds(1), 500);
         try (var door = Door.open("127.0.0.1", 0, limits, SlowClientsTest::echo)) {
             connect(door, SLOW, "GET /ping HTTP/1.1\r\n");
-            Thread.sleep(1500);
+            Thread.sleep(800);
             assertThat(stillOpen()).isZero();
         }
     }
@@ -101,8 +102,24 @@ final class SlowClientsTest {
         }
     }
 
+    /** Such as one that waits for a position. */
+    @Test
+    void anAnswerMayTakeLongerThanAClientMayBeSilent() throws Exception {
+        var limits = new Limits(1000, Duration.ofMillis(300), Duration.ofMillis(300), 500);
+        try (var door = Door.open("127.0.0.1", 0, limits, SlowClientsTest::echo)) {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port() + "/late"))
+                    .build();
+            var response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(response.body()).isEqualTo("late");
+        }
+    }
+
     private static void echo(JavalinConfig config) {
         config.routes.get("/ping", context -> context.result("pong"));
+        config.routes.get("/late", context -> {
+            Thread.sleep(1000);
+            context.result("late");
+        });
         config.routes.post("/echo", context -> context.result(context.bodyAsBytes()));
     }
 
