@@ -32,14 +32,14 @@ final class MeteringOptions {
             paramLabel = "NAME",
             defaultValue = "tidemark",
             description = "One per deployment: names its consumer group and changelogs. Default: ${DEFAULT-VALUE}")
-    private String applicationId = "";
+    private String applicationId = "tidemark";
 
     @Option(
             names = "--topic-prefix",
             paramLabel = "TEXT",
             defaultValue = "tidemark.",
             description = "Begins the name of every topic. Default: ${DEFAULT-VALUE}")
-    private String topicPrefix = "";
+    private String topicPrefix = "tidemark.";
 
     @Option(
             names = "--partitions",
@@ -63,7 +63,7 @@ final class MeteringOptions {
             paramLabel = "DIR",
             defaultValue = "tidemark-state",
             description = "Where totals lie between restarts. Default: ${DEFAULT-VALUE}")
-    private Path stateDirectory = Path.of("");
+    private Path stateDirectory = Path.of("tidemark-state");
 
     @Option(
             names = "--threads",

@@ -43,6 +43,7 @@ public final class Door implements AutoCloseable {
         var javalin = Javalin.create(config -> {
             settle(config, limits);
             Failures.mapIn(config);
+            config.routes.before(RawPath::refuseBroken);
             routes.accept(config);
             config.jetty.modifyServer(server -> {
                 server.setErrorHandler(new BareProblems());
@@ -52,6 +53,8 @@ public final class Door implements AutoCloseable {
                 context.setErrorHandler(new BareProblems());
                 // Segments are cut by us before they are decoded, so nothing about them is ambiguous.
                 context.getServletHandler().setDecodeAmbiguousURIs(true);
+                // Else a request line without a path is redirected to where its sender says.
+                context.setAllowNullPathInContext(true);
             });
             config.jetty.addConnector((server, http) -> Hardened.connector(server, http, host, port, limits));
         });

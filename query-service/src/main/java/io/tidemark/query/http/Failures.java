@@ -4,6 +4,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.router.Endpoint;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,8 @@ final class Failures {
 
     /** The route and not the path is logged: a path holds a customer's id, and may hold what breaks a log line. */
     private static void bug(Exception bug, Context context) {
-        LOG.error("{} {} failed", context.method(), context.endpoint().path, bug);
+        Endpoint endpoint = context.endpoints().lastHttpEndpoint();
+        LOG.error("{} {} failed", context.method(), endpoint == null ? "outside of any route" : endpoint.path, bug);
         Replies.problem(context, of(Problem.Kind.INTERNAL));
     }
 

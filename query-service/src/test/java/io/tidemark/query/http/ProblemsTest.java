@@ -82,6 +82,8 @@ final class ProblemsTest {
                 "GET /api/v1/customers/%00/usage HTTP/1.1",
                 "GET /api/v1/customers/c/usage?period=%zz HTTP/1.1",
                 "GET /api/v1/customers/a\u0001b/usage HTTP/1.1",
+                "GET /api/v1/apps/x;%u00e9/usage/by-customer HTTP/1.1",
+                "GET /api/v1/customers/c;%/usage HTTP/1.1",
                 "NONSENSE",
                 "GET / HTTP/9.9"
             })
