@@ -47,7 +47,7 @@ public final class FakeUsage implements UsageReadModel {
     public final List<AskedForAll> askedForAll = new CopyOnWriteArrayList<>();
     private volatile Optional<Answer<CustomerUsage>> ofCustomer = Optional.empty();
     private volatile Optional<Answer<UsageByCustomer>> byCustomer = Optional.empty();
-    private volatile Optional<RuntimeException> failure = Optional.empty();
+    private volatile Optional<Throwable> failure = Optional.empty();
 
     public void answers(Answer<CustomerUsage> answer) {
         ofCustomer = Optional.of(answer);
@@ -57,15 +57,20 @@ public final class FakeUsage implements UsageReadModel {
         byCustomer = Optional.of(answer);
     }
 
-    public void failsWith(RuntimeException bug) {
+    public void failsWith(Throwable bug) {
         failure = Optional.of(bug);
+    }
+
+    private static void sneak(Throwable bug) {
+        if (bug instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) bug;
     }
 
     @Override
     public Answer<CustomerUsage> ofCustomer(String tenant, String externalId, Period period, Wait wait) {
-        failure.ifPresent(bug -> {
-            throw bug;
-        });
+        failure.ifPresent(FakeUsage::sneak);
         asked.add(new Asked(tenant, externalId, period, wait));
         return ofCustomer.orElseGet(() -> new Answer.Found<>(new CustomerUsage(
                 externalId,

@@ -9,8 +9,8 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * {@code --http-port} may be given as {@code TIDEMARK_HTTP_PORT}, and so on for every option of a process. Fields of an
- * event have no variable: whoever sends one says what is in it.
+ * {@code --http-port} may be given as {@code TIDEMARK_HTTP_PORT}, and so on for every option of a process. What an
+ * event holds has no variable: whoever sends one says what is in it.
  */
 final class EnvironmentDefaults implements IDefaultValueProvider {
     private final Map<String, String> environment;
@@ -22,8 +22,17 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
     /** Null makes picocli take the default that the option itself declares. */
     @Override
     public @Nullable String defaultValue(ArgSpec argument) {
-        boolean declared = argument instanceof OptionSpec && argument.userObject() instanceof Field;
-        return declared ? environment.get(variable(((OptionSpec) argument).longestName())) : null;
+        return argument instanceof OptionSpec option && hasVariable(option)
+                ? environment.get(variable(option.longestName()))
+                : null;
+    }
+
+    /** Not the help: an image may well set TIDEMARK_VERSION, and means something else by it. */
+    private static boolean hasVariable(OptionSpec option) {
+        return option.userObject() instanceof Field field
+                && field.getDeclaringClass() != SendEventsCommand.class
+                && !option.usageHelp()
+                && !option.versionHelp();
     }
 
     static String variable(String option) {

@@ -31,28 +31,28 @@ final class MeteringOptions {
             names = "--application-id",
             paramLabel = "NAME",
             defaultValue = "tidemark",
-            description = "One per deployment: names its consumer group and changelogs. Default: ${DEFAULT-VALUE}.")
-    private String applicationId = "";
+            description = "One per deployment: names its consumer group and changelogs. Default: ${DEFAULT-VALUE}")
+    private String applicationId = "tidemark";
 
     @Option(
             names = "--topic-prefix",
             paramLabel = "TEXT",
             defaultValue = "tidemark.",
-            description = "Begins the name of every topic. Default: ${DEFAULT-VALUE}.")
-    private String topicPrefix = "";
+            description = "Begins the name of every topic. Default: ${DEFAULT-VALUE}")
+    private String topicPrefix = "tidemark.";
 
     @Option(
             names = "--partitions",
             paramLabel = "N",
             defaultValue = "12",
-            description = "Of each topic keyed by customer; final once the topics exist. Default: ${DEFAULT-VALUE}.")
+            description = "Of each topic keyed by customer; final once the topics exist. Default: ${DEFAULT-VALUE}")
     private int partitions = 12;
 
     @Option(
             names = "--replication-factor",
             paramLabel = "N",
             defaultValue = "3",
-            description = "Of topics made here and of changelogs. Default: ${DEFAULT-VALUE}.")
+            description = "Of topics made here and of changelogs. Default: ${DEFAULT-VALUE}")
     private int replicationFactor = 3;
 
     @Option(names = "--create-topics", description = "Make topics that are missing, rather than refuse to start.")
@@ -62,63 +62,62 @@ final class MeteringOptions {
             names = "--state-dir",
             paramLabel = "DIR",
             defaultValue = "tidemark-state",
-            description = "Where totals lie between restarts. Default: ${DEFAULT-VALUE}.")
-    private Path stateDirectory = Path.of("");
+            description = "Where totals lie between restarts. Default: ${DEFAULT-VALUE}")
+    private Path stateDirectory = Path.of("tidemark-state");
 
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Partitions worked on at once. Default: the number of cores.")
+            description = "Partitions worked on at once. Default: the number of cores")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(
             names = "--standbys",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Other instances that keep a copy of each partition. Default: ${DEFAULT-VALUE}.")
+            description = "Other instances that keep a copy of each partition. Default: ${DEFAULT-VALUE}")
     private int standbys = 1;
 
     @Option(
             names = "--commit-interval",
             paramLabel = "DURATION",
             defaultValue = "200ms",
-            description = "How often effects become visible and final. Default: ${DEFAULT-VALUE}.")
+            description = "How often effects become visible and final. Default: ${DEFAULT-VALUE}")
     private Duration commitInterval = Duration.ofMillis(200);
 
     @Option(
             names = "--late",
             paramLabel = "DURATION",
             defaultValue = "35d",
-            description = "How long after it occurred an event may arrive. Default: ${DEFAULT-VALUE}.")
+            description = "How long after it occurred an event may arrive. Default: ${DEFAULT-VALUE}")
     private Duration late = TimeRule.DEFAULT.late();
 
     @Option(
             names = "--early",
             paramLabel = "DURATION",
             defaultValue = "5m",
-            description = "How far a producer's clock may run ahead. Default: ${DEFAULT-VALUE}.")
+            description = "How far a producer's clock may run ahead. Default: ${DEFAULT-VALUE}")
     private Duration early = TimeRule.DEFAULT.early();
 
     @Option(
             names = "--broker-skew",
             paramLabel = "DURATION",
             defaultValue = "10m",
-            description = "How far the clocks of two brokers may differ. Default: ${DEFAULT-VALUE}.")
+            description = "How far the clocks of two brokers may differ. Default: ${DEFAULT-VALUE}")
     private Duration brokerSkew = TimeRule.DEFAULT.brokerSkew();
 
     @Option(
             names = "--keep-minutes",
             paramLabel = "DURATION",
             defaultValue = "38d",
-            description = "How long totals are exact to the minute. Default: ${DEFAULT-VALUE}.")
+            description = "How long totals are exact to the minute. Default: ${DEFAULT-VALUE}")
     private Duration keepMinutes = Retention.DEFAULT.hours();
 
     @Option(
             names = "--keep-quarter-hours",
             paramLabel = "DURATION",
             defaultValue = "400d",
-            description =
-                    "How long they are exact to the quarter hour; to the day for ever. Default: ${DEFAULT-VALUE}.")
+            description = "How long they are exact to the quarter hour; to the day for ever. Default: ${DEFAULT-VALUE}")
     private Duration keepQuarterHours = Retention.DEFAULT.days();
 
     @Option(names = "--admit-new-tenants", description = "Count events of tenants that no key belongs to.")
@@ -128,7 +127,7 @@ final class MeteringOptions {
             names = "--session-timeout",
             paramLabel = "DURATION",
             defaultValue = "10s",
-            description = "How long a dead instance holds its partitions. Default: ${DEFAULT-VALUE}.")
+            description = "How long a dead instance holds its partitions. Default: ${DEFAULT-VALUE}")
     private Duration sessionTimeout = Duration.ofSeconds(10);
 
     @Option(

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
 @Command(
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        abbreviateSynopsis = true,
         description = {
             "Sends events and prints, for each, one line of JSON: id, topic, partition, offset, position.",
             "The position may be given to a query as after=, which then contains the event."

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
         name = "serve",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        abbreviateSynopsis = true,
         description = {
             "Counts events and answers questions over HTTP, until it is told to stop (Ctrl-C, SIGTERM).",
             "Prints one line when it is ready: ready http=http://HOST:PORT",
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nThe key file:%n",
         footer = {
             "  One key on each line: SHA-256-HEX TENANT SCOPE[,SCOPE…]; scopes are ingest, read, write, admin.",
-            "  printf %s \"$KEY\" | sha256sum    makes the hash. Its tenants are the ones that are known."
+            "  printf %%s \"$KEY\" | sha256sum    makes the hash. Its tenants are the ones that are known."
         })
 final class ServeCommand implements Callable<Integer>, CheckedCommand {
     private final Surroundings surroundings;
@@ -48,14 +49,14 @@ final class ServeCommand implements Callable<Integer>, CheckedCommand {
             names = "--host",
             paramLabel = "ADDRESS",
             defaultValue = "127.0.0.1",
-            description = "Where to listen; 0.0.0.0 is everywhere. Default: ${DEFAULT-VALUE}.")
+            description = "Where to listen; 0.0.0.0 is everywhere. Default: ${DEFAULT-VALUE}")
     private String host = "127.0.0.1";
 
     @Option(
             names = "--http-port",
             paramLabel = "PORT",
             defaultValue = "8080",
-            description = "0 takes any free one. Default: ${DEFAULT-VALUE}.")
+            description = "0 takes any free one. Default: ${DEFAULT-VALUE}")
     private int port = 8080;
 
     @Mixin

@@ -24,14 +24,14 @@ final class TargetOptions {
             names = "--data-dir",
             paramLabel = "DIR",
             defaultValue = ".tidemark",
-            description = "Of a running dev, which says what is not given above; default: ${DEFAULT-VALUE}.")
+            description = "Of a running dev, which says what is not given above; default: ${DEFAULT-VALUE}")
     private Path dataDirectory = Path.of(".tidemark");
 
     @Option(
             names = "--topic-prefix",
             paramLabel = "TEXT",
             defaultValue = "tidemark.",
-            description = "Begins the name of every topic; default: ${DEFAULT-VALUE}.")
+            description = "Begins the name of every topic; default: ${DEFAULT-VALUE}")
     private String topicPrefix = "tidemark.";
 
     @Option(

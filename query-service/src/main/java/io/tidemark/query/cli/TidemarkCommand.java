@@ -44,6 +44,8 @@ import picocli.CommandLine.TypeConversionException;
             "  2  the call was wrong; standard error lists every fault"
         })
 public final class TidemarkCommand implements Runnable {
+    private static final int HELP_WIDTH = 110;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -56,6 +58,7 @@ public final class TidemarkCommand implements Runnable {
                 .addSubcommand(SendCommand.in(surroundings));
         ServiceLoader.load(CommandProvider.class).forEach(provider -> line.addSubcommand(provider.command()));
         collectErrors(line);
+        line.setUsageHelpWidth(HELP_WIDTH);
         return line.setDefaultValueProvider(new EnvironmentDefaults(surroundings.environment()))
                 .registerConverter(Duration.class, TidemarkCommand::duration)
                 .setExecutionStrategy(new CheckThenRun())

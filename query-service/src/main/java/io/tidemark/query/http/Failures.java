@@ -1,8 +1,13 @@
 package io.tidemark.query.http;
 
+import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.router.Endpoint;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,10 +17,12 @@ final class Failures {
 
     private Failures() {}
 
-    static void mapIn(RoutesConfig routes) {
+    static void mapIn(JavalinConfig config) {
+        RoutesConfig routes = config.routes;
         routes.exception(Refused.class, (refused, context) -> Replies.problem(context, refused.problem()));
         routes.exception(HttpResponseException.class, Failures::chosenByJavalin);
         routes.exception(Exception.class, Failures::bug);
+        config.router.javaLangErrorHandler(Failures::worse);
     }
 
     private static void chosenByJavalin(HttpResponseException chosen, Context context) {
@@ -24,8 +31,22 @@ final class Failures {
 
     /** The route and not the path is logged: a path holds a customer's id, and may hold what breaks a log line. */
     private static void bug(Exception bug, Context context) {
-        LOG.error("{} {} failed", context.method(), context.endpoint().path, bug);
+        Endpoint endpoint = context.endpoints().lastHttpEndpoint();
+        LOG.error("{} {} failed", context.method(), endpoint == null ? "outside of any route" : endpoint.path, bug);
         Replies.problem(context, of(Problem.Kind.INTERNAL));
+    }
+
+    /** An {@code Error}; Javalin has taken the context away by then. */
+    private static void worse(HttpServletResponse response, Error error) {
+        LOG.error("a request failed", error);
+        var body = ProblemBody.of(of(Problem.Kind.INTERNAL), "");
+        response.setStatus(body.status());
+        response.setContentType(ProblemBody.CONTENT_TYPE);
+        try {
+            response.getOutputStream().write(Json.write(body).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException gone) {
+            LOG.debug("nobody is left to answer", gone);
+        }
     }
 
     static Problem of(Problem.Kind kind) {

@@ -25,9 +25,7 @@ final class Hardened {
             Violation.SUSPICIOUS_PATH_CHARACTERS,
             Violation.ILLEGAL_PATH_CHARACTERS,
             Violation.BAD_UTF8_ENCODING,
-            Violation.TRUNCATED_UTF8_ENCODING,
-            Violation.BAD_PERCENT_ENCODING,
-            Violation.UTF16_ENCODINGS));
+            Violation.TRUNCATED_UTF8_ENCODING));
 
     /** Clients keep connections open between requests; the door does not wait for them. */
     private static final long SILENCE_WHILE_CLOSING_MILLIS = 100;

@@ -2,13 +2,23 @@ package io.tidemark.query.http;
 
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The path as it was sent. Segments are cut before anything is decoded, so that {@code %2F} is data; Javalin's own path
  * parameters are decoded leniently.
  */
 public final class RawPath {
+    private static final Pattern NO_ENCODING = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
     private RawPath() {}
+
+    /** Javalin decodes a path to find its route, and fails where a percent sign begins no encoding. */
+    static void refuseBroken(Context context) {
+        if (NO_ENCODING.matcher(context.req().getRequestURI()).find()) {
+            throw new Refused(Problem.of(Problem.Kind.BAD_REQUEST, "The path is not percent-encoded."));
+        }
+    }
 
     /** The still encoded segment that stands for {@code {name}} in the route that matched. */
     public static String segment(Context context, String name) {

@@ -16,14 +16,14 @@ public final class Instance implements AutoCloseable {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
-    private final MeteringApp app;
+    private final Counting counting;
     private final Metrics metrics;
     private final Door door;
     private final String host;
     private final AtomicBoolean closing;
 
-    private Instance(MeteringApp app, Metrics metrics, Door door, String host, AtomicBoolean closing) {
-        this.app = app;
+    private Instance(Counting counting, Metrics metrics, Door door, String host, AtomicBoolean closing) {
+        this.counting = counting;
         this.metrics = metrics;
         this.door = door;
         this.host = host;
@@ -36,22 +36,27 @@ public final class Instance implements AutoCloseable {
      * @throws io.tidemark.streams.StartRefused when a topic is missing or is not as it must be
      */
     public static Instance start(InstanceSettings settings, Clock clock) {
-        var app = MeteringApp.start(settings.metering(), clock);
+        return open(Counting.by(MeteringApp.start(settings.metering(), clock)), settings, clock);
+    }
+
+    static Instance open(Counting counting, InstanceSettings settings, Clock clock) {
         try {
             var metrics = new Metrics();
-            app.bindTo(metrics.registry());
+            counting.bindTo().accept(metrics.registry());
             var closing = new AtomicBoolean();
-            var routes = new Routes(app.usage(), settings.keys(), () -> health(app, closing), metrics, clock);
+            var routes = new Routes(counting.usage(), settings.keys(), () -> health(counting, closing), metrics, clock);
             var door = Door.open(settings.host(), settings.port(), settings.limits(), routes);
-            return new Instance(app, metrics, door, settings.host(), closing);
+            return new Instance(counting, metrics, door, settings.host(), closing);
         } catch (RuntimeException doorStaysShut) {
-            app.close(LEAVING);
+            counting.close().accept(LEAVING);
             throw doorStaysShut;
         }
     }
 
-    private static Health health(MeteringApp app, AtomicBoolean closing) {
-        return closing.get() ? new Health(true, false, List.of("the instance is closing")) : app.health();
+    private static Health health(Counting counting, AtomicBoolean closing) {
+        return closing.get()
+                ? new Health(true, false, List.of("the instance is closing"))
+                : counting.health().get();
     }
 
     /** Where the door is: {@code http://host:port}. */
@@ -60,7 +65,7 @@ public final class Instance implements AutoCloseable {
     }
 
     public Health health() {
-        return health(app, closing);
+        return health(counting, closing);
     }
 
     /** Waits until questions can be answered; false when that did not come in time or cannot come any more. */
@@ -85,7 +90,7 @@ public final class Instance implements AutoCloseable {
         try {
             door.close();
         } finally {
-            app.close(LEAVING);
+            counting.close().accept(LEAVING);
             metrics.close();
         }
     }

@@ -5,6 +5,7 @@ import io.javalin.http.Handler;
 import io.tidemark.query.http.Limits;
 import io.tidemark.query.http.Problem;
 import io.tidemark.query.http.Refused;
+import io.tidemark.query.http.RequestHead;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -30,7 +31,7 @@ public final class Gate {
             if (!caller.scopes().contains(scope)) {
                 throw refused(Problem.Kind.FORBIDDEN, "This needs a key with the scope " + scope.label() + ".");
             }
-            if (context.req().getContentLengthLong() > Limits.BODY_BYTES) {
+            if (RequestHead.announcesTooMuch(context)) {
                 throw refused(Problem.Kind.CONTENT_TOO_LARGE, "A body has at most " + Limits.BODY_BYTES + " bytes.");
             }
             handler.handle(context, caller);
@@ -53,14 +54,12 @@ public final class Gate {
 
     private static Set<String> presented(Context context) {
         var presented = new HashSet<String>();
-        var authorizations = context.req().getHeaders("Authorization");
-        while (authorizations.hasMoreElements()) {
-            String value = authorizations.nextElement().strip();
+        for (String value : RequestHead.values(context, "Authorization")) {
             boolean bearer = value.regionMatches(true, 0, BEARER, 0, BEARER.length());
             // Another scheme counts as a key that is not known.
             presented.add(bearer ? value.substring(BEARER.length()).strip() : "");
         }
-        context.req().getHeaders("X-Api-Key").asIterator().forEachRemaining(key -> presented.add(key.strip()));
+        RequestHead.values(context, "X-Api-Key").forEach(key -> presented.add(key.strip()));
         return presented;
     }
 

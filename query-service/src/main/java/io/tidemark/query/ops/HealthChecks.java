@@ -8,6 +8,9 @@ import java.util.function.Supplier;
 
 /** Whether to restart this process ({@code live}) and whether to send it requests ({@code ready}). */
 public final class HealthChecks {
+    /** Not being ready is no reason to say so here: whoever restarts would make it worse. */
+    private static final Said ALIVE = new Said("alive", List.of());
+
     private final Supplier<Health> health;
 
     public HealthChecks(Supplier<Health> health) {
@@ -15,8 +18,8 @@ public final class HealthChecks {
     }
 
     public void live(Context context) {
-        boolean alive = health.get().alive();
-        Replies.health(context, alive, new Said(alive ? "alive" : "dead", List.of()));
+        Health now = health.get();
+        Replies.health(context, now.alive(), now.alive() ? ALIVE : new Said("dead", now.reasons()));
     }
 
     public void ready(Context context) {

@@ -197,7 +197,7 @@ final class SendEventsCommandTest {
 
     @Test
     void takesNoFieldOfAnEventFromTheEnvironment() {
-        shell.environment.putAll(Map.of("TIDEMARK_MODEL", "m", "TIDEMARK_CUSTOMER", "x"));
+        shell.environment.putAll(Map.of("TIDEMARK_MODEL", "m", "TIDEMARK_CUSTOMER", "x", "TIDEMARK_FILE", "-"));
         assertThat(shell.run("send", "request")).isEqualTo(2);
         assertThat(shell.err).contains("--customer is missing");
     }

@@ -43,13 +43,15 @@ final class ServeCommandTest {
                 .contains("'soon' is no duration", "hour pages are kept", "--nonsense")
                 .contains("line 1: must read", "line 2: not the name of a tenant: ACME", "line 2: not a scope")
                 .contains("try: tidemark serve --help")
-                .doesNotContain("\tat ");
+                .doesNotContain("\tat ", "--topic-prefix", "--application-id", "--session-timeout");
     }
 
     @Test
     void takesOptionsFromTheEnvironment() {
         shell.environment.put("TIDEMARK_KAFKA", "kafka:1");
         shell.environment.put("TIDEMARK_HTTP_PORT", "-1");
+        shell.environment.put("TIDEMARK_VERSION", "0.1.0");
+        shell.environment.put("TIDEMARK_HELP", "true");
         assertThat(shell.run("serve")).isEqualTo(2);
         assertThat(shell.err)
                 .contains("--http-port must be", "--registry is missing", "--keys-file is missing")

@@ -71,6 +71,8 @@ final class ProblemsTest {
         var response = door.get(PATH);
         assertProblem(response, 500, "internal");
         assertThat(response.body()).doesNotContain("secret", "IllegalState", "io.tidemark");
+        door.usage.failsWith(new StackOverflowError("a secret"));
+        assertProblem(door.get(PATH), 500, "internal");
     }
 
     @ParameterizedTest
@@ -80,6 +82,8 @@ final class ProblemsTest {
                 "GET /api/v1/customers/%00/usage HTTP/1.1",
                 "GET /api/v1/customers/c/usage?period=%zz HTTP/1.1",
                 "GET /api/v1/customers/a\u0001b/usage HTTP/1.1",
+                "GET /api/v1/apps/x;%u00e9/usage/by-customer HTTP/1.1",
+                "GET /api/v1/customers/c;%/usage HTTP/1.1",
                 "NONSENSE",
                 "GET / HTTP/9.9"
             })

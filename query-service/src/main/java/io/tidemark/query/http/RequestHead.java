@@ -1,0 +1,20 @@
+package io.tidemark.query.http;
+
+import io.javalin.http.Context;
+import java.util.Collections;
+import java.util.List;
+
+/** What stands before a request's body and Javalin does not show as it was sent. */
+public final class RequestHead {
+    private RequestHead() {}
+
+    /** Every value of a header, in the order sent; a header may come more than once. */
+    public static List<String> values(Context context, String header) {
+        return Collections.list(context.req().getHeaders(header));
+    }
+
+    /** Whether a body is announced that is larger than may be. */
+    public static boolean announcesTooMuch(Context context) {
+        return context.req().getContentLengthLong() > Limits.BODY_BYTES;
+    }
+}

@@ -1,0 +1,18 @@
+package io.tidemark.query.instance;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tidemark.streams.MeteringApp;
+import io.tidemark.streams.reading.Health;
+import io.tidemark.streams.reading.UsageReadModel;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** What the door needs of a {@link MeteringApp}, so that it can be tried without Kafka. */
+record Counting(
+        UsageReadModel usage, Supplier<Health> health, Consumer<MeterRegistry> bindTo, Consumer<Duration> close) {
+
+    static Counting by(MeteringApp app) {
+        return new Counting(app.usage(), app::health, app::bindTo, app::close);
+    }
+}

@@ -1,0 +1,181 @@
+package io.tidemark.query.instance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tidemark.query.FakeUsage;
+import io.tidemark.query.http.Limits;
+import io.tidemark.query.keys.ApiKeys;
+import io.tidemark.query.keys.KeyEntry;
+import io.tidemark.query.keys.Scope;
+import io.tidemark.streams.MeteringSettings;
+import io.tidemark.streams.StartRefused;
+import io.tidemark.streams.reading.Answer;
+import io.tidemark.streams.reading.ByCustomerQuery;
+import io.tidemark.streams.reading.CustomerUsage;
+import io.tidemark.streams.reading.Health;
+import io.tidemark.streams.reading.Period;
+import io.tidemark.streams.reading.UsageByCustomer;
+import io.tidemark.streams.reading.UsageReadModel;
+import io.tidemark.streams.reading.Wait;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+final class InstanceTest {
+    private static final String KEY = "a-key-that-may-read";
+    private static final Health READY = new Health(true, true, List.of());
+    private static final Health RESTORING = new Health(true, false, List.of("restoring"));
+
+    private final AtomicReference<Health> health = new AtomicReference<>(RESTORING);
+    private final List<String> happened = new CopyOnWriteArrayList<>();
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @Test
+    void isReadyWhenCountingIs() throws Exception {
+        try (var instance = open(new FakeUsage(), 0)) {
+            assertThat(instance.awaitReady(Duration.ofMillis(100))).isFalse();
+            assertThat(status(instance, "/health/ready")).isEqualTo(503);
+            health.set(READY);
+            assertThat(instance.awaitReady(Duration.ofSeconds(5))).isTrue();
+            assertThat(status(instance, "/health/ready")).isEqualTo(200);
+            assertThat(status(instance, "/v1/customers/c/usage")).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void doesNotWaitForWhatCannotBecomeReady() throws Exception {
+        health.set(new Health(false, false, List.of("counting has stopped")));
+        try (var instance = open(new FakeUsage(), 0)) {
+            assertThat(instance.awaitReady(Duration.ofMinutes(10))).isFalse();
+        }
+    }
+
+    @Test
+    void closesTheDoorBeforeItStopsCounting() throws Exception {
+        health.set(READY);
+        var instance = open(new FakeUsage(), 0);
+        status(instance, "/health/ready");
+        instance.close();
+        instance.close();
+        assertThat(happened).containsExactly("bound", "stopped counting with the door shut");
+        assertThat(instance.health().ready()).isFalse();
+        assertThatThrownBy(() -> status(instance, "/health/ready")).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void closesInTimeThoughSomebodyStillWaits() throws Exception {
+        var asked = new CountDownLatch(1);
+        var instance = open(new Waiting(asked), 0);
+        var answer = client.sendAsync(
+                request(instance, "/v1/customers/c/usage?after=p&timeout=30s"), HttpResponse.BodyHandlers.ofString());
+        asked.await();
+        long before = System.nanoTime();
+        instance.close();
+        Duration took = Duration.ofNanos(System.nanoTime() - before);
+        System.err.println("measured: close with a request under way: " + took);
+        assertThat(took).isLessThan(Duration.ofSeconds(4));
+        assertThat(answer).failsWithin(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void stopsCountingWhenTheDoorStaysShut() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> open(new FakeUsage(), taken.getLocalPort()))
+                    .isInstanceOf(StartRefused.class)
+                    .hasMessageContaining("127.0.0.1:" + taken.getLocalPort());
+        }
+        assertThat(happened).contains("stopped counting with the door shut");
+    }
+
+    private Instance open(UsageReadModel usage, int port) {
+        var keys = new ApiKeys(List.of(KeyEntry.ofKey(KEY, "acme", Set.of(Scope.READ))));
+        var settings = new InstanceSettings(METERING, "127.0.0.1", port, Limits.DEFAULT, keys);
+        var url = new AtomicReference<>("");
+        var counting = new Counting(
+                usage,
+                health::get,
+                registry -> happened.add("bound"),
+                atMost -> happened.add(
+                        "stopped counting with the door " + (answers(String.valueOf(url.get())) ? "open" : "shut")));
+        var instance = Instance.open(counting, settings, Clock.systemUTC());
+        url.set(instance.url());
+        return instance;
+    }
+
+    private boolean answers(String url) {
+        try {
+            client.send(
+                    HttpRequest.newBuilder(URI.create(url + "/health/live")).build(),
+                    HttpResponse.BodyHandlers.discarding());
+            return true;
+        } catch (IOException | IllegalArgumentException shut) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private int status(Instance instance, String path) throws Exception {
+        return client.send(request(instance, path), HttpResponse.BodyHandlers.ofString())
+                .statusCode();
+    }
+
+    private static HttpRequest request(Instance instance, String path) {
+        return HttpRequest.newBuilder(URI.create(instance.url() + path))
+                .header("X-Api-Key", KEY)
+                .build();
+    }
+
+    private static final MeteringSettings METERING = new MeteringSettings(
+            "kafka:1",
+            "http://registry:2",
+            "app",
+            "prefix.",
+            12,
+            1,
+            true,
+            Path.of("state"),
+            1,
+            0,
+            Duration.ofMillis(200),
+            MeteringSettings.TimeRule.DEFAULT,
+            MeteringSettings.Retention.DEFAULT,
+            Set.of("acme"),
+            false,
+            Duration.ofSeconds(10),
+            Map.of());
+
+    /** Waits for a position that never comes. */
+    private record Waiting(CountDownLatch asked) implements UsageReadModel {
+        @Override
+        public Answer<CustomerUsage> ofCustomer(String tenant, String externalId, Period period, Wait wait) {
+            asked.countDown();
+            try {
+                Thread.sleep(wait.atMost().toMillis());
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            return new Answer.NotReady<>(Answer.Reason.NOT_CAUGHT_UP, "not yet");
+        }
+
+        @Override
+        public Answer<UsageByCustomer> byCustomer(String tenant, Period period, ByCustomerQuery query, Wait wait) {
+            return new Answer.NotFound<>();
+        }
+    }
+}

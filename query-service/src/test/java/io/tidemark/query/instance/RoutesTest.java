@@ -1,0 +1,69 @@
+package io.tidemark.query.instance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.javalin.Javalin;
+import io.tidemark.query.FakeUsage;
+import io.tidemark.query.OpenDoor;
+import io.tidemark.query.keys.ApiKeys;
+import io.tidemark.query.ops.Metrics;
+import io.tidemark.streams.reading.Health;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+final class RoutesTest {
+    @Test
+    void areExactlyTheOperationsOfTheDocument() throws Exception {
+        var described = new TreeSet<String>();
+        document()
+                .get("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .fieldNames()
+                        .forEachRemaining(
+                                method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+        assertThat(offered()).isEqualTo(described);
+    }
+
+    @Test
+    void areDescribedWithoutDanglingReferences() throws Exception {
+        JsonNode document = document();
+        assertThat(document.get("openapi").asText()).startsWith("3.1");
+        List<String> references = document.findValuesAsText("$ref");
+        assertThat(references).isNotEmpty();
+        for (String reference : references) {
+            assertThat(document.at(reference.substring(1)).isMissingNode())
+                    .as(reference)
+                    .isFalse();
+        }
+    }
+
+    private static JsonNode document() throws Exception {
+        try (var door = new OpenDoor()) {
+            return OpenDoor.json(door.get("/openapi.json", new String[0]));
+        }
+    }
+
+    private static Set<String> offered() {
+        var offered = new TreeSet<String>();
+        try (var metrics = new Metrics()) {
+            var routes = new Routes(
+                    new FakeUsage(),
+                    new ApiKeys(List.of()),
+                    () -> new Health(true, true, List.of()),
+                    metrics,
+                    Clock.systemUTC());
+            Javalin.create(routes)
+                    .unsafe
+                    .internalRouter
+                    .allHttpHandlers()
+                    .forEach(handler -> offered.add(handler.endpoint.method + " " + handler.endpoint.path));
+        }
+        return offered;
+    }
+}
