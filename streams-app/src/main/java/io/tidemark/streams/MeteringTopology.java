@@ -58,7 +58,7 @@ public final class MeteringTopology {
     public Topology build() {
         var topology = new Topology();
         var hot = HotStore.builder();
-        var seen = SeenIds.builder(settings.time());
+        var seen = SeenIds.builder();
 
         source(topology, "requests", Source.REQUESTS);
         source(topology, "usage", Source.USAGE);

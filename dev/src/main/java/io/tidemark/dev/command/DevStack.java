@@ -11,6 +11,7 @@ import io.tidemark.query.keys.Scope;
 import io.tidemark.streams.MeteringSettings;
 import io.tidemark.streams.MeteringSettings.Retention;
 import io.tidemark.streams.MeteringSettings.TimeRule;
+import io.tidemark.streams.StartRefused;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** A broker, a registry and an instance on one data directory; closed in the opposite order. */
 public final class DevStack implements AutoCloseable {
@@ -41,8 +43,9 @@ public final class DevStack implements AutoCloseable {
             var directory = started(DevDirectory.take(settings.dataDirectory()));
             tenant = settings.tenant();
             key = directory.key(settings.apiKey());
-            broker = started(EmbeddedBroker.start(directory.kafka(), settings.kafkaPort()));
-            registry = started(SchemaRegistryServer.start(broker.bootstrapServers(), settings.registryPort()));
+            broker = started(orRefuse(() -> EmbeddedBroker.start(directory.kafka(), settings.kafkaPort())));
+            String kafka = broker.bootstrapServers();
+            registry = started(orRefuse(() -> SchemaRegistryServer.start(kafka, settings.registryPort())));
             var keys = new ApiKeys(List.of(KeyEntry.ofKey(key, tenant, Set.of(Scope.values()))));
             instance = started(Instance.start(
                     new InstanceSettings(metering(directory), LOOPBACK, settings.httpPort(), Limits.DEFAULT, keys),
@@ -62,6 +65,15 @@ public final class DevStack implements AutoCloseable {
     private <T extends AutoCloseable> T started(T part) {
         started.push(part);
         return part;
+    }
+
+    /** A port that is taken is the user's to change, not a bug of ours. */
+    private static <T> T orRefuse(Supplier<T> start) {
+        try {
+            return start.get();
+        } catch (IllegalStateException e) {
+            throw new StartRefused(List.of(String.valueOf(e.getMessage())));
+        }
     }
 
     private MeteringSettings metering(DevDirectory directory) {

@@ -4,19 +4,24 @@ import io.tidemark.streams.MeteringSettings.TimeRule;
 import io.tidemark.streams.event.Event;
 import io.tidemark.streams.event.Outcome;
 import io.tidemark.streams.event.Received;
+import java.time.Duration;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.WindowStore;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the first sight of an event from its repeats. */
 public final class Dedupe implements Processor<Void, Outcome, Void, Outcome> {
+    private static final Duration FORGET_EVERY = Duration.ofSeconds(1);
+
     private final TimeRule time;
     private final Identity identity = new Identity();
     private ProcessorContext<Void, Outcome> context;
     private SeenIds seen;
+    private long newest;
 
     public Dedupe(TimeRule time) {
         this.time = time;
@@ -25,12 +30,14 @@ public final class Dedupe implements Processor<Void, Outcome, Void, Outcome> {
     @Override
     public void init(ProcessorContext<Void, Outcome> taskContext) {
         context = taskContext;
-        WindowStore<Bytes, byte[]> store = taskContext.getStateStore(SeenIds.NAME);
+        KeyValueStore<Bytes, byte[]> store = taskContext.getStateStore(SeenIds.NAME);
         seen = new SeenIds(store, time);
+        taskContext.schedule(FORGET_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> seen.forgetSome(newest));
     }
 
     @Override
     public void process(Record<Void, Outcome> record) {
+        newest = Math.max(newest, record.value().received().appendedAt());
         context.forward(
                 record.value() instanceof Outcome.Accepted accepted ? record.withValue(sight(accepted)) : record);
     }

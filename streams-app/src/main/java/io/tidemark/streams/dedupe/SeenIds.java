@@ -1,18 +1,22 @@
 package io.tidemark.streams.dedupe;
 
 import io.tidemark.streams.MeteringSettings.TimeRule;
+import io.tidemark.streams.hot.BytesIn;
+import io.tidemark.streams.hot.BytesOut;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
-import org.apache.kafka.streams.state.WindowStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids of the events counted, by the slice of time they arrived in: a point get in each live slice answers whether an
- * id was seen.
+ * The ids of the events counted, by the slice of time they arrived in: a point get in each slice that may hold an id
+ * answers whether it was seen.
  *
  * <p><b>How long an id must be kept.</b> An event is accepted at append time {@code a} when {@code a - late <= occurred
  * <= a + early}. If it is first accepted at {@code a1} and a repeat with the same {@code occurred} at {@code a2}, then
@@ -20,25 +24,32 @@ import org.jspecify.annotations.Nullable;
  * between brokers. So with {@code reach = late + early + skew} an id is kept at least {@code reach} after its arrival,
  * and a repeat with the same time never counts twice, however late; one with another time is recognised for that long.
  *
- * <p><b>Layout.</b> A window store drops whole segments when they are old, at no cost per id. The window start of an id is
- * its arrival floored to a slice; a store forgets a window once its start is older than the retention, so the retention
- * is {@code reach + slice}. Three slices cover the reach; day slices would be thirty-six gets.
+ * <p><b>Layout.</b> Key: {@code [slice, int32][id, 16 bytes]}, slices being half a reach long, so that three gets cover
+ * the reach and what is too old is one contiguous range. Not a window store: it drops old segments for nothing, but
+ * under exactly-once Kafka 4.3 takes one that is empty for corrupt, and restores its whole task at every start
+ * (docs/decisions/0005).
  */
 public final class SeenIds {
     public static final String NAME = "seen-ids";
 
     private static final int SLICES_IN_REACH = 2;
+    private static final int MOST_AT_ONCE = 2_000;
+    private static final int NONE = Integer.MAX_VALUE;
+    private static final Map<String, String> CHANGELOG = Map.of("segment.bytes", "134217728");
 
-    private final WindowStore<Bytes, byte[]> store;
+    private final KeyValueStore<Bytes, byte[]> store;
     private final long skew;
     private final long reach;
     private final long slice;
+    private int oldest;
+    private @Nullable Bytes forgottenUpTo;
 
-    SeenIds(WindowStore<Bytes, byte[]> store, TimeRule time) {
+    SeenIds(KeyValueStore<Bytes, byte[]> store, TimeRule time) {
         this.store = store;
         this.skew = time.brokerSkew().toMillis();
         this.reach = reach(time).toMillis();
-        this.slice = slice(time).toMillis();
+        this.slice = reach / SLICES_IN_REACH;
+        this.oldest = oldestIn(store);
     }
 
     /** How long after its arrival an id is known at least. */
@@ -46,26 +57,26 @@ public final class SeenIds {
         return time.late().plus(time.early()).plus(time.brokerSkew());
     }
 
-    private static Duration slice(TimeRule time) {
-        return reach(time).dividedBy(SLICES_IN_REACH);
+    public static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder() {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(NAME), Serdes.Bytes(), Serdes.ByteArray())
+                .withCachingDisabled()
+                .withLoggingEnabled(CHANGELOG);
     }
 
-    public static StoreBuilder<WindowStore<Bytes, byte[]>> builder(TimeRule time) {
-        Duration retention = reach(time).plus(slice(time));
-        return Stores.windowStoreBuilder(
-                        Stores.persistentWindowStore(NAME, retention, slice(time), false),
-                        Serdes.Bytes(),
-                        Serdes.ByteArray())
-                .withCachingDisabled()
-                .withLoggingEnabled(Map.of("segment.bytes", "134217728"));
+    private static int oldestIn(KeyValueStore<Bytes, byte[]> store) {
+        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+            return all.hasNext() ? new BytesIn(all.next().key.get()).int32() : NONE;
+        }
     }
 
     /** The first sight of an id that arrives now, or null. */
     @Nullable
     FirstSight find(Bytes id, long arrivedAt) {
         // What arrived before may bear a later time, by the skew between brokers.
-        for (long start = startOf(arrivedAt + skew); start >= startOf(arrivedAt - reach); start -= slice) {
-            byte[] stored = store.fetch(id, start);
+        int newest = sliceOf(arrivedAt + skew);
+        int last = Math.max(oldest, sliceOf(arrivedAt - reach));
+        for (int at = newest; at >= last; at--) {
+            byte[] stored = store.get(key(at, id));
             if (stored != null) {
                 return FirstSight.decode(stored);
             }
@@ -74,10 +85,43 @@ public final class SeenIds {
     }
 
     void put(Bytes id, FirstSight sight, long arrivedAt) {
-        store.put(id, sight.encode(), startOf(arrivedAt));
+        int at = sliceOf(arrivedAt);
+        oldest = Math.min(oldest, at);
+        store.put(key(at, id), sight.encode());
     }
 
-    private long startOf(long time) {
-        return Math.floorDiv(time, slice) * slice;
+    /**
+     * Forgets some of the ids that nobody can repeat any more.
+     *
+     * @param newest the largest append time seen, UTC milliseconds
+     */
+    void forgetSome(long newest) {
+        int firstToKeep = sliceOf(newest - reach);
+        if (oldest >= firstToKeep) {
+            return;
+        }
+        var old = new ArrayList<Bytes>();
+        Bytes from = forgottenUpTo == null ? startOf(oldest) : forgottenUpTo;
+        try (KeyValueIterator<Bytes, byte[]> ids = store.range(from, startOf(firstToKeep))) {
+            while (ids.hasNext() && old.size() < MOST_AT_ONCE) {
+                old.add(ids.next().key);
+            }
+        }
+        old.forEach(store::delete);
+        boolean more = old.size() == MOST_AT_ONCE;
+        forgottenUpTo = more ? old.get(old.size() - 1) : null;
+        oldest = more ? oldest : firstToKeep;
+    }
+
+    private int sliceOf(long time) {
+        return Math.toIntExact(Math.floorDiv(time, slice));
+    }
+
+    private static Bytes key(int slice, Bytes id) {
+        return new BytesOut().int32(slice).raw(id.get()).toKey();
+    }
+
+    private static Bytes startOf(int slice) {
+        return new BytesOut().int32(slice).toKey();
     }
 }
