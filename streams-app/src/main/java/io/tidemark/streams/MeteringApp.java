@@ -32,8 +32,12 @@ import org.apache.kafka.streams.KafkaStreams;
 /** One running instance: owns the {@code KafkaStreams}, hands out read models, says how it is. */
 public final class MeteringApp implements AutoCloseable {
     private static final int MOST_SCHEMAS = 1_000;
+    /** A registry that does not answer must not hold up the start. */
+    private static final Map<String, String> REGISTRY =
+            Map.of("schema.registry.http.connect.timeout.ms", "2000", "schema.registry.http.read.timeout.ms", "5000");
 
     private final Admin admin;
+    private final Subjects subjects;
     private final RegistrySchemas schemas;
     private final KafkaStreams streams;
     private final Sampler sampler;
@@ -45,8 +49,8 @@ public final class MeteringApp implements AutoCloseable {
     private MeteringApp(MeteringSettings settings, Clock clock, Admin admin, SourceTopics sources) {
         this.admin = admin;
         var topics = Topics.withPrefix(settings.topicPrefix());
-        var registry = new CachedSchemaRegistryClient(settings.registry(), MOST_SCHEMAS, Map.of());
-        var subjects = new Subjects(registry, topics);
+        var registry = new CachedSchemaRegistryClient(settings.registry(), MOST_SCHEMAS, REGISTRY);
+        subjects = new Subjects(registry, topics);
         schemas = new RegistrySchemas(registry, clock);
         subjects.register();
         schemas.prefetch(subjects.ofInputs());
@@ -111,6 +115,7 @@ public final class MeteringApp implements AutoCloseable {
         metrics.close();
         pool.close();
         schemas.close();
+        subjects.close();
         admin.close(Duration.ofSeconds(1));
     }
 

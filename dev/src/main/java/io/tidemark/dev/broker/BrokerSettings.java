@@ -20,9 +20,11 @@ final class BrokerSettings {
             "share.coordinator.state.topic.min.isr", "1");
 
     private static final Map<String, String> QUICK = Map.of(
-            // After a kill the old registration has to expire before the new one is let in.
-            "broker.session.timeout.ms", "1500",
-            "broker.heartbeat.interval.ms", "300",
+            // After a kill the old registration has to expire before the new one is let in; a shorter session would
+            // fence
+            // a broker whose machine is merely busy.
+            "broker.session.timeout.ms", "4000",
+            "broker.heartbeat.interval.ms", "500",
             "group.initial.rebalance.delay.ms", "0",
             "group.min.session.timeout.ms", "1000",
             "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");

@@ -26,8 +26,9 @@ import java.util.function.Supplier;
 public final class DevStack implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     private static final int PARTITIONS = 12;
-    /** Nobody else shares the group: after a kill, the restart need not wait long for the dead member. */
-    private static final Duration SESSION = Duration.ofSeconds(3);
+    private static final Duration SESSION = Duration.ofSeconds(6);
+    /** Nobody else shares the group: after a kill, the restart takes the dead member's place and need not wait for it. */
+    private static final Map<String, String> STATIC_MEMBER = Map.of("main.consumer.group.instance.id", "dev");
 
     private static final Duration COMMIT = Duration.ofMillis(200);
 
@@ -94,7 +95,7 @@ public final class DevStack implements AutoCloseable {
                 Set.of(tenant),
                 true,
                 SESSION,
-                Map.of());
+                STATIC_MEMBER);
     }
 
     private Properties endpoints() {

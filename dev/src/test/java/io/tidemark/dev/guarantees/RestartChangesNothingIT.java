@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * an acknowledged event that was lost.
  */
 @NullMarked
-@Timeout(100)
+@Timeout(300)
 class RestartChangesNothingIT {
     private static final int RESTARTS = 5;
     private static final int EVENTS_BETWEEN = 4_000;

@@ -5,9 +5,13 @@ import io.tidemark.streams.event.Source;
 import io.tidemark.streams.hot.HotReads;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
 
 /** Reads how far the source partitions are, as it was last flushed. */
 public final class StoredProgress {
+    private static final List<Source> SOURCES = List.of(Source.values());
+
     private final HotReads reads;
     private final SourceTopics topics;
 
@@ -18,13 +22,15 @@ public final class StoredProgress {
 
     /** Of each source, the progress of one partition. */
     public List<Progress> of(int partition) {
+        List<Bytes> keys = SOURCES.stream()
+                .map(source -> ProgressRecord.key(topics.id(source), partition))
+                .toList();
+        List<byte @Nullable []> stored = reads.get(partition, keys);
         var all = new ArrayList<Progress>();
-        for (Source source : Source.values()) {
-            byte[] stored = reads.get(partition, ProgressRecord.key(topics.id(source), partition));
-            all.add(
-                    stored == null
-                            ? Progress.none(source, partition)
-                            : ProgressRecord.decode(source, partition, stored));
+        for (int i = 0; i < SOURCES.size(); i++) {
+            byte[] one = stored.get(i);
+            Source source = SOURCES.get(i);
+            all.add(one == null ? Progress.none(source, partition) : ProgressRecord.decode(source, partition, one));
         }
         return all;
     }

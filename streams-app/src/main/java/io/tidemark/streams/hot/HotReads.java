@@ -12,11 +12,16 @@ import org.jspecify.annotations.Nullable;
 public interface HotReads {
 
     /**
-     * The value of a key, or null.
+     * The values of some keys, in their order; null where there is none.
      *
      * @throws NotServed when the partition is not this instance's, or its state is not whole
      */
-    byte @Nullable [] get(int partition, Bytes key);
+    List<byte @Nullable []> get(int partition, List<Bytes> keys);
+
+    /** The value of a key, or null. */
+    default byte @Nullable [] get(int partition, Bytes key) {
+        return get(partition, List.of(key)).get(0);
+    }
 
     /** The partitions that can be read here now. */
     List<Integer> partitions();

@@ -34,7 +34,8 @@ public final class HotStore {
     private HotStore() {}
 
     public static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder() {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(NAME), Serdes.Bytes(), Serdes.ByteArray())
+        return Stores.keyValueStoreBuilder(
+                        FlushedStore.over(Stores.persistentKeyValueStore(NAME)), Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingEnabled()
                 .withLoggingEnabled(CHANGELOG);
     }

@@ -8,9 +8,12 @@ import io.tidemark.streams.hot.HotReads;
 import io.tidemark.streams.reading.MeterUsage;
 import io.tidemark.streams.reading.Sums;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
 
 /** Sums one customer's pages: a point get for each series and piece. */
 final class CustomerReader {
@@ -22,18 +25,17 @@ final class CustomerReader {
 
     /** What was used of each meter that was used at all, by kind and name. */
     List<MeterUsage> meters(int partition, String tenant, String customer, HotCustomer known, List<Piece> pieces) {
+        var keys = new ArrayList<Bytes>();
+        for (Series series : known.series()) {
+            for (Piece piece : pieces) {
+                keys.add(new PageKey(tenant, piece.granularity(), piece.period(), customer, series).toBytes());
+            }
+        }
+        Iterator<byte @Nullable []> pages = reads.get(partition, keys).iterator();
         Map<Series, Sums> byMeter = new TreeMap<>();
         for (Series series : known.series()) {
             Amounts sums = Amounts.of(series.kind());
-            boolean any = false;
-            for (Piece piece : pieces) {
-                any |= add(
-                        partition,
-                        new PageKey(tenant, piece.granularity(), piece.period(), customer, series),
-                        piece,
-                        sums);
-            }
-            if (any) {
+            if (add(pieces, pages, sums)) {
                 var meter = new Series(series.kind(), series.meter(), "", "");
                 byMeter.merge(meter, SeriesSums.of(series, sums), Sums::plus);
             }
@@ -43,9 +45,14 @@ final class CustomerReader {
         return meters;
     }
 
-    private boolean add(int partition, PageKey key, Piece piece, Amounts sums) {
-        byte[] stored = reads.get(partition, key.toBytes());
-        return stored != null && Page.sum(stored, piece.granularity(), piece.fromSlot(), piece.toSlot(), sums);
+    /** Adds a series' pieces out of the next pages; says whether there is anything in them. */
+    private static boolean add(List<Piece> pieces, Iterator<byte @Nullable []> pages, Amounts sums) {
+        boolean any = false;
+        for (Piece piece : pieces) {
+            byte[] page = pages.next();
+            any |= page != null && Page.sum(page, piece.granularity(), piece.fromSlot(), piece.toSlot(), sums);
+        }
+        return any;
     }
 
     static long requests(List<MeterUsage> meters) {

@@ -1,15 +1,16 @@
 package io.tidemark.streams.reading;
 
 import io.tidemark.streams.accounts.Served;
+import io.tidemark.streams.hot.FlushedGets;
 import io.tidemark.streams.hot.HotReads;
 import io.tidemark.streams.hot.HotStore;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.query.KeyQuery;
 import org.apache.kafka.streams.query.Query;
 import org.apache.kafka.streams.query.QueryResult;
 import org.apache.kafka.streams.query.RangeQuery;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The only caller of {@code KafkaStreams.query}.
  *
- * <p>{@code KeyQuery} skips the record cache and {@code RangeQuery} never sees it, so both read what has been flushed, and
- * neither waits for the cache's lock. {@code requireActive} is not asked for: whether a partition is ours and whole is
+ * <p>{@link FlushedGets} goes past the record cache and {@code RangeQuery} never sees it, so both read what has been
+ * flushed, and neither waits for the cache's lock. {@code requireActive} is not asked for: whether a partition is ours and whole is
  * what {@link Served} says, task by task.
  */
 public final class StoreReader implements HotReads {
@@ -39,8 +40,8 @@ public final class StoreReader implements HotReads {
     }
 
     @Override
-    public byte @Nullable [] get(int partition, Bytes key) {
-        return query(partition, KeyQuery.<Bytes, byte[]>withKey(key).skipCache());
+    public List<byte @Nullable []> get(int partition, List<Bytes> keys) {
+        return Objects.requireNonNull(query(partition, new FlushedGets(keys)));
     }
 
     @Override

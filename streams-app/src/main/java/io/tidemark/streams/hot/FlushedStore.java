@@ -1,0 +1,171 @@
+package io.tidemark.streams.hot;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.query.Position;
+import org.apache.kafka.streams.query.PositionBound;
+import org.apache.kafka.streams.query.Query;
+import org.apache.kafka.streams.query.QueryConfig;
+import org.apache.kafka.streams.query.QueryResult;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A RocksDB store that also answers {@link FlushedGets}. Everything else goes to the store beneath, every method of it: a
+ * test holds that none is left to an interface's default.
+ */
+final class FlushedStore implements KeyValueStore<Bytes, byte[]> {
+    private final KeyValueStore<Bytes, byte[]> store;
+
+    private FlushedStore(KeyValueStore<Bytes, byte[]> store) {
+        this.store = store;
+    }
+
+    static KeyValueBytesStoreSupplier over(KeyValueBytesStoreSupplier supplier) {
+        return new KeyValueBytesStoreSupplier() {
+            @Override
+            public String name() {
+                return supplier.name();
+            }
+
+            @Override
+            public KeyValueStore<Bytes, byte[]> get() {
+                return new FlushedStore(supplier.get());
+            }
+
+            @Override
+            public String metricsScope() {
+                return supplier.metricsScope();
+            }
+        };
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the result of FlushedGets is what its type says
+    public <R> QueryResult<R> query(Query<R> query, PositionBound bound, QueryConfig config) {
+        if (!(query instanceof FlushedGets gets)) {
+            return store.query(query, bound, config);
+        }
+        var values = new ArrayList<byte @Nullable []>(gets.keys().size());
+        for (Bytes key : gets.keys()) {
+            values.add(store.get(key));
+        }
+        return (QueryResult<R>) QueryResult.forResult(values);
+    }
+
+    @Override
+    public String name() {
+        return store.name();
+    }
+
+    @Override
+    public void init(StateStoreContext context, StateStore root) {
+        store.init(context, root);
+    }
+
+    @Override
+    @Deprecated
+    public void flush() {
+        store.flush();
+    }
+
+    @Override
+    public void commit(Map<TopicPartition, Long> changelogOffsets) {
+        store.commit(changelogOffsets);
+    }
+
+    @Override
+    public @Nullable Long committedOffset(TopicPartition partition) {
+        return store.committedOffset(partition);
+    }
+
+    @Override
+    @Deprecated
+    public boolean managesOffsets() {
+        return store.managesOffsets();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    @Override
+    public boolean persistent() {
+        return store.persistent();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return store.isOpen();
+    }
+
+    @Override
+    public Position getPosition() {
+        return store.getPosition();
+    }
+
+    @Override
+    public byte @Nullable [] get(Bytes key) {
+        return store.get(key);
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> range(Bytes from, Bytes to) {
+        return store.range(from, to);
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> reverseRange(Bytes from, Bytes to) {
+        return store.reverseRange(from, to);
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> all() {
+        return store.all();
+    }
+
+    @Override
+    public KeyValueIterator<Bytes, byte[]> reverseAll() {
+        return store.reverseAll();
+    }
+
+    @Override
+    public <PS extends Serializer<P>, P> KeyValueIterator<Bytes, byte[]> prefixScan(P prefix, PS serializer) {
+        return store.prefixScan(prefix, serializer);
+    }
+
+    @Override
+    public long approximateNumEntries() {
+        return store.approximateNumEntries();
+    }
+
+    @Override
+    public void put(Bytes key, byte @Nullable [] value) {
+        store.put(key, value);
+    }
+
+    @Override
+    public byte @Nullable [] putIfAbsent(Bytes key, byte[] value) {
+        return store.putIfAbsent(key, value);
+    }
+
+    @Override
+    public void putAll(List<KeyValue<Bytes, byte[]>> entries) {
+        store.putAll(entries);
+    }
+
+    @Override
+    public byte @Nullable [] delete(Bytes key) {
+        return store.delete(key);
+    }
+}
