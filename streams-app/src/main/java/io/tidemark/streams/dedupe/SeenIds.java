@@ -20,9 +20,14 @@ import org.jspecify.annotations.Nullable;
  * between brokers. So with {@code reach = late + early + skew} an id is kept at least {@code reach} after its arrival,
  * and a repeat with the same time never counts twice, however late; one with another time is recognised for that long.
  *
+ * <p>Not every record comes here as it is appended: one may have been parked, or be on its way through {@code rekey}. So
+ * copies may come in either order, and each is looked for on both sides of its own arrival. Ids are kept for another
+ * slice, so all this holds for records that wait no longer than that.
+ *
  * <p><b>Layout.</b> A window store drops whole segments when they are old, at no cost per id. The window start of an id is
  * its arrival floored to a slice; a store forgets a window once its start is older than the retention, so the retention
- * is {@code reach + slice}. Three slices cover the reach; day slices would be thirty-six gets.
+ * is {@code reach + slice}, and the slice for waiting. Three slices cover the reach, day slices would be thirty-six gets;
+ * the two slices ahead are empty, and cost nothing, unless something waited.
  */
 public final class SeenIds {
     public static final String NAME = "seen-ids";
@@ -30,13 +35,11 @@ public final class SeenIds {
     private static final int SLICES_IN_REACH = 2;
 
     private final WindowStore<Bytes, byte[]> store;
-    private final long skew;
     private final long reach;
     private final long slice;
 
     SeenIds(WindowStore<Bytes, byte[]> store, TimeRule time) {
         this.store = store;
-        this.skew = time.brokerSkew().toMillis();
         this.reach = reach(time).toMillis();
         this.slice = slice(time).toMillis();
     }
@@ -51,7 +54,7 @@ public final class SeenIds {
     }
 
     public static StoreBuilder<WindowStore<Bytes, byte[]>> builder(TimeRule time) {
-        Duration retention = reach(time).plus(slice(time));
+        Duration retention = reach(time).plus(slice(time)).plus(slice(time));
         return Stores.windowStoreBuilder(
                         Stores.persistentWindowStore(NAME, retention, slice(time), false),
                         Serdes.Bytes(),
@@ -63,8 +66,8 @@ public final class SeenIds {
     /** The first sight of an id that arrives now, or null. */
     @Nullable
     FirstSight find(Bytes id, long arrivedAt) {
-        // What arrived before may bear a later time, by the skew between brokers.
-        for (long start = startOf(arrivedAt + skew); start >= startOf(arrivedAt - reach); start -= slice) {
+        // What waited, parked or on its way through rekey, comes after copies that bear a later time.
+        for (long start = startOf(arrivedAt + reach); start >= startOf(arrivedAt - reach); start -= slice) {
             byte[] stored = store.fetch(id, start);
             if (stored != null) {
                 return FirstSight.decode(stored);
