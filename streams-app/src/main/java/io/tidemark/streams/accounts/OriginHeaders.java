@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a record was first appended, written into its headers when it is sent on. */
 public final class OriginHeaders {
+    /** The end of the year 9999. */
+    private static final long LATEST_MILLIS = 253_402_300_799_999L;
+
     private OriginHeaders() {}
 
     public static void write(org.apache.kafka.common.header.Headers headers, Origin origin, SourceTopics topics) {
@@ -28,14 +31,23 @@ public final class OriginHeaders {
             return otherwise;
         }
         try {
-            return new Origin(
+            var origin = new Origin(
                     topics.source(topic),
                     Integer.parseInt(partition),
                     Long.parseLong(offset),
                     Long.parseLong(appendedAt));
+            return isPossible(origin) ? origin : otherwise;
         } catch (IllegalArgumentException e) {
             return otherwise;
         }
+    }
+
+    /** Whoever may write to the topic may write anything; later steps reckon with the instant in microseconds. */
+    private static boolean isPossible(Origin origin) {
+        return origin.partition() >= 0
+                && origin.offset() >= 0
+                && origin.appendedAt() >= 0
+                && origin.appendedAt() <= LATEST_MILLIS;
     }
 
     private static void put(org.apache.kafka.common.header.Headers headers, String name, String value) {

@@ -24,8 +24,12 @@ import org.jspecify.annotations.Nullable;
  * between brokers. So with {@code reach = late + early + skew} an id is kept at least {@code reach} after its arrival,
  * and a repeat with the same time never counts twice, however late; one with another time is recognised for that long.
  *
+ * <p>Not every record comes here as it is appended: one may have been parked, or be on its way through {@code rekey}. So
+ * copies may come in either order, and each is looked for on both sides of its own arrival. Ids are kept for another
+ * slice, so all this holds for records that wait no longer than that.
+ *
  * <p><b>Layout.</b> Key: {@code [slice, int32][id, 16 bytes]}, slices being half a reach long, so that three gets cover
- * the reach and what is too old is one contiguous range. Not a window store: it drops old segments for nothing, but
+ * the reach (fewer while fewer slices hold anything) and what is too old is one contiguous range. Not a window store: it drops old segments for nothing, but
  * under exactly-once Kafka 4.3 takes one that is empty for corrupt, and restores its whole task at every start
  * (docs/decisions/0005).
  */
@@ -34,22 +38,26 @@ public final class SeenIds {
 
     private static final int SLICES_IN_REACH = 2;
     private static final int MOST_AT_ONCE = 2_000;
-    private static final int NONE = Integer.MAX_VALUE;
     private static final Map<String, String> CHANGELOG = Map.of("segment.bytes", "134217728");
 
     private final KeyValueStore<Bytes, byte[]> store;
-    private final long skew;
     private final long reach;
     private final long slice;
-    private int oldest;
+    private int oldest = Integer.MAX_VALUE;
+    private int newest = Integer.MIN_VALUE;
     private @Nullable Bytes forgottenUpTo;
 
     SeenIds(KeyValueStore<Bytes, byte[]> store, TimeRule time) {
         this.store = store;
-        this.skew = time.brokerSkew().toMillis();
         this.reach = reach(time).toMillis();
         this.slice = reach / SLICES_IN_REACH;
-        this.oldest = oldestIn(store);
+        try (KeyValueIterator<Bytes, byte[]> ids = store.all();
+                KeyValueIterator<Bytes, byte[]> backwards = store.reverseAll()) {
+            if (ids.hasNext()) {
+                oldest = sliceOf(ids.next().key);
+                newest = sliceOf(backwards.next().key);
+            }
+        }
     }
 
     /** How long after its arrival an id is known at least. */
@@ -63,19 +71,13 @@ public final class SeenIds {
                 .withLoggingEnabled(CHANGELOG);
     }
 
-    private static int oldestIn(KeyValueStore<Bytes, byte[]> store) {
-        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
-            return all.hasNext() ? new BytesIn(all.next().key.get()).int32() : NONE;
-        }
-    }
-
     /** The first sight of an id that arrives now, or null. */
     @Nullable
     FirstSight find(Bytes id, long arrivedAt) {
-        // What arrived before may bear a later time, by the skew between brokers.
-        int newest = sliceOf(arrivedAt + skew);
+        // What waited, parked or on its way through rekey, comes after copies that bear a later time.
+        int first = Math.min(newest, sliceOf(arrivedAt + reach));
         int last = Math.max(oldest, sliceOf(arrivedAt - reach));
-        for (int at = newest; at >= last; at--) {
+        for (int at = first; at >= last; at--) {
             byte[] stored = store.get(key(at, id));
             if (stored != null) {
                 return FirstSight.decode(stored);
@@ -87,16 +89,17 @@ public final class SeenIds {
     void put(Bytes id, FirstSight sight, long arrivedAt) {
         int at = sliceOf(arrivedAt);
         oldest = Math.min(oldest, at);
+        newest = Math.max(newest, at);
         store.put(key(at, id), sight.encode());
     }
 
     /**
      * Forgets some of the ids that nobody can repeat any more.
      *
-     * @param newest the largest append time seen, UTC milliseconds
+     * @param now the largest append time seen, UTC milliseconds
      */
-    void forgetSome(long newest) {
-        int firstToKeep = sliceOf(newest - reach);
+    void forgetSome(long now) {
+        int firstToKeep = sliceOf(now - reach - slice);
         if (oldest >= firstToKeep) {
             return;
         }
@@ -115,6 +118,10 @@ public final class SeenIds {
 
     private int sliceOf(long time) {
         return Math.toIntExact(Math.floorDiv(time, slice));
+    }
+
+    private static int sliceOf(Bytes key) {
+        return new BytesIn(key.get()).int32();
     }
 
     private static Bytes key(int slice, Bytes id) {

@@ -14,16 +14,27 @@ import java.nio.charset.CodingErrorAction;
  * @see <a href="https://avro.apache.org/docs/1.12.0/specification/#binary-encoding">Avro 1.12, Binary encoding</a>
  */
 final class AvroCursor {
+    private static final int MOST_NOTHINGS = 1_000_000;
+
     private final CharsetDecoder utf8 = UTF_8.newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
     private byte[] bytes = {};
     private int at;
+    private int nothings;
 
     AvroCursor over(byte[] value, int from) {
         bytes = value;
         at = from;
+        nothings = 0;
         return this;
+    }
+
+    /** Steps over a value without bytes, such as null. An array can claim any number of these, but not for nothing. */
+    void nothing() {
+        if (++nothings > MOST_NOTHINGS) {
+            throw new Malformed("it claims more than a million empty items");
+        }
     }
 
     int at() {

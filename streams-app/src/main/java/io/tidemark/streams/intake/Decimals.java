@@ -18,6 +18,9 @@ final class Decimals implements FieldReader {
     /** 38 digits need 16 bytes; a few more may be sign extension. */
     private static final int MOST_BYTES = 64;
 
+    /** No number of that many bytes has more digits: dividing by a larger power of ten gives zero all the same. */
+    private static final int MOST_DIGITS = 155;
+
     private final Field field;
     private final Content content = new Content();
     private final int fixedSize;
@@ -59,7 +62,7 @@ final class Decimals implements FieldReader {
         if (scale < SCALE) {
             value = unscaled.multiply(BigInteger.TEN.pow(SCALE - scale));
         } else if (scale > SCALE) {
-            BigInteger[] parts = unscaled.divideAndRemainder(BigInteger.TEN.pow(scale - SCALE));
+            BigInteger[] parts = unscaled.divideAndRemainder(BigInteger.TEN.pow(Math.min(scale - SCALE, MOST_DIGITS)));
             value = parts[0];
             if (parts[1].signum() != 0) {
                 out.fault(Reason.TOO_PRECISE, field.wireName() + " has more than 9 fraction digits");

@@ -34,11 +34,12 @@ final class EventReader {
         Map<String, Field> known = new HashMap<>();
         Field.of(kind).forEach(field -> known.put(field.wireName(), field));
         var steps = new ArrayList<FieldReader>();
+        var unfolding = new Skip.Unfolding();
         var missing = new HashSet<>(Field.requiredOf(kind));
         for (Schema.Field written : writer.getFields()) {
             Field field = known.get(written.name());
             if (field == null) {
-                Skip skip = Skip.of(written.schema(), 0);
+                Skip skip = unfolding.of(written.schema());
                 steps.add((in, out) -> skip.over(in));
             } else {
                 missing.remove(field);

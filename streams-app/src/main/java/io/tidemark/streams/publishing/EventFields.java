@@ -40,7 +40,10 @@ final class EventFields {
         for (Schema.Field field : event.getSchema().getFields()) {
             Object given = fields.remove(field.name());
             if (given != null) {
-                event.put(field.pos(), convert(field, given));
+                Object value = convert(field, given);
+                if (value != null) {
+                    event.put(field.pos(), value);
+                }
             } else if (field.hasDefaultValue()) {
                 event.put(field.pos(), event.getSpecificData().getDefaultValue(field));
             } else {
@@ -81,8 +84,9 @@ final class EventFields {
             return null;
         }
         BigDecimal plain = value.stripTrailingZeros();
-        boolean fits = plain.scale() <= type.getScale()
-                && plain.precision() - plain.scale() <= type.getPrecision() - type.getScale();
+        // In 64 bits: a scale may be as low as an int can be.
+        long digits = (long) plain.precision() - plain.scale();
+        boolean fits = plain.scale() <= type.getScale() && digits <= type.getPrecision() - type.getScale();
         return fits ? plain.setScale(type.getScale()) : null;
     }
 
