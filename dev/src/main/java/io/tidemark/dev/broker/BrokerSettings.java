@@ -23,8 +23,8 @@ final class BrokerSettings {
             // After a kill the old registration has to expire before the new one is let in; a shorter session would
             // fence
             // a broker whose machine is merely busy.
-            "broker.session.timeout.ms", "4000",
-            "broker.heartbeat.interval.ms", "500",
+            "broker.session.timeout.ms", "2500",
+            "broker.heartbeat.interval.ms", "300",
             "group.initial.rebalance.delay.ms", "0",
             "group.min.session.timeout.ms", "1000",
             "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
