@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An event that arrived in a foreign partition reaches its customer through {@code rekey}. So once {@code rekey} has
  * been used, a partition is current as of a sample only when <em>all</em> inputs were committed up to that sample and the
- * partition's part of {@code rekey} up to where it ended after that commit.
+ * partition's part of {@code rekey} up to where it ended after that commit; its last record says nothing, as other
+ * partitions may still send older ones.
  */
 public final class AsOf {
     private static final int MOST_SAMPLES = 1_000;
@@ -108,10 +109,18 @@ public final class AsOf {
     }
 
     private Instant of(Progress progress) {
-        // Others of the same millisecond may not be handled yet.
-        Instant handled = Instant.ofEpochMilli(progress.appendedAt()).minusMillis(progress.appendedAt() > 0 ? 1 : 0);
         Instant sampled =
                 current.getOrDefault(new SourcePartition(progress.source(), progress.partition()), Instant.EPOCH);
-        return later(handled, sampled);
+        return later(handled(progress), sampled);
+    }
+
+    /** Up to when a partition's last record proves that all are handled. */
+    private static Instant handled(Progress progress) {
+        // Events come to rekey from partitions that are not equally far: a new one proves nothing of older ones.
+        if (progress.source() == Source.REKEY || progress.appendedAt() == 0) {
+            return Instant.EPOCH;
+        }
+        // Others of the same millisecond may not be handled yet.
+        return Instant.ofEpochMilli(progress.appendedAt() - 1);
     }
 }

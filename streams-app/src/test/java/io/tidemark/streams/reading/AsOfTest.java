@@ -92,6 +92,18 @@ class AsOfTest {
     }
 
     @Test
+    void isNotThatOfTheNewestForeignEventWhenOthersLag() {
+        sample(0, committed(10, 0, 1), ends(10, 0, 1));
+        sample(1, committed(10, 0, 1), ends(10, 0, 1));
+        // An event out of a partition that is ahead; what another, lagging one sends later was appended before it.
+        var rekeyed = Progress.none(Source.REKEY, 0);
+        rekeyed.handled(5, T0.plusSeconds(500).toEpochMilli(), Fate.COUNTED);
+        var requests = Progress.none(Source.REQUESTS, 0);
+        requests.handled(9, T0.plusSeconds(600).toEpochMilli(), Fate.COUNTED);
+        assertThat(asOf.of(List.of(requests, rekeyed))).isEqualTo(T0);
+    }
+
+    @Test
     void isTheBeginningOfTimeBeforeAnythingIsKnown() {
         assertThat(asOf.of(nothing())).isEqualTo(Instant.EPOCH);
         assertThat(asOf.of(List.of())).isEqualTo(Instant.EPOCH);
