@@ -58,11 +58,11 @@ public final class MeteringApp implements AutoCloseable {
         var served = new Served();
         var rejections = new RejectionCounts();
         var fenced = new LongAdder();
-        var topology = new MeteringTopology(settings, sources, schemas, served, rejections, fenced).build();
+        var asOf = new AsOf();
+        var topology = new MeteringTopology(settings, sources, schemas, served, asOf, rejections, fenced).build();
         streams = new KafkaStreams(topology, StreamsSettings.of(settings));
         streams.setUncaughtExceptionHandler(new ThreadReplacement(clock));
 
-        var asOf = new AsOf();
         var lag = new Lag();
         int partitions = settings.partitions();
         sampler = new Sampler(admin, settings.applicationId(), sources, partitions, clock, asOf, lag);

@@ -14,6 +14,7 @@ import io.tidemark.streams.intake.Judge;
 import io.tidemark.streams.intake.WriterSchemas;
 import io.tidemark.streams.pages.AddUp;
 import io.tidemark.streams.placing.Place;
+import io.tidemark.streams.reading.AsOf;
 import io.tidemark.streams.rejections.Refuse;
 import io.tidemark.streams.rejections.RejectionCounts;
 import java.util.Set;
@@ -33,10 +34,12 @@ public final class MeteringTopology {
     private final SourceTopics sources;
     private final WriterSchemas schemas;
     private final Served served;
+    private final AsOf asOf;
     private final RejectionCounts rejections;
     private final LongAdder fenced;
 
     /**
+     * @param asOf says up to when everything is handled, so that nothing is forgotten too early
      * @param fenced counts the records that were skipped because they had been handled before
      */
     public MeteringTopology(
@@ -44,6 +47,7 @@ public final class MeteringTopology {
             SourceTopics sources,
             WriterSchemas schemas,
             Served served,
+            AsOf asOf,
             RejectionCounts rejections,
             LongAdder fenced) {
         this.settings = settings;
@@ -51,6 +55,7 @@ public final class MeteringTopology {
         this.sources = sources;
         this.schemas = schemas;
         this.served = served;
+        this.asOf = asOf;
         this.rejections = rejections;
         this.fenced = fenced;
     }
@@ -66,9 +71,9 @@ public final class MeteringTopology {
         topology.addProcessor("fence", step(() -> new Fence(sources, fenced), hot), "requests", "usage", "rekeyed");
         topology.addProcessor("judge", step(this::judge, hot), "fence");
         topology.addProcessor("place", step(this::place), "judge");
-        topology.addProcessor("dedupe", step(() -> new Dedupe(settings.time()), seen), "place");
+        topology.addProcessor("dedupe", step(() -> new Dedupe(settings.time(), asOf), seen), "place");
         topology.addProcessor("register", step(Register::new, hot), "dedupe");
-        topology.addProcessor("add-up", step(() -> new AddUp(settings.keep()), hot), "register");
+        topology.addProcessor("add-up", step(() -> new AddUp(settings.keep(), asOf), hot), "register");
         topology.addProcessor("account", step(() -> new Account(sources, served), hot), "add-up");
 
         topology.addProcessor("refuse", step(() -> new Refuse(sources, rejections)), "dedupe");

@@ -4,6 +4,8 @@ import io.tidemark.streams.MeteringSettings.TimeRule;
 import io.tidemark.streams.event.Event;
 import io.tidemark.streams.event.Outcome;
 import io.tidemark.streams.event.Received;
+import io.tidemark.streams.reading.AsOf;
+import io.tidemark.streams.reading.Handled;
 import java.time.Duration;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -18,13 +20,15 @@ public final class Dedupe implements Processor<Void, Outcome, Void, Outcome> {
     private static final Duration FORGET_EVERY = Duration.ofSeconds(1);
 
     private final TimeRule time;
+    private final AsOf asOf;
     private final Identity identity = new Identity();
     private ProcessorContext<Void, Outcome> context;
     private SeenIds seen;
-    private long newest;
+    private Handled handled;
 
-    public Dedupe(TimeRule time) {
+    public Dedupe(TimeRule time, AsOf asOf) {
         this.time = time;
+        this.asOf = asOf;
     }
 
     @Override
@@ -32,12 +36,16 @@ public final class Dedupe implements Processor<Void, Outcome, Void, Outcome> {
         context = taskContext;
         KeyValueStore<Bytes, byte[]> store = taskContext.getStateStore(SeenIds.NAME);
         seen = new SeenIds(store, time);
-        taskContext.schedule(FORGET_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> seen.forgetSome(newest));
+        handled = new Handled(taskContext.taskId().partition(), asOf);
+        taskContext.schedule(
+                FORGET_EVERY,
+                PunctuationType.WALL_CLOCK_TIME,
+                now -> seen.forgetSome(handled.upTo().toEpochMilli()));
     }
 
     @Override
     public void process(Record<Void, Outcome> record) {
-        newest = Math.max(newest, record.value().received().appendedAt());
+        handled.note(record.value().received());
         context.forward(
                 record.value() instanceof Outcome.Accepted accepted ? record.withValue(sight(accepted)) : record);
     }

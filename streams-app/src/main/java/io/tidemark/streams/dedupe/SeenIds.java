@@ -96,10 +96,10 @@ public final class SeenIds {
     /**
      * Forgets some of the ids that nobody can repeat any more.
      *
-     * @param now the largest append time seen, UTC milliseconds
+     * @param handledUpTo everything appended up to then is handled, UTC milliseconds
      */
-    void forgetSome(long now) {
-        int firstToKeep = sliceOf(now - reach - slice);
+    void forgetSome(long handledUpTo) {
+        int firstToKeep = sliceOf(handledUpTo - reach - slice);
         if (oldest >= firstToKeep) {
             return;
         }

@@ -5,6 +5,8 @@ import io.tidemark.streams.event.Event;
 import io.tidemark.streams.event.Outcome;
 import io.tidemark.streams.event.Series;
 import io.tidemark.streams.hot.HotStore;
+import io.tidemark.streams.reading.AsOf;
+import io.tidemark.streams.reading.Handled;
 import java.time.Duration;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -19,12 +21,15 @@ public final class AddUp implements Processor<Void, Outcome, Void, Outcome> {
     private static final Duration PURGE_EVERY = Duration.ofSeconds(1);
 
     private final Retention keep;
+    private final AsOf asOf;
     private ProcessorContext<Void, Outcome> context;
     private KeyValueStore<Bytes, byte[]> store;
     private Purge purge;
+    private Handled handled;
 
-    public AddUp(Retention keep) {
+    public AddUp(Retention keep, AsOf asOf) {
         this.keep = keep;
+        this.asOf = asOf;
     }
 
     @Override
@@ -32,12 +37,13 @@ public final class AddUp implements Processor<Void, Outcome, Void, Outcome> {
         context = taskContext;
         store = taskContext.getStateStore(HotStore.NAME);
         purge = new Purge(store, keep);
-        taskContext.schedule(PURGE_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> purge.someMore());
+        handled = new Handled(taskContext.taskId().partition(), asOf);
+        taskContext.schedule(PURGE_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> purge.someMore(handled.upTo()));
     }
 
     @Override
     public void process(Record<Void, Outcome> record) {
-        purge.timeIs(record.value().received().appendedAt());
+        handled.note(record.value().received());
         if (record.value() instanceof Outcome.Accepted accepted) {
             add(accepted.event());
         }
@@ -48,6 +54,10 @@ public final class AddUp implements Processor<Void, Outcome, Void, Outcome> {
         long minute = Math.floorDiv(event.occurredAt(), MICROS_OF_MINUTE);
         Series series = Series.of(event);
         for (Granularity granularity : Granularity.values()) {
+            if (purge.hasPassed(granularity, minute)) {
+                // Parked for long: a page made now would never be read, nor purged.
+                continue;
+            }
             Bytes key = new PageKey(event.tenant(), granularity, granularity.period(minute), event.customer(), series)
                     .toBytes();
             byte[] stored = store.get(key);

@@ -4,6 +4,7 @@ import io.tidemark.streams.MeteringSettings.Retention;
 import io.tidemark.streams.hot.BytesOut;
 import io.tidemark.streams.hot.HotStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
@@ -14,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Deletes hour and day pages that are older than they are kept, a bounded number at a time.
  *
- * <p>"Now" is the newest append time this task has seen, not this machine's clock: a clock that runs ahead must not
- * delete anything. Hour pages go before day pages, and each purge begins where the last one ended, so it does not walk
+ * <p>"Now" is up to when the task has handled everything, so nothing that may still come finds its page gone. Hour pages go before day pages, and each purge begins where the last one ended, so it does not walk
  * the tombstones of earlier ones.
  */
 final class Purge {
@@ -23,7 +23,6 @@ final class Purge {
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final Retention keep;
-    private long newest = Long.MIN_VALUE;
     private Horizon horizon;
     private @Nullable Run run;
 
@@ -40,24 +39,30 @@ final class Purge {
         }
     }
 
-    void timeIs(long appendedAt) {
-        newest = Math.max(newest, appendedAt);
-    }
-
     /** Deletes what is due, up to the bound. */
-    void someMore() {
-        if (newest == Long.MIN_VALUE) {
+    void someMore(Instant now) {
+        if (now.isBefore(Instant.EPOCH.plus(keep.days()))) {
+            // Nothing is known of how far we are yet; and keys hold no time before 1970.
             return;
         }
-        advance(midnightBefore(keep.hours()), midnightBefore(keep.days()));
+        advance(midnightBefore(now, keep.hours()), midnightBefore(now, keep.days()));
         Run going = run == null ? next() : run;
         if (going != null) {
             run = carryOn(going);
         }
     }
 
-    private long midnightBefore(Duration kept) {
-        long minute = Math.floorDiv(newest - kept.toMillis(), 60_000L);
+    /** Whether a page of that granularity and minute may be gone already. */
+    boolean hasPassed(Granularity granularity, long minute) {
+        return switch (granularity) {
+            case HOUR -> minute < horizon.hours();
+            case DAY -> minute < horizon.days();
+            case MONTH -> false;
+        };
+    }
+
+    private static long midnightBefore(Instant now, Duration kept) {
+        long minute = Math.floorDiv(now.minus(kept).getEpochSecond(), 60L);
         return Math.floorDiv(minute, Granularity.MINUTES_OF_DAY) * Granularity.MINUTES_OF_DAY;
     }
 

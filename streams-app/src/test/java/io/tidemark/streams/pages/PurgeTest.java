@@ -11,6 +11,7 @@ import io.tidemark.streams.hot.BytesIn;
 import io.tidemark.streams.hot.HotStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
@@ -35,6 +36,7 @@ class PurgeTest {
     private Shelf shelf;
     private KeyValueStore<Bytes, byte[]> store;
     private Purge purge;
+    private Instant now = Instant.EPOCH;
 
     @BeforeEach
     void fill() {
@@ -60,7 +62,7 @@ class PurgeTest {
         List<Integer> hours = new ArrayList<>();
         List<Integer> days = new ArrayList<>();
         for (int tick = 0; tick < 60; tick++) {
-            purge.someMore();
+            purge.someMore(now);
             hours.add(pages(Granularity.HOUR).size());
             days.add(pages(Granularity.DAY).size());
         }
@@ -87,7 +89,7 @@ class PurgeTest {
         int before = pages(Granularity.HOUR).size();
         assertThat(before).isGreaterThan(3 * AT_ONCE);
         for (int tick = 0; tick < 3; tick++) {
-            purge.someMore();
+            purge.someMore(now);
             int after = pages(Granularity.HOUR).size();
             assertThat(before - after).isEqualTo(AT_ONCE);
             before = after;
@@ -99,7 +101,7 @@ class PurgeTest {
         write(6, 1);
         timeIs(FIRST_DAY + 6);
         assertThat(horizon()).isEqualTo(Horizon.NONE);
-        purge.someMore();
+        purge.someMore(now);
         assertThat(horizon().hours()).isEqualTo((FIRST_DAY + 3) * DAY);
         assertThat(horizon().days()).isEqualTo((FIRST_DAY - 4) * DAY);
     }
@@ -108,17 +110,17 @@ class PurgeTest {
     void carriesOnAfterARestart() {
         write(30, 8);
         timeIs(FIRST_DAY + 30);
-        purge.someMore();
+        purge.someMore(now);
         int left = pages(Granularity.HOUR).size();
 
         for (int restart = 0; restart < 40; restart++) {
             purge = new Purge(store, KEEP);
-            purge.someMore();
+            purge.someMore(Instant.EPOCH);
             assertThat(pages(Granularity.HOUR))
                     .as("nothing is deleted before time is known")
                     .hasSize(left);
             timeIs(FIRST_DAY + 30);
-            purge.someMore();
+            purge.someMore(now);
             left = pages(Granularity.HOUR).size();
         }
 
@@ -131,10 +133,10 @@ class PurgeTest {
         write(30, 8);
         for (int day = 5; day <= 30; day++) {
             timeIs(FIRST_DAY + day);
-            purge.someMore();
+            purge.someMore(now);
         }
         for (int tick = 0; tick < 40; tick++) {
-            purge.someMore();
+            purge.someMore(now);
         }
         assertThat(pages(Granularity.HOUR)).hasSize(TENANTS.size() * 8 * 24 * 3);
         assertThat(pages(Granularity.DAY)).hasSize(TENANTS.size() * 8 * 10);
@@ -144,10 +146,10 @@ class PurgeTest {
     void neverGoesBackInTime() {
         write(6, 1);
         timeIs(FIRST_DAY + 6);
-        purge.someMore();
+        purge.someMore(now);
         Horizon before = horizon();
         timeIs(FIRST_DAY);
-        purge.someMore();
+        purge.someMore(now);
         assertThat(horizon().hours()).isEqualTo(before.hours());
     }
 
@@ -156,7 +158,7 @@ class PurgeTest {
         write(8, 1);
         timeIs(FIRST_DAY + 8);
         for (int tick = 0; tick < 10; tick++) {
-            purge.someMore();
+            purge.someMore(now);
         }
         long oldestKept = pages(Granularity.HOUR).stream()
                 .mapToLong(key -> Granularity.HOUR.start(periodOf(key)))
@@ -186,7 +188,7 @@ class PurgeTest {
     }
 
     private void timeIs(long day) {
-        purge.timeIs(day * DAY * 60_000);
+        now = Instant.ofEpochSecond(day * DAY * 60);
     }
 
     private Horizon horizon() {
