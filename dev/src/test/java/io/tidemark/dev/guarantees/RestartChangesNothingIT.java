@@ -133,6 +133,12 @@ class RestartChangesNothingIT {
         Api api = dev.api();
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(api.fates()).containsEntry("counted", (long) oracle.size()));
+        assertThat(differences(api)).as("seed %d", SEED).isEmpty();
+        oracle.counts(traffic.next());
+        assertThat(differences(api)).as("control: one event more would be seen").isNotEmpty();
+    }
+
+    private List<String> differences(Api api) throws Exception {
         Instant from = now.truncatedTo(ChronoUnit.DAYS).minus(31, ChronoUnit.DAYS);
         Instant to = now.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
         var differences = new ArrayList<String>();
@@ -140,6 +146,6 @@ class RestartChangesNothingIT {
             differences.addAll(
                     Comparison.differences(customer, api.usage(customer, from, to), oracle.meters(customer, from, to)));
         }
-        assertThat(differences).as("seed %d", SEED).isEmpty();
+        return differences;
     }
 }
