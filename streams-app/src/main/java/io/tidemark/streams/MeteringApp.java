@@ -23,9 +23,11 @@ import io.tidemark.streams.reading.UsageReadModel;
 import io.tidemark.streams.rejections.RejectionCounts;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 
@@ -88,6 +90,10 @@ public final class MeteringApp implements AutoCloseable {
             app.sampler.start();
             app.streams.start();
             return app;
+        } catch (ApiException e) {
+            admin.close(Duration.ZERO);
+            throw new StartRefused(
+                    List.of("Kafka at " + settings.kafka() + " does not answer as it must: " + e.getMessage()));
         } catch (RuntimeException e) {
             admin.close(Duration.ZERO);
             throw e;

@@ -54,7 +54,7 @@ class RestartChangesNothingIT {
         DevProcess dev = DevProcess.start(directory);
         for (int i = 0; i < RESTARTS; i++) {
             unacknowledged = load(dev, unacknowledged, 500 + random.nextInt(1_000));
-            dev = restarted();
+            dev = restarted(dev);
         }
         send(dev, unacknowledged);
         verify(dev);
@@ -74,7 +74,7 @@ class RestartChangesNothingIT {
             assertThat(dev.moreOutput())
                     .as("standard output is the ready line alone")
                     .isEmpty();
-            dev = restarted();
+            dev = restarted(dev);
             assertThat(dev.key()).isEqualTo(key);
         }
         verify(dev);
@@ -84,8 +84,10 @@ class RestartChangesNothingIT {
         assertThat(stopping).allMatch(time -> time.compareTo(Duration.ofSeconds(5)) < 0);
     }
 
-    private DevProcess restarted() throws Exception {
-        DevProcess dev = DevProcess.start(directory);
+    /** On the same broker port, as a user's restart is. */
+    private DevProcess restarted(DevProcess before) throws Exception {
+        String port = before.kafka().substring(before.kafka().indexOf(':') + 1);
+        DevProcess dev = DevProcess.start(directory, "--kafka-port", port);
         untilReady.add(dev.untilReady());
         return dev;
     }

@@ -97,19 +97,32 @@ class StartIsRefusedIT {
                 .hasMessageContaining("partition tidemark.requests-2 ends at offset 0, but 1000 were handled");
     }
 
+    @Test
+    void whenATopicCannotBeMade() {
+        assertThatThrownBy(() -> start(true, 4, 3))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("topic tidemark.requests cannot be made")
+                .hasMessageContaining("eplication factor")
+                .hasMessageNotContaining("is missing");
+    }
+
     private void create(NewTopic topic) throws ExecutionException, InterruptedException {
         admin.createTopics(List.of(topic)).all().get();
         assertThat(admin.listTopics().names().get()).contains(topic.name());
     }
 
     private MeteringApp start(boolean createTopics, int partitions) throws InterruptedException {
+        return start(createTopics, partitions, 1);
+    }
+
+    private MeteringApp start(boolean createTopics, int partitions, int replicas) throws InterruptedException {
         var settings = new MeteringSettings(
                 broker.bootstrapServers(),
                 registry.url(),
                 "tidemark",
                 "tidemark.",
                 partitions,
-                1,
+                replicas,
                 createTopics,
                 directory.resolve("state"),
                 1,

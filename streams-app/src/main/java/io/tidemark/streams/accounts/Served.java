@@ -1,7 +1,9 @@
 package io.tidemark.streams.accounts;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The partitions this instance may answer for: active here, with their state restored.
@@ -11,21 +13,29 @@ import java.util.concurrent.ConcurrentHashMap;
  * that restores makes every other of its thread look unavailable.
  */
 public final class Served {
-    private final Set<Integer> partitions = ConcurrentHashMap.newKeySet();
+    /** What {@link #stay} gives for a partition that is not served. */
+    public static final long NOT = -1;
+
+    private final Map<Integer, Long> stays = new ConcurrentHashMap<>();
+    private final AtomicLong opened = new AtomicLong();
 
     void open(int partition) {
-        partitions.add(partition);
+        stays.put(partition, opened.incrementAndGet());
     }
 
     void close(int partition) {
-        partitions.remove(partition);
+        stays.remove(partition);
     }
 
-    public boolean has(int partition) {
-        return partitions.contains(partition);
+    /**
+     * Which stay of the partition this is, or {@link #NOT}. A read is good when the stay is the same before and after it:
+     * otherwise the task may have moved, and what was read may have come from a store that was being restored.
+     */
+    public long stay(int partition) {
+        return stays.getOrDefault(partition, NOT);
     }
 
     public Set<Integer> all() {
-        return Set.copyOf(partitions);
+        return Set.copyOf(stays.keySet());
     }
 }

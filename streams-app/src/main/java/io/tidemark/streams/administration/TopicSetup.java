@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -52,7 +53,7 @@ public final class TopicSetup {
         for (Topic topic : topics.all()) {
             TopicDescription description = there.get(topic);
             if (description == null) {
-                faults.add("topic " + topic.name() + " is missing (--create-topics makes it)");
+                missing(topic);
             } else {
                 checkPartitions(topic.name(), topic.partitions(settings.partitions()), description);
             }
@@ -67,6 +68,14 @@ public final class TopicSetup {
         }
         return SourceTopics.of(
                 identity(topics.requests(), there), identity(topics.usage(), there), identity(topics.rekey(), there));
+    }
+
+    private void missing(Topic topic) {
+        if (!settings.createTopics()) {
+            faults.add("topic " + topic.name() + " is missing (--create-topics makes it)");
+        } else if (faults.isEmpty()) {
+            faults.add("topic " + topic.name() + " was made, but is not there yet; start again");
+        }
     }
 
     private static SourceTopics.Identity identity(Topic topic, Map<Topic, TopicDescription> there) {
@@ -112,7 +121,13 @@ public final class TopicSetup {
                                 settings.replicationFactor())
                         .configs(topic.config()))
                 .toList();
-        admin.createTopics(made).values().values().forEach(result -> Asked.unless(TopicExistsException.class, result));
+        admin.createTopics(made).values().forEach((name, result) -> {
+            try {
+                Asked.unless(TopicExistsException.class, result);
+            } catch (ApiException e) {
+                faults.add("topic " + name + " cannot be made: " + e.getMessage());
+            }
+        });
     }
 
     private void checkPartitions(String name, int wanted, TopicDescription description) {

@@ -28,11 +28,14 @@ public final class RegistrySchemas implements WriterSchemas, AutoCloseable {
 
     private static final int MOST_UNKNOWN = 10_000;
     private static final int NOT_FOUND = 404;
+    /** A registry that is away is not asked for the same id more often. */
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
     private final SchemaRegistryClient client;
     private final Clock clock;
     private final Map<Integer, Lookup> known = new ConcurrentHashMap<>();
     private final Map<Integer, Instant> unknownUntil = new ConcurrentHashMap<>();
+    private final Map<Integer, Instant> notBefore = new ConcurrentHashMap<>();
     private final Set<Integer> asked = ConcurrentHashMap.newKeySet();
     private final ExecutorService asking = Executors.newSingleThreadExecutor(task -> {
         var thread = new Thread(task, "tidemark-schemas");
@@ -55,7 +58,8 @@ public final class RegistrySchemas implements WriterSchemas, AutoCloseable {
         if (until != null && clock.instant().isBefore(until)) {
             return new Lookup.Unknown();
         }
-        if (asked.add(schemaId)) {
+        Instant again = notBefore.getOrDefault(schemaId, Instant.MIN);
+        if (!clock.instant().isBefore(again) && asked.add(schemaId)) {
             asking.execute(() -> ask(schemaId));
         }
         return new Lookup.Unavailable();
@@ -80,16 +84,23 @@ public final class RegistrySchemas implements WriterSchemas, AutoCloseable {
         try {
             known.put(schemaId, lookup(client.getSchemaById(schemaId)));
             unknownUntil.remove(schemaId);
+            notBefore.remove(schemaId);
         } catch (RestClientException e) {
             if (e.getStatus() == NOT_FOUND) {
                 unknown(schemaId);
             } else {
-                LOG.warn("schema not available now id={} because={}", schemaId, e.getMessage());
+                away(schemaId, e);
             }
         } catch (IOException | RuntimeException e) {
-            LOG.warn("schema not available now id={} because={}", schemaId, e.toString());
+            away(schemaId, e);
         } finally {
             asked.remove(schemaId);
+        }
+    }
+
+    private void away(int schemaId, Exception why) {
+        if (notBefore.put(schemaId, clock.instant().plus(BETWEEN_TRIES)) == null) {
+            LOG.warn("schema not available now, its records are parked id={} because={}", schemaId, why.toString());
         }
     }
 
@@ -103,6 +114,7 @@ public final class RegistrySchemas implements WriterSchemas, AutoCloseable {
         if (unknownUntil.size() >= MOST_UNKNOWN) {
             unknownUntil.clear();
         }
+        notBefore.remove(schemaId);
         unknownUntil.put(schemaId, clock.instant().plus(UNKNOWN_FOR));
     }
 

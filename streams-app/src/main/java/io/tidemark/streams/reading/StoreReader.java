@@ -41,11 +41,15 @@ public final class StoreReader implements HotReads {
 
     @Override
     public List<byte @Nullable []> get(int partition, List<Bytes> keys) {
-        return Objects.requireNonNull(query(partition, new FlushedGets(keys)));
+        long stay = stay(partition);
+        List<byte @Nullable []> values = Objects.requireNonNull(query(partition, new FlushedGets(keys)));
+        mustBe(stay, partition);
+        return values;
     }
 
     @Override
     public void scan(int partition, Bytes from, Bytes to, BiConsumer<byte[], byte[]> entry) {
+        long stay = stay(partition);
         try (KeyValueIterator<Bytes, byte[]> found = query(partition, RangeQuery.<Bytes, byte[]>withRange(from, to))) {
             while (found != null && found.hasNext()) {
                 var next = found.next();
@@ -54,12 +58,24 @@ public final class StoreReader implements HotReads {
         } catch (InvalidStateStoreException e) {
             throw new NotServed("partition " + partition + " went away while it was read");
         }
+        mustBe(stay, partition);
+    }
+
+    private long stay(int partition) {
+        long stay = served.stay(partition);
+        if (stay == Served.NOT) {
+            throw new NotServed("partition " + partition + " is not served here now");
+        }
+        return stay;
+    }
+
+    private void mustBe(long stay, int partition) {
+        if (served.stay(partition) != stay) {
+            throw new NotServed("partition " + partition + " moved while it was read");
+        }
     }
 
     private <R> @Nullable R query(int partition, Query<R> query) {
-        if (!served.has(partition)) {
-            throw new NotServed("partition " + partition + " is not served here now");
-        }
         try {
             var request =
                     StateQueryRequest.inStore(HotStore.NAME).withQuery(query).withPartitions(Set.of(partition));
