@@ -2,6 +2,7 @@ package io.tidemark.dev.guarantees;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.tidemark.dev.broker.EmbeddedBroker;
 import io.tidemark.dev.registry.SchemaRegistryServer;
@@ -108,7 +109,8 @@ class StartIsRefusedIT {
 
     private void create(NewTopic topic) throws ExecutionException, InterruptedException {
         admin.createTopics(List.of(topic)).all().get();
-        assertThat(admin.listTopics().names().get()).contains(topic.name());
+        // The controller has it when that returns; the broker, which is asked from now on, hears of it a moment later.
+        await().untilAsserted(() -> assertThat(admin.listTopics().names().get()).contains(topic.name()));
     }
 
     private MeteringApp start(boolean createTopics, int partitions) throws InterruptedException {

@@ -1,0 +1,11 @@
+/**
+ * What it costs, measured: {@link io.tidemark.benchmarks.MicroBenchmarks} single steps, {@link
+ * io.tidemark.benchmarks.CatchUp} all of it at once.
+ *
+ * <p>The figures, and how to get them again, are in {@code docs/benchmarks.md}. A benchmark of a room's inside lies in
+ * that room's package, so that nothing has to be opened up for it.
+ */
+@NullMarked
+package io.tidemark.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
