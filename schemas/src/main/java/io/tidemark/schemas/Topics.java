@@ -43,6 +43,10 @@ public record Topics(
     private static final Map<String, String> COMPACT = Map.of("cleanup.policy", "compact");
     private static final Map<String, String> INPUT =
             with(kept(LOG), "message.timestamp.type", "LogAppendTime", "max.message.bytes", "" + LARGEST_EVENT);
+    /** By neither age nor size: whatever is there has not been read. */
+    private static final Map<String, String> KEPT_UNTIL_READ =
+            Map.of("cleanup.policy", "delete", "retention.ms", "-1", "retention.bytes", "-1");
+
     private static final Map<String, String> LARGER =
             Map.of("max.message.bytes", "" + (LARGEST_EVENT + ROOM_FOR_HEADERS));
 
@@ -51,7 +55,7 @@ public record Topics(
         return new Topics(
                 avro(prefix + "requests", BY_CUSTOMER, INPUT, RequestEvent.getClassSchema()),
                 avro(prefix + "usage", BY_CUSTOMER, INPUT, UsageEvent.getClassSchema()),
-                plain(prefix + "rekey", BY_CUSTOMER, with(LARGER, "cleanup.policy", "delete", "retention.ms", "-1")),
+                plain(prefix + "rekey", BY_CUSTOMER, merged(LARGER, KEPT_UNTIL_READ)),
                 plain(prefix + "customer-commands", BY_TENANT, kept(Duration.ofDays(7))),
                 plain(prefix + "customer-results", BY_TENANT, kept(Duration.ofHours(1))),
                 avro(prefix + "customers", BY_CUSTOMER, COMPACT, Customer.getClassSchema()),

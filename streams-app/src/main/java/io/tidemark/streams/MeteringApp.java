@@ -72,7 +72,7 @@ public final class MeteringApp implements AutoCloseable {
         var progress = new StoredProgress(reader, sources);
         pool = new PooledUsage(new StoredUsage(reader, progress, asOf, partitions));
         usage = new PatientUsage(pool, progress, partitions);
-        counting = new Counting(streams, served, lag, clock);
+        counting = new Counting(streams, served, lag, clock, partitions);
         metrics = new CountingMetrics(streams, reader, progress, sources, lag, rejections, fenced);
     }
 

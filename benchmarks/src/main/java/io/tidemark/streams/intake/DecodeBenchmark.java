@@ -59,7 +59,7 @@ public class DecodeBenchmark {
     private static Received received(byte[] value, EventKind kind) {
         var source = kind == EventKind.REQUEST ? Source.REQUESTS : Source.USAGE;
         var origin = new Origin(source, 0, 0, SampleEvents.appendedAt());
-        return new Received(0, new Progress(source, 0, -1, 0, 0, Map.of()), origin, new byte[0], value, false);
+        return new Received(0, Progress.none(source, 0), origin, new byte[0], value, false);
     }
 
     @Setup

@@ -53,8 +53,16 @@ public final class DevStack implements AutoCloseable {
                     clock));
             directory.announce(endpoints());
         } catch (RuntimeException e) {
-            close();
+            closeAfter(e);
             throw e;
+        }
+    }
+
+    private void closeAfter(RuntimeException first) {
+        try {
+            close();
+        } catch (IllegalStateException second) {
+            first.addSuppressed(second);
         }
     }
 
@@ -129,14 +137,20 @@ public final class DevStack implements AutoCloseable {
                 + " key=" + key;
     }
 
+    /** Closes what was started, each part whatever became of the others. */
     @Override
     public void close() {
+        IllegalStateException failed = null;
         while (!started.isEmpty()) {
             try {
                 started.pop().close();
             } catch (Exception e) {
-                throw new IllegalStateException("did not close cleanly", e);
+                failed = failed == null ? new IllegalStateException("did not close cleanly") : failed;
+                failed.addSuppressed(e);
             }
+        }
+        if (failed != null) {
+            throw failed;
         }
     }
 }

@@ -20,8 +20,8 @@ final class ByCustomerParser {
     private static final int DEFAULT_LIMIT = 100;
     private static final int MOST = 1000;
     private static final Pattern LIMIT = Pattern.compile("[0-9]{1,4}");
-    private static final Pattern METER = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
-    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+    static final Pattern METER = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
+    static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 
     private final PeriodParser periods;
 
@@ -41,6 +41,7 @@ final class ByCustomerParser {
         }
         if (cursor.isPresent()) {
             new Pins(cursor.get(), parameters, faults).check(period, query);
+            checkQuantity(continued(cursor.get(), query.limit()), faults);
         } else {
             checkQuantity(query, faults);
         }

@@ -111,7 +111,10 @@ record Cursor(
                     || t <= f) {
                 return Optional.empty();
             }
-            if (!VALUE.matcher(k).matches() || !ExternalId.valid(e)) {
+            if (!VALUE.matcher(k).matches() || !ExternalId.valid(e) || f < FIRST_MINUTE || t > LAST_MINUTE) {
+                return Optional.empty();
+            }
+            if (!matches(m, ByCustomerParser.METER) || !matches(c, ByCustomerParser.CURRENCY)) {
                 return Optional.empty();
             }
             var period = new Period(minute(f), minute(t));
@@ -119,6 +122,15 @@ record Cursor(
             return SortNames.parse(s)
                     .map(sort ->
                             new Cursor(period, sort, d, Optional.ofNullable(m), Optional.ofNullable(c), after, a, p));
+        }
+
+        /** 1900 and 2200: whoever forges a cursor can ask for no more than parameters can. */
+        private static final long FIRST_MINUTE = -36_816_480L;
+
+        private static final long LAST_MINUTE = 120_968_640L;
+
+        private static boolean matches(@Nullable String text, Pattern shape) {
+            return text == null || shape.matcher(text).matches();
         }
 
         private static Instant minute(long epochMinutes) {

@@ -1,9 +1,12 @@
 package io.tidemark.streams.accounts;
 
+import io.tidemark.streams.event.Fate;
 import io.tidemark.streams.event.Outcome;
 import io.tidemark.streams.event.Progress;
 import io.tidemark.streams.event.Received;
 import io.tidemark.streams.hot.HotStore;
+import io.tidemark.streams.parking.ParkedRecords;
+import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -39,12 +42,25 @@ public final class Account implements Processor<Void, Outcome, Void, Void> {
         Progress progress = received.progress();
         if (received.released()) {
             progress.released(outcome.fate());
+            if (outcome.fate() != Fate.PARKED && received.offset() == progress.firstParked()) {
+                moveFirstParked(progress);
+            }
         } else {
             progress.handled(received.offset(), received.appendedAt(), outcome.fate());
         }
         store.put(
                 ProgressRecord.key(topics.id(progress.source()), progress.partition()),
                 ProgressRecord.encode(progress));
+    }
+
+    /** The first parked record is gone: whichever is left after it is the first now. */
+    private void moveFirstParked(Progress progress) {
+        List<Received> next = new ParkedRecords(store).after(progress, progress.firstParked(), 1);
+        if (next.isEmpty()) {
+            progress.noneParked();
+        } else {
+            progress.firstParkedIs(next.get(0).offset(), next.get(0).appendedAt());
+        }
     }
 
     @Override

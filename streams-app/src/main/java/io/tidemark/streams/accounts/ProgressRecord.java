@@ -14,7 +14,8 @@ import org.apache.kafka.common.utils.Bytes;
  * The stored form of a source partition's progress.
  *
  * <p>Key: {@code [0x00][topic id, 16 bytes][partition, int32]}. Value: layout 1, then last offset handled, largest append
- * time handled (UTC milliseconds), records read, number of fates, and the count of each in the order of {@link Fate}.
+ * time handled (UTC milliseconds), records read, the first parked offset and its append time, number of fates, and the count of each in the order of
+ * {@link Fate}.
  */
 final class ProgressRecord {
     private static final byte LAYOUT = 1;
@@ -36,6 +37,8 @@ final class ProgressRecord {
                 .number(progress.offset())
                 .number(progress.appendedAt())
                 .number(progress.read())
+                .number(progress.firstParked())
+                .number(progress.parkedSince())
                 .number(Fate.values().length);
         for (Fate fate : Fate.values()) {
             out.number(progress.count(fate));
@@ -48,11 +51,13 @@ final class ProgressRecord {
         long offset = in.number();
         long appendedAt = in.number();
         long read = in.number();
+        long firstParked = in.number();
+        long parkedSince = in.number();
         var fates = new EnumMap<Fate, Long>(Fate.class);
         long left = in.number();
         for (Fate fate : Fate.values()) {
             fates.put(fate, left-- > 0 ? in.number() : 0L);
         }
-        return new Progress(source, partition, offset, appendedAt, read, fates);
+        return new Progress(source, partition, offset, appendedAt, read, fates, firstParked, parkedSince);
     }
 }

@@ -162,6 +162,10 @@ public final class TopicSetup {
     private void checkConfig(Topic topic, Config config) {
         mustBe(topic, config, "message.timestamp.type");
         mustBe(topic, config, "cleanup.policy");
+        if ("-1".equals(topic.config().get("retention.ms"))) {
+            mustBe(topic, config, "retention.ms");
+            mustBe(topic, config, "retention.bytes");
+        }
         String wanted = topic.config().get("max.message.bytes");
         if (wanted != null && Long.parseLong(value(config, "max.message.bytes")) < Long.parseLong(wanted)) {
             faults.add("topic " + topic.name() + " has max.message.bytes=" + value(config, "max.message.bytes")

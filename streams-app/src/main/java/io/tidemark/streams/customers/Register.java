@@ -30,15 +30,19 @@ public final class Register implements Processor<Void, Outcome, Void, Outcome> {
     }
 
     private void note(Event event, long at) {
+        Bytes series = KnownSeries.key(event.tenant(), event.customer(), Series.of(event));
+        if (store.get(series) == null) {
+            store.put(series, KnownSeries.VALUE);
+        }
         Bytes key = HotCustomer.key(event.tenant(), event.customer());
         byte[] stored = store.get(key);
         if (stored == null) {
-            store.put(key, HotCustomer.firstSeen(at, Series.of(event)).encode());
+            store.put(key, HotCustomer.firstSeen(at).encode());
             return;
         }
         HotCustomer known = HotCustomer.decode(stored);
-        if (known.isNews(at, Series.of(event))) {
-            store.put(key, known.seen(at, Series.of(event)).encode());
+        if (known.isNews(at)) {
+            store.put(key, known.seen(at).encode());
         }
     }
 }

@@ -28,21 +28,21 @@ import org.jspecify.annotations.Nullable;
  * copies may come in either order, and each is looked for on both sides of its own arrival. Ids are kept for another
  * slice, so all this holds for records that wait no longer than that.
  *
- * <p><b>Layout.</b> Key: {@code [slice, int32][id, 16 bytes]}, slices being half a reach long, so that three gets cover
- * the reach (fewer while fewer slices hold anything) and what is too old is one contiguous range. Not a window store: it drops old segments for nothing, but
+ * <p><b>Layout.</b> Key: {@code [slice, int32][id, 16 bytes]}. A slice is 18 days, whatever the time rule is, because it is
+ * stored: three gets cover the default reach (fewer while fewer slices hold anything), and what is too old is one
+ * contiguous range. Not a window store: it drops old segments for nothing, but
  * under exactly-once Kafka 4.3 takes one that is empty for corrupt, and restores its whole task at every start
  * (docs/decisions/0005).
  */
 public final class SeenIds {
     public static final String NAME = "seen-ids";
 
-    private static final int SLICES_IN_REACH = 2;
+    private static final long SLICE = Duration.ofDays(18).toMillis();
     private static final int MOST_AT_ONCE = 2_000;
     private static final Map<String, String> CHANGELOG = Map.of("segment.bytes", "134217728");
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final long reach;
-    private final long slice;
     private int oldest = Integer.MAX_VALUE;
     private int newest = Integer.MIN_VALUE;
     private @Nullable Bytes forgottenUpTo;
@@ -50,7 +50,6 @@ public final class SeenIds {
     SeenIds(KeyValueStore<Bytes, byte[]> store, TimeRule time) {
         this.store = store;
         this.reach = reach(time).toMillis();
-        this.slice = reach / SLICES_IN_REACH;
         try (KeyValueIterator<Bytes, byte[]> ids = store.all();
                 KeyValueIterator<Bytes, byte[]> backwards = store.reverseAll()) {
             if (ids.hasNext()) {
@@ -99,7 +98,7 @@ public final class SeenIds {
      * @param handledUpTo everything appended up to then is handled, UTC milliseconds
      */
     void forgetSome(long handledUpTo) {
-        int firstToKeep = sliceOf(handledUpTo - reach - slice);
+        int firstToKeep = sliceOf(handledUpTo - reach - SLICE);
         if (oldest >= firstToKeep) {
             return;
         }
@@ -116,8 +115,8 @@ public final class SeenIds {
         oldest = more ? oldest : firstToKeep;
     }
 
-    private int sliceOf(long time) {
-        return Math.toIntExact(Math.floorDiv(time, slice));
+    private static int sliceOf(long time) {
+        return Math.toIntExact(Math.floorDiv(time, SLICE));
     }
 
     private static int sliceOf(Bytes key) {

@@ -1,5 +1,6 @@
 package io.tidemark.streams.hot;
 
+import io.tidemark.schemas.Topics;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -27,9 +28,19 @@ public final class HotStore {
     public static final byte PURGED = 3;
     /** Records whose schema cannot be looked up now. */
     public static final byte PARKED = 4;
+    /** Which series a customer has. */
+    public static final byte SERIES = 5;
 
+    /** The largest record is a parked event; compaction is kept close behind, so that a restore has little to read. */
     private static final Map<String, String> CHANGELOG = Map.of(
-            "segment.bytes", "134217728", "min.cleanable.dirty.ratio", "0.2", "max.compaction.lag.ms", "3600000");
+            "max.message.bytes",
+            Integer.toString(Topics.largestRequest()),
+            "segment.bytes",
+            "134217728",
+            "min.cleanable.dirty.ratio",
+            "0.2",
+            "max.compaction.lag.ms",
+            "3600000");
 
     private HotStore() {}
 

@@ -1,5 +1,6 @@
 package io.tidemark.streams.intake;
 
+import io.tidemark.schemas.Topics;
 import io.tidemark.schemas.WireFormat;
 import io.tidemark.streams.MeteringSettings.TimeRule;
 import io.tidemark.streams.event.Amounts;
@@ -40,6 +41,14 @@ final class Intake {
         }
         if (value == null) {
             return rejected(received, Reason.NULL_VALUE, "the record has no value");
+        }
+        int bytes = value.length + (received.key() == null ? 0 : received.key().length);
+        if (bytes > Topics.LARGEST_EVENT) {
+            // The broker's limit is on compressed batches: what it let in may be too large to be sent on or kept.
+            return rejected(
+                    received,
+                    Reason.TOO_LARGE,
+                    "key and value have " + bytes + " bytes, not at most " + Topics.LARGEST_EVENT);
         }
         if (!WireFormat.isFramed(value)) {
             return rejected(received, Reason.NOT_FRAMED, "the value does not begin with 0x00 and a schema id");
@@ -91,7 +100,8 @@ final class Intake {
                 draft.text(Field.ID),
                 draft.number(Field.OCCURRED_AT),
                 request ? EventKind.REQUESTS_METER : draft.text(Field.METER),
-                draft.text(Field.CURRENCY),
+                // A currency alone is no cost, and must not make anybody's costs be in one more.
+                draft.isZero(Field.COST) ? "" : draft.text(Field.CURRENCY),
                 request ? ofRequest(draft) : ofUsage(draft),
                 draft.contentHash());
     }

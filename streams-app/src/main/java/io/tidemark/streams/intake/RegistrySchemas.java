@@ -27,7 +27,10 @@ public final class RegistrySchemas implements WriterSchemas, AutoCloseable {
     private static final Duration UNKNOWN_FOR = Duration.ofSeconds(30);
 
     private static final int MOST_UNKNOWN = 10_000;
-    private static final int NOT_FOUND = 404;
+    /** Confluent's code for a schema id nobody registered; a bare 404 may come from anything in between. */
+    private static final int SCHEMA_NOT_FOUND = 40403;
+
+    private static final int MOST_ASKED = 1_000;
     /** A registry that is away is not asked for the same id more often. */
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
@@ -59,7 +62,7 @@ public final class RegistrySchemas implements WriterSchemas, AutoCloseable {
             return new Lookup.Unknown();
         }
         Instant again = notBefore.getOrDefault(schemaId, Instant.MIN);
-        if (!clock.instant().isBefore(again) && asked.add(schemaId)) {
+        if (!clock.instant().isBefore(again) && asked.size() < MOST_ASKED && asked.add(schemaId)) {
             asking.execute(() -> ask(schemaId));
         }
         return new Lookup.Unavailable();
@@ -86,7 +89,7 @@ public final class RegistrySchemas implements WriterSchemas, AutoCloseable {
             unknownUntil.remove(schemaId);
             notBefore.remove(schemaId);
         } catch (RestClientException e) {
-            if (e.getStatus() == NOT_FOUND) {
+            if (e.getErrorCode() == SCHEMA_NOT_FOUND) {
                 unknown(schemaId);
             } else {
                 away(schemaId, e);

@@ -1,6 +1,6 @@
 package io.tidemark.streams.pages;
 
-import io.tidemark.streams.customers.HotCustomer;
+import io.tidemark.streams.customers.KnownSeries;
 import io.tidemark.streams.event.Amounts;
 import io.tidemark.streams.event.EventKind;
 import io.tidemark.streams.event.Series;
@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Sums one customer's pages: a point get for each series and piece. */
 final class CustomerReader {
+    /** Bounds what one query holds at once. */
+    private static final int SERIES_AT_ONCE = 100;
+
     private final HotReads reads;
 
     CustomerReader(HotReads reads) {
@@ -24,25 +27,39 @@ final class CustomerReader {
     }
 
     /** What was used of each meter that was used at all, by kind and name. */
-    List<MeterUsage> meters(int partition, String tenant, String customer, HotCustomer known, List<Piece> pieces) {
+    List<MeterUsage> meters(int partition, String tenant, String customer, List<Piece> pieces) {
+        Map<Series, Sums> byMeter = new TreeMap<>();
+        List<Series> known = List.copyOf(KnownSeries.of(reads, partition, tenant, customer));
+        for (int from = 0; from < known.size(); from += SERIES_AT_ONCE) {
+            List<Series> some = known.subList(from, Math.min(known.size(), from + SERIES_AT_ONCE));
+            read(partition, tenant, customer, some, pieces, byMeter);
+        }
+        var meters = new ArrayList<MeterUsage>();
+        byMeter.forEach((meter, sums) -> meters.add(new MeterUsage(meter.kind(), meter.meter(), sums)));
+        return meters;
+    }
+
+    private void read(
+            int partition,
+            String tenant,
+            String customer,
+            List<Series> some,
+            List<Piece> pieces,
+            Map<Series, Sums> byMeter) {
         var keys = new ArrayList<Bytes>();
-        for (Series series : known.series()) {
+        for (Series series : some) {
             for (Piece piece : pieces) {
                 keys.add(new PageKey(tenant, piece.granularity(), piece.period(), customer, series).toBytes());
             }
         }
         Iterator<byte @Nullable []> pages = reads.get(partition, keys).iterator();
-        Map<Series, Sums> byMeter = new TreeMap<>();
-        for (Series series : known.series()) {
+        for (Series series : some) {
             Amounts sums = Amounts.of(series.kind());
             if (add(pieces, pages, sums)) {
                 var meter = new Series(series.kind(), series.meter(), "", "");
                 byMeter.merge(meter, SeriesSums.of(series, sums), Sums::plus);
             }
         }
-        var meters = new ArrayList<MeterUsage>();
-        byMeter.forEach((meter, sums) -> meters.add(new MeterUsage(meter.kind(), meter.meter(), sums)));
-        return meters;
     }
 
     /** Adds a series' pieces out of the next pages; says whether there is anything in them. */

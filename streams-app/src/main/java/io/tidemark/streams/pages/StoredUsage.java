@@ -55,24 +55,32 @@ public final class StoredUsage implements UsageReadModel {
         }
     }
 
-    /** Reads again when a flush came between, so that all pages are of one moment; at the last try it may be of two. */
+    /** Reads again when a flush was seen to come between; at the last try the pages may be of two moments. */
     private Answer<CustomerUsage> settled(int partition, String tenant, String id, Period period, int tries) {
         List<Progress> before = progress.of(partition);
+        Horizon horizon = horizon(partition);
         Instant current = asOf.of(before);
-        Answer<CustomerUsage> answer = read(partition, tenant, id, period, before, current);
+        Answer<CustomerUsage> answer = read(partition, tenant, id, horizon.widen(Minutes.of(period)), before, current);
         boolean settled = Position.of(progress.of(partition)).equals(Position.of(before));
+        // A page purged meanwhile would read as one that never was: that must not be left to the number of tries.
+        if (!horizon(partition).equals(horizon)) {
+            return settled(partition, tenant, id, period, tries);
+        }
         return settled || tries == 1 ? answer : settled(partition, tenant, id, period, tries - 1);
     }
 
+    private Horizon horizon(int partition) {
+        return Horizon.decode(reads.get(partition, Horizon.KEY));
+    }
+
     private Answer<CustomerUsage> read(
-            int partition, String tenant, String id, Period period, List<Progress> before, Instant current) {
+            int partition, String tenant, String id, Horizon.Span span, List<Progress> before, Instant current) {
         byte[] known = reads.get(partition, HotCustomer.key(tenant, id));
         if (known == null) {
             return new Answer.NotFound<>();
         }
-        Horizon.Span span = Horizon.decode(reads.get(partition, Horizon.KEY)).widen(Minutes.of(period));
-        List<MeterUsage> meters = new CustomerReader(reads)
-                .meters(partition, tenant, id, HotCustomer.decode(known), Piece.cut(span.from(), span.to()));
+        List<MeterUsage> meters =
+                new CustomerReader(reads).meters(partition, tenant, id, Piece.cut(span.from(), span.to()));
         Sums all = meters.stream().map(MeterUsage::sums).reduce(Sums.NONE, Sums::plus);
         var freshness = new Freshness(current, List.of(), Position.of(before).token());
         return new Answer.Found<>(
@@ -81,26 +89,39 @@ public final class StoredUsage implements UsageReadModel {
 
     @Override
     public Answer<UsageByCustomer> byCustomer(String tenant, Period period, ByCustomerQuery query, Wait wait) {
-        var read = new ArrayList<Progress>();
-        var missing = new ArrayList<Integer>();
+        while (true) {
+            var missing = new ArrayList<Integer>();
+            var read = new ArrayList<Progress>();
+            Horizon horizon = look(read, missing);
+            if (missing.size() == partitions) {
+                return new Answer.NotReady<>(Reason.MOVING, "no partition is served here now");
+            }
+            Instant current = asOf.of(read);
+            Horizon.Span span = horizon.widen(Minutes.of(period));
+            List<CustomerSums> customers = scan(tenant, query, Piece.cut(span.from(), span.to()), missing);
+            // A page purged meanwhile would read as one that never was.
+            if (look(new ArrayList<>(), new ArrayList<>()).equals(horizon)) {
+                var freshness = new Freshness(
+                        current,
+                        missing.stream().sorted().toList(),
+                        Position.of(read).token());
+                return Ranking.of(customers, query, Minutes.period(span), freshness);
+            }
+        }
+    }
+
+    /** How far every partition is that can be read now, and up to where any of them is purged. */
+    private Horizon look(List<Progress> read, List<Integer> missing) {
         Horizon horizon = Horizon.NONE;
         for (int partition = 0; partition < partitions; partition++) {
             try {
                 read.addAll(progress.of(partition));
-                horizon = horizon.and(Horizon.decode(reads.get(partition, Horizon.KEY)));
+                horizon = horizon.and(horizon(partition));
             } catch (NotServed e) {
                 missing.add(partition);
             }
         }
-        if (missing.size() == partitions) {
-            return new Answer.NotReady<>(Reason.MOVING, "no partition is served here now");
-        }
-        Instant current = asOf.of(read);
-        Horizon.Span span = horizon.widen(Minutes.of(period));
-        List<CustomerSums> customers = scan(tenant, query, Piece.cut(span.from(), span.to()), missing);
-        var freshness = new Freshness(
-                current, missing.stream().sorted().toList(), Position.of(read).token());
-        return Ranking.of(customers, query, Minutes.period(span), freshness);
+        return horizon;
     }
 
     /** What all partitions but the missing ones hold; a partition that goes away while it is read goes missing. */

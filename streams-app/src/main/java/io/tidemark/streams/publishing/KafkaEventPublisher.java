@@ -29,9 +29,11 @@ public final class KafkaEventPublisher implements EventPublisher {
 
     private final Topics topics;
     private final KafkaProducer<byte[], Object> producer;
+    private final String where;
 
-    private KafkaEventPublisher(Topics topics, KafkaProducer<byte[], Object> producer) {
+    private KafkaEventPublisher(Topics topics, String where, KafkaProducer<byte[], Object> producer) {
         this.topics = topics;
+        this.where = where;
         this.producer = producer;
     }
 
@@ -59,7 +61,8 @@ public final class KafkaEventPublisher implements EventPublisher {
         config.put("schema.registry.url", registry);
         config.put("auto.register.schemas", false);
         config.putAll(kafkaOverrides);
-        return new KafkaEventPublisher(Topics.withPrefix(topicPrefix), new KafkaProducer<>(config));
+        var where = "Kafka at " + kafka + ", registry at " + registry;
+        return new KafkaEventPublisher(Topics.withPrefix(topicPrefix), where, new KafkaProducer<>(config));
     }
 
     @Override
@@ -83,9 +86,9 @@ public final class KafkaEventPublisher implements EventPublisher {
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         } catch (ExecutionException e) {
-            throw new PublishFailed("Kafka did not take the event: " + e.getCause(), e);
+            throw new PublishFailed("the event was not taken (" + where + "): " + e.getCause(), e);
         } catch (KafkaException e) {
-            throw new PublishFailed("the event could not be sent: " + reason(e), e);
+            throw new PublishFailed("the event could not be sent (" + where + "): " + reason(e), e);
         }
     }
 

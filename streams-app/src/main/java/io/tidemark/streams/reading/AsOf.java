@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * partition is current as of that instant, however long nothing was appended. Otherwise it is as old as the last record
  * handled.
  *
+ * <p>While records are parked, an answer is as old as the first of them.
+ *
  * <p>An event that arrived in a foreign partition reaches its customer through {@code rekey}. So once {@code rekey} has
  * been used, a partition is current as of a sample only when <em>all</em> inputs were committed up to that sample and the
  * partition's part of {@code rekey} up to where it ended after that commit; its last record says nothing, as other
@@ -28,7 +30,7 @@ public final class AsOf {
 
     private final List<Sample> waiting = new ArrayList<>();
     private final Map<SourcePartition, Instant> current = new HashMap<>();
-    private boolean rekeyUsed;
+    private boolean rekeyUsed = true;
 
     /** A partition of a source. */
     public record SourcePartition(Source source, int partition) {}
@@ -58,7 +60,7 @@ public final class AsOf {
                 samples.remove();
             }
         }
-        rekeyUsed |=
+        rekeyUsed =
                 ends.entrySet().stream().anyMatch(end -> end.getKey().source() == Source.REKEY && end.getValue() > 0);
         if (waiting.size() < MOST_SAMPLES) {
             waiting.add(new Sample(at, Map.copyOf(ends)));
@@ -101,17 +103,25 @@ public final class AsOf {
 
     /** Up to when everything is counted that was appended for these source partitions: the oldest of them. */
     public synchronized Instant of(Collection<Progress> progress) {
-        return progress.stream()
+        return ofAll(progress.stream()
                 .filter(one -> rekeyUsed || one.source() != Source.REKEY)
-                .map(this::of)
-                .min(Instant::compareTo)
-                .orElse(Instant.EPOCH);
+                .toList());
+    }
+
+    /** The same, {@code rekey} being one of them whether it has been used or not: a lagging input may use it yet. */
+    synchronized Instant ofAll(Collection<Progress> progress) {
+        return progress.stream().map(this::of).min(Instant::compareTo).orElse(Instant.EPOCH);
     }
 
     private Instant of(Progress progress) {
         Instant sampled =
                 current.getOrDefault(new SourcePartition(progress.source(), progress.partition()), Instant.EPOCH);
-        return later(handled(progress), sampled);
+        Instant upTo = later(handled(progress), sampled);
+        if (!progress.hasParked()) {
+            return upTo;
+        }
+        Instant parked = Instant.ofEpochMilli(progress.parkedSince() - 1);
+        return parked.isBefore(upTo) ? parked : upTo;
     }
 
     /** Up to when a partition's last record proves that all are handled. */

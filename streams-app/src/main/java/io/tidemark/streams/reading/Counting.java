@@ -2,6 +2,8 @@ package io.tidemark.streams.reading;
 
 import io.tidemark.streams.accounts.Served;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,16 +14,23 @@ import org.apache.kafka.streams.TaskMetadata;
 
 /** Says whether this instance counts and can be asked. */
 public final class Counting {
+    private static final Duration SETTLED_AFTER = Duration.ofSeconds(5);
+
     private final KafkaStreams streams;
     private final Served served;
     private final Lag lag;
     private final Clock clock;
+    private final int partitions;
+    private volatile boolean hasBeenReady;
+    private volatile Instant settledSince = Instant.MAX;
 
-    public Counting(KafkaStreams streams, Served served, Lag lag, Clock clock) {
+    /** @param partitions how many there are, over all instances */
+    public Counting(KafkaStreams streams, Served served, Lag lag, Clock clock, int partitions) {
         this.streams = streams;
         this.served = served;
         this.lag = lag;
         this.clock = clock;
+        this.partitions = partitions;
     }
 
     public Health health() {
@@ -35,8 +44,8 @@ public final class Counting {
         }
         Set<Integer> owned = owned();
         Set<Integer> whole = served.all();
-        if (owned.isEmpty() && whole.isEmpty() && state != KafkaStreams.State.RUNNING) {
-            reasons.add("no partition is assigned yet");
+        if (!hasBeenReady && !hasSettled(state, owned, whole)) {
+            reasons.add("partitions are being assigned");
         }
         var unready = new TreeSet<>(owned);
         unready.removeAll(whole);
@@ -44,7 +53,25 @@ public final class Counting {
             reasons.add("partitions are being restored: " + unready);
         }
         reasons.addAll(lag.stopped(clock.instant(), whole));
+        hasBeenReady |= reasons.isEmpty();
         return new Health(true, reasons.isEmpty(), reasons);
+    }
+
+    /**
+     * Whether the first assignment is through. Partitions come in several rounds: an instance that has them all is
+     * there; one that has some and gets no more for a while shares them with others.
+     */
+    private boolean hasSettled(KafkaStreams.State state, Set<Integer> owned, Set<Integer> whole) {
+        if (whole.size() == partitions) {
+            return true;
+        }
+        Instant now = clock.instant();
+        if (state != KafkaStreams.State.RUNNING || !whole.equals(owned)) {
+            settledSince = Instant.MAX;
+        } else if (settledSince.equals(Instant.MAX)) {
+            settledSince = now;
+        }
+        return settledSince.isBefore(now.minus(SETTLED_AFTER));
     }
 
     private Set<Integer> owned() {

@@ -48,7 +48,7 @@ public final class PatientUsage implements UsageReadModel {
             return new Unclear<>("after", "is not a position that an answer or a write gave");
         }
         long deadline = System.nanoTime() + wait.atMost().toNanos();
-        for (int partition : asked.toArray()) {
+        for (int partition : asked.filter(position.get()::names).toArray()) {
             NotReady<T> late = await(position.get(), partition, deadline);
             if (late != null) {
                 return late;
@@ -77,7 +77,8 @@ public final class PatientUsage implements UsageReadModel {
             List<Progress> now = progress.of(partition);
             return position.isContainedIn(now);
         } catch (NotServed e) {
-            return false;
+            // Nothing to wait for here: the question itself says what is missing.
+            return true;
         }
     }
 }

@@ -26,8 +26,8 @@ public record Position(List<Coordinates> parts) {
     /** What the progress of some source partitions contains. */
     public static Position of(List<Progress> progress) {
         return new Position(progress.stream()
-                .filter(one -> one.offset() >= 0)
-                .map(one -> new Coordinates(one.source(), one.partition(), one.offset()))
+                .filter(one -> one.settledUpTo() >= 0)
+                .map(one -> new Coordinates(one.source(), one.partition(), one.settledUpTo()))
                 .toList());
     }
 
@@ -56,6 +56,11 @@ public record Position(List<Coordinates> parts) {
         }
     }
 
+    /** Whether it says anything of a partition. */
+    public boolean names(int partition) {
+        return parts.stream().anyMatch(part -> part.partition() == partition);
+    }
+
     /** Whether that progress contains everything of this position that lies in its partitions. */
     public boolean isContainedIn(List<Progress> progress) {
         return progress.stream().allMatch(this::isContainedIn);
@@ -64,6 +69,6 @@ public record Position(List<Coordinates> parts) {
     private boolean isContainedIn(Progress progress) {
         return parts.stream()
                 .filter(part -> part.topic() == progress.source() && part.partition() == progress.partition())
-                .allMatch(part -> part.offset() <= progress.offset());
+                .allMatch(part -> part.offset() <= progress.settledUpTo());
     }
 }

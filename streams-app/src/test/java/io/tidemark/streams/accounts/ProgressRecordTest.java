@@ -44,6 +44,8 @@ class ProgressRecordTest {
                 .number(9)
                 .number(8)
                 .number(10)
+                .number(-1)
+                .number(0)
                 .number(2)
                 .number(6)
                 .number(4)

@@ -2,31 +2,23 @@ package io.tidemark.streams.customers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.streams.event.EventKind;
-import io.tidemark.streams.event.Series;
 import java.util.HashSet;
 import java.util.List;
-import java.util.TreeSet;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 @NullMarked
 class HotCustomerTest {
-    private static final Series STORAGE = new Series(EventKind.USAGE, "storage", "", "USD");
-    private static final Series REQUESTS = new Series(EventKind.REQUEST, "requests", "", "");
-
     @Test
     void isReadBackAsItWasWritten() {
-        var customer = new HotCustomer(7, Long.MAX_VALUE, 0, new TreeSet<>(List.of(STORAGE, REQUESTS)));
+        var customer = new HotCustomer(7, Long.MAX_VALUE, 0);
         assertThat(HotCustomer.decode(customer.encode())).isEqualTo(customer);
     }
 
     @Test
-    void remembersEverySeriesAndItsFirstAndLastSight() {
-        HotCustomer customer =
-                HotCustomer.firstSeen(1_000, STORAGE).seen(5_000, REQUESTS).seen(500, STORAGE);
-        assertThat(customer.series()).containsExactly(REQUESTS, STORAGE);
+    void remembersItsFirstAndLastSight() {
+        HotCustomer customer = HotCustomer.firstSeen(1_000).seen(5_000).seen(500);
         assertThat(customer.firstSeenAt()).isEqualTo(500);
         assertThat(customer.lastSeenAt()).isEqualTo(5_000);
         assertThat(customer.sightedAt()).isZero();
@@ -34,12 +26,11 @@ class HotCustomerTest {
 
     @Test
     void isWorthWritingDownOnlyForNews() {
-        HotCustomer customer = HotCustomer.firstSeen(1_000, STORAGE);
-        assertThat(customer.isNews(1_000, STORAGE)).isFalse();
-        assertThat(customer.isNews(1_000 + HotCustomer.PRECISION - 1, STORAGE)).isFalse();
-        assertThat(customer.isNews(1_000 + HotCustomer.PRECISION, STORAGE)).isTrue();
-        assertThat(customer.isNews(999, STORAGE)).isTrue();
-        assertThat(customer.isNews(1_000, REQUESTS)).isTrue();
+        HotCustomer customer = HotCustomer.firstSeen(1_000);
+        assertThat(customer.isNews(1_000)).isFalse();
+        assertThat(customer.isNews(1_000 + HotCustomer.PRECISION - 1)).isFalse();
+        assertThat(customer.isNews(1_000 + HotCustomer.PRECISION)).isTrue();
+        assertThat(customer.isNews(999)).isTrue();
     }
 
     @Test

@@ -2,14 +2,21 @@ package io.tidemark.streams.guarantees;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.schemas.Topics;
 import io.tidemark.streams.MeteringSettings.Retention;
 import io.tidemark.streams.MeteringSettings.TimeRule;
+import io.tidemark.streams.event.Coordinates;
 import io.tidemark.streams.event.Fate;
 import io.tidemark.streams.event.Progress;
+import io.tidemark.streams.event.Source;
+import io.tidemark.streams.fixtures.Events;
 import io.tidemark.streams.fixtures.Machine;
+import io.tidemark.streams.reading.AsOf;
+import io.tidemark.streams.reading.Position;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +85,41 @@ class NothingIsLostTest {
         assertThat(sum(progress -> progress.count(Fate.PARKED))).isZero();
         assertThat(sum(progress -> progress.count(Fate.COUNTED))).isEqualTo(waiting);
         assertThat(machine.rejected()).isEmpty();
+    }
+
+    @Test
+    void neitherClaimsNorContainsWhatIsParked() {
+        machine.append(Events.request("r1", "c1", NOW).build(), NOW);
+        machine.wire.away(true);
+        Instant parkedAt = NOW.plusSeconds(60);
+        machine.append(Events.request("r2", "c1", parkedAt).build(), parkedAt);
+        machine.wire.away(false);
+        machine.append(Events.request("r3", "c1", parkedAt.plusSeconds(60)).build(), parkedAt.plusSeconds(60));
+
+        Progress waiting = machine.progress().get(0);
+        var parked = new Position(List.of(new Coordinates(Source.REQUESTS, 0, 1)));
+        assertThat(waiting.offset()).isEqualTo(2);
+        assertThat(waiting.settledUpTo()).isZero();
+        assertThat(parked.isContainedIn(List.of(waiting))).isFalse();
+        assertThat(new AsOf().of(List.of(waiting))).isBefore(parkedAt);
+
+        machine.pass(Duration.ofMillis(200));
+
+        Progress settled = machine.progress().get(0);
+        assertThat(settled.settledUpTo()).isEqualTo(2);
+        assertThat(parked.isContainedIn(List.of(settled))).isTrue();
+    }
+
+    @Test
+    void refusesWhatIsTooLargeToBeKeptOrSentOn() {
+        machine.wire.away(true);
+        byte[] large = new byte[Topics.LARGEST_EVENT + 1];
+        machine.append(false, null, large, NOW);
+        byte[] largest = new byte[Topics.LARGEST_EVENT];
+        machine.append(false, null, largest, NOW);
+
+        assertThat(sum(progress -> progress.count(Fate.REJECTED))).isEqualTo(1);
+        assertThat(sum(progress -> progress.count(Fate.PARKED))).isEqualTo(1);
     }
 
     @Test

@@ -40,7 +40,7 @@ final class Rankings {
         Period period = calendar.answered(asked);
         Predicate<Told> which = told -> told.tenant.equals(tenant)
                 && meter.map((told.usage ? told.meter : "requests")::equals).orElse(true)
-                && currency.map(Told.text(told.currency)::equals).orElse(true);
+                && currency.map(told.costCurrency()::equals).orElse(true);
         var wanted = new TreeMap<String, Tally>();
         var total = new Tally();
         for (Told told : comparison.within(period, which)) {

@@ -27,7 +27,7 @@ final class Tally {
                 tokens[i] = tokens[i].add(BigInteger.valueOf(told.tokens[i]));
             }
         }
-        String currency = Told.text(told.currency);
+        String currency = told.costCurrency();
         if (!currency.isEmpty()) {
             cost.merge(currency, told.cost, BigDecimal::add);
         }

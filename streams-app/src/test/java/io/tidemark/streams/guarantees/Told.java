@@ -87,4 +87,9 @@ final class Told {
     private static String plain(BigDecimal amount) {
         return amount.signum() == 0 ? "0" : amount.stripTrailingZeros().toPlainString();
     }
+
+    /** The currency of its cost; none where there is no cost. */
+    String costCurrency() {
+        return cost.signum() == 0 ? "" : text(currency);
+    }
 }

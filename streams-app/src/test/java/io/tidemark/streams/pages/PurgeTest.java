@@ -91,7 +91,7 @@ class PurgeTest {
         for (int tick = 0; tick < 3; tick++) {
             purge.someMore(now);
             int after = pages(Granularity.HOUR).size();
-            assertThat(before - after).isEqualTo(AT_ONCE);
+            assertThat(before - after).isPositive().isLessThanOrEqualTo(AT_ONCE);
             before = after;
         }
     }
