@@ -27,9 +27,24 @@ class DevCommandIT {
 
     @Test
     void isReadyWhenTopicsAndSubjectsExistAndQuestionsAreAnswered() throws Exception {
+        try (var dev = DevProcess.start(directory)) {
+            assertThat(dev.api()
+                            .json("/api/v1/usage/by-customer")
+                            .get("complete")
+                            .asBoolean())
+                    .as("every partition answers")
+                    .isTrue();
+            dev.stop();
+        }
         try (var dev = DevProcess.start(directory);
                 var admin = Admin.create(Map.of("bootstrap.servers", dev.kafka()));
                 var registry = new CachedSchemaRegistryClient(dev.registry(), 10)) {
+            assertThat(dev.api()
+                            .json("/api/v1/usage/by-customer")
+                            .get("complete")
+                            .asBoolean())
+                    .as("also at a restart")
+                    .isTrue();
             Topics topics = Topics.withPrefix("tidemark.");
             assertThat(admin.listTopics().names().get())
                     .containsAll(topics.all().stream().map(Topic::name).toList());
