@@ -92,7 +92,8 @@ public final class MeteringTopology {
         return new Judge(
                 schemas,
                 settings.time(),
-                tenant -> settings.admitNewTenants() || settings.tenants().contains(tenant));
+                tenant -> settings.admitNewTenants() || settings.tenants().contains(tenant),
+                sources);
     }
 
     private Place place() {

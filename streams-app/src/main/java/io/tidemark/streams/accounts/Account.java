@@ -55,7 +55,7 @@ public final class Account implements Processor<Void, Outcome, Void, Void> {
 
     /** The first parked record is gone: whichever is left after it is the first now. */
     private void moveFirstParked(Progress progress) {
-        List<Received> next = new ParkedRecords(store).after(progress, progress.firstParked(), 1);
+        List<Received> next = new ParkedRecords(store, topics::id).after(progress, progress.firstParked(), 1);
         if (next.isEmpty()) {
             progress.noneParked();
         } else {

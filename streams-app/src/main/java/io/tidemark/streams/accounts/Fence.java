@@ -50,7 +50,7 @@ public final class Fence implements Processor<byte[], byte[], Void, Received> {
     public void init(ProcessorContext<Void, Received> taskContext) {
         context = taskContext;
         KeyValueStore<Bytes, byte[]> store = taskContext.getStateStore(HotStore.NAME);
-        parked = new ParkedRecords(store);
+        parked = new ParkedRecords(store, topics::id);
         int partition = taskContext.taskId().partition();
         for (Source source : Source.values()) {
             byte[] stored = store.get(ProgressRecord.key(topics.id(source), partition));

@@ -36,7 +36,7 @@ public record SourceTopics(Map<Source, Identity> topics) {
                 .getKey();
     }
 
-    Uuid id(Source source) {
+    public Uuid id(Source source) {
         return identity(source).id();
     }
 

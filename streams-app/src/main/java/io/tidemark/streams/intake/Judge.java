@@ -1,6 +1,7 @@
 package io.tidemark.streams.intake;
 
 import io.tidemark.streams.MeteringSettings.TimeRule;
+import io.tidemark.streams.accounts.SourceTopics;
 import io.tidemark.streams.event.Outcome;
 import io.tidemark.streams.event.Received;
 import io.tidemark.streams.hot.HotStore;
@@ -15,10 +16,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /** Says of each record whether it is countable; keeps those of which that cannot be said now. */
 public final class Judge implements Processor<Void, Received, Void, Outcome> {
     private final Intake intake;
+    private final SourceTopics topics;
     private ProcessorContext<Void, Outcome> context;
     private ParkedRecords parked;
 
-    public Judge(WriterSchemas schemas, TimeRule time, Predicate<String> tenantKnown) {
+    public Judge(WriterSchemas schemas, TimeRule time, Predicate<String> tenantKnown, SourceTopics topics) {
+        this.topics = topics;
         intake = new Intake(schemas, time, tenantKnown);
     }
 
@@ -26,7 +29,7 @@ public final class Judge implements Processor<Void, Received, Void, Outcome> {
     public void init(ProcessorContext<Void, Outcome> taskContext) {
         context = taskContext;
         KeyValueStore<Bytes, byte[]> store = taskContext.getStateStore(HotStore.NAME);
-        parked = new ParkedRecords(store);
+        parked = new ParkedRecords(store, topics::id);
     }
 
     @Override

@@ -9,6 +9,8 @@ import io.tidemark.streams.hot.BytesOut;
 import io.tidemark.streams.hot.HotStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -17,16 +19,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * The parked records of one source partition, in the order they were read.
  *
- * <p>Key: {@code [0x04][source][offset, int64]}. Value: layout 1, then the origin (source, partition, offset, append time
- * in UTC milliseconds), then key and value, each led by a byte that says whether it is there.
+ * <p>Key: {@code [0x04][topic id, 16 bytes][offset, int64]}; by id, as progress is, so that a topic made again does not meet
+ * what was parked of the old one. Value: layout 1, then the origin (source, partition, offset, append time in UTC
+ * milliseconds), then key and value, each led by a byte that says whether it is there.
  */
 public final class ParkedRecords {
     private static final byte LAYOUT = 1;
 
-    private final KeyValueStore<Bytes, byte[]> store;
+    private static final int KEY_BEFORE_OFFSET = 1 + 16;
 
-    public ParkedRecords(KeyValueStore<Bytes, byte[]> store) {
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final Function<Source, Uuid> topicIds;
+
+    public ParkedRecords(KeyValueStore<Bytes, byte[]> store, Function<Source, Uuid> topicIds) {
         this.store = store;
+        this.topicIds = topicIds;
     }
 
     public void put(Received received) {
@@ -60,16 +67,18 @@ public final class ParkedRecords {
         return batch;
     }
 
-    private static Bytes key(Source source, long offset) {
+    private Bytes key(Source source, long offset) {
+        Uuid topic = topicIds.apply(source);
         return new BytesOut()
                 .raw(HotStore.PARKED)
-                .raw(source.code())
+                .int64(topic.getMostSignificantBits())
+                .int64(topic.getLeastSignificantBits())
                 .int64(offset)
                 .toKey();
     }
 
     private static Received decode(Progress progress, Bytes key, byte[] value) {
-        long offset = new BytesIn(key.get(), 2).int64();
+        long offset = new BytesIn(key.get(), KEY_BEFORE_OFFSET).int64();
         var in = new BytesIn(value).version(LAYOUT);
         var origin = new Origin(Source.of(in.raw()), (int) in.number(), in.number(), in.number());
         return new Received(offset, progress, origin, optional(in), optional(in), true);

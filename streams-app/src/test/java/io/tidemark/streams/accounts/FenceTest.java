@@ -110,7 +110,7 @@ class FenceTest {
 
     @Test
     void sendsWhatIsParkedThroughAgainAlsoAfterARestart() {
-        var parked = new ParkedRecords(store);
+        var parked = new ParkedRecords(store, Step.TOPICS::id);
         var progress = Progress.none(Source.REQUESTS, PARTITION);
         for (int i = 0; i < 2_500; i++) {
             parked.put(new Received(i, progress, new Origin(Source.REQUESTS, PARTITION, i, AT), null, bytes(i), false));
