@@ -1,6 +1,7 @@
 package io.tidemark.dev.command;
 
 import io.tidemark.dev.broker.EmbeddedBroker;
+import io.tidemark.dev.broker.HangingTransactions;
 import io.tidemark.dev.registry.SchemaRegistryServer;
 import io.tidemark.query.http.Limits;
 import io.tidemark.query.instance.Instance;
@@ -46,6 +47,7 @@ public final class DevStack implements AutoCloseable {
             key = directory.key(settings.apiKey());
             broker = started(orRefuse(() -> EmbeddedBroker.start(directory.kafka(), settings.kafkaPort())));
             String kafka = broker.bootstrapServers();
+            started(HangingTransactions.endAt(kafka));
             registry = started(orRefuse(() -> SchemaRegistryServer.start(kafka, settings.registryPort())));
             var keys = new ApiKeys(List.of(KeyEntry.ofKey(key, tenant, Set.of(Scope.values()))));
             instance = started(Instance.start(
