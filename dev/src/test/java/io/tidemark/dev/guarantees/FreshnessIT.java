@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An event that the broker acknowledged is in an HTTP answer within a second, and the answer says how fresh it is. */
 @NullMarked
-@Timeout(120)
+@Timeout(180)
 class FreshnessIT {
     private static final int EVENTS = 200;
     private static final int WARM_UP = 20;
