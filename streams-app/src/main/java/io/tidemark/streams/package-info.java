@@ -3,7 +3,8 @@
  *
  * <p>The rooms, in the order an event meets them: {@code intake} (is it countable?), {@code placing} (is it in its own
  * partition?), {@code dedupe} (has it been counted?), {@code customers} (who do we know?), {@code pages} (where does
- * it add up?), {@code accounts} (what became of every record?). Beside them: {@code event}, the values that travel
+ * it add up?), {@code accounts} (what became of every record?). Beside them: {@code parking} (what waits for its schema),
+ * {@code rejections} (what was refused), {@code event}, the values that travel
  * between rooms; {@code hot}, the one store the hot rooms share; {@code reading}, how the stores may be asked;
  * {@code publishing} and {@code administration}, the small ports through which the door writes to Kafka and sets it up.
  *

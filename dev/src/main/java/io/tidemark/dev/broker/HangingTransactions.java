@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * Ends transactions that nobody else will end.
  *
  * <p>A {@code kill -9} of a node that is broker and coordinator at once can leave a transaction open in a partition that
- * the coordinator, once it is back, takes for finished (seen with Kafka 4.3.1, in about one kill of fifty under load).
+ * the coordinator, once it is back, takes for finished (seen with Kafka 4.3.1, after a few of some sixty kills under load).
  * Nobody writes its marker then, not even when it times out, and whoever reads that partition committed waits for ever.
  * It is what {@code kafka-transactions.sh find-hanging} finds. One that is seen twice is aborted: its producer is gone,
  * because the coordinator knows it under a later epoch or as finished.

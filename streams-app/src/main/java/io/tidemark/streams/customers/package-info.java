@@ -1,8 +1,8 @@
 /**
  * Whom do we know?
  *
- * <p>Owns the hot record of each customer: when it was first and last seen, and which series of readings it has, so that
- * its usage can be read by point gets. Every outcome passes unchanged.
+ * <p>Owns the hot record of each customer, when it was first and last seen, and a key for each series of readings it has,
+ * so that its usage can be read by point gets. Every outcome passes unchanged.
  *
  * <p>Next: {@code pages}.
  */

@@ -30,9 +30,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Layout.</b> Key: {@code [slice, int32][id, 16 bytes]}. A slice is 18 days, whatever the time rule is, because it is
  * stored: three gets cover the default reach (fewer while fewer slices hold anything), and what is too old is one
- * contiguous range. Not a window store: it drops old segments for nothing, but
- * under exactly-once Kafka 4.3 takes one that is empty for corrupt, and restores its whole task at every start
- * (docs/decisions/0005).
+ * contiguous range. Not a window store: it drops old segments for nothing, but under exactly-once Kafka 4.3 takes one that
+ * is empty for corrupt, and restores its whole task at every start (docs/decisions/0005).
  */
 public final class SeenIds {
     public static final String NAME = "seen-ids";

@@ -2,7 +2,7 @@
  * Is this event countable?
  *
  * <p>Reads an event's bytes with the schema it was written with, and judges it by {@link
- * io.tidemark.streams.intake.Rules}. Owns what is parked while a schema cannot be looked up. Says {@code Accepted},
+ * io.tidemark.streams.intake.Rules}; what it cannot read yet it leaves to {@code parking}. Says {@code Accepted},
  * {@code Rejected} with every fault, or {@code Parked}; knows nothing of partitions, repeats or totals.
  *
  * <p>Next: {@code placing}.
