@@ -23,6 +23,12 @@ public final class Headers {
     /** On {@code rejected-events}, of a conflict: {@code topic-partition@offset} of the event that was counted. */
     public static final String FIRST_SEEN = "tidemark-first-seen";
 
+    /**
+     * On {@code customers} and {@code usage-feed}: the CRC-64-AVRO fingerprint of the schema the value was written with, 16
+     * hexadecimal digits, so that Tidemark reads its own records when the registry is away.
+     */
+    public static final String SCHEMA = "tidemark-schema";
+
     /** Reserved for trusted imports of older history. */
     public static final String ARRIVED_AT = "tidemark-arrived-at";
 

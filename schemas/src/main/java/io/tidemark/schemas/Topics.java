@@ -33,7 +33,8 @@ public record Topics(
         Topic customers,
         Topic usageFeed,
         Topic rejectedEvents,
-        Topic apiKeys) {
+        Topic apiKeys,
+        Topic tenants) {
 
     /** Largest record of {@code requests} and {@code usage}, in bytes as Kafka counts them. */
     public static final int LARGEST_EVENT = 1_048_588;
@@ -61,7 +62,8 @@ public record Topics(
                 avro(prefix + "customers", BY_CUSTOMER, COMPACT, Customer.getClassSchema()),
                 avro(prefix + "usage-feed", BY_CUSTOMER, COMPACT, UsageTotals.getClassSchema()),
                 plain(prefix + "rejected-events", BY_CUSTOMER, merged(LARGER, kept(LOG))),
-                plain(prefix + "api-keys", ONE, COMPACT));
+                plain(prefix + "api-keys", ONE, COMPACT),
+                plain(prefix + "tenants", ONE, COMPACT));
     }
 
     /** Every topic, in the order of the catalogue. */
@@ -75,7 +77,8 @@ public record Topics(
                 customers,
                 usageFeed,
                 rejectedEvents,
-                apiKeys);
+                apiKeys,
+                tenants);
     }
 
     /** The largest request a producer must be able to send to write to any of these topics, in bytes. */

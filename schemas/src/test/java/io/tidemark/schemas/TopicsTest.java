@@ -25,7 +25,8 @@ class TopicsTest {
                         "tm-customers",
                         "tm-usage-feed",
                         "tm-rejected-events",
-                        "tm-api-keys");
+                        "tm-api-keys",
+                        "tm-tenants");
         assertThat(Topics.withPrefix("").requests().name()).isEqualTo("requests");
         assertThat(TOPICS.usage().subject()).isEqualTo("tm-usage-value");
     }
@@ -45,6 +46,7 @@ class TopicsTest {
                     .isEqualTo(byCustomer.contains(topic) ? 48 : topic.partitions(7));
         }
         assertThat(TOPICS.apiKeys().partitions(48)).isEqualTo(1);
+        assertThat(TOPICS.tenants().partitions(48)).isEqualTo(1);
     }
 
     @Test
@@ -67,7 +69,7 @@ class TopicsTest {
 
     @Test
     void keepWhatIsLookedUpByKeyForEver() {
-        for (Topic topic : List.of(TOPICS.customers(), TOPICS.usageFeed(), TOPICS.apiKeys())) {
+        for (Topic topic : List.of(TOPICS.customers(), TOPICS.usageFeed(), TOPICS.apiKeys(), TOPICS.tenants())) {
             assertThat(topic.config()).containsEntry("cleanup.policy", "compact");
         }
     }

@@ -1,6 +1,5 @@
 package io.tidemark.streams;
 
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
@@ -12,12 +11,9 @@ final class Kafka {
     private Kafka() {}
 
     static Admin admin(MeteringSettings settings) {
-        Map<String, Object> config = new HashMap<>();
-        config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.kafka());
-        config.put(CommonClientConfigs.CLIENT_ID_CONFIG, settings.applicationId() + "-admin");
+        Map<String, Object> config = settings.client("admin");
         config.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MILLIS);
         config.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MILLIS);
-        config.putAll(settings.kafkaOverrides());
         return Admin.create(config);
     }
 }

@@ -2,8 +2,10 @@ package io.tidemark.streams;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.CommonClientConfigs;
 
 /**
  * What one instance needs to know, read once at its start.
@@ -49,6 +51,19 @@ public record MeteringSettings(
         tenants = Set.copyOf(tenants);
         kafkaOverrides = Map.copyOf(kafkaOverrides);
         keep.mustCover(time);
+    }
+
+    /**
+     * The settings of a Kafka client of this instance's that is not Kafka Streams' own.
+     *
+     * @param purpose names the client in the broker's logs and metrics
+     */
+    public Map<String, Object> client(String purpose) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka);
+        config.put(CommonClientConfigs.CLIENT_ID_CONFIG, applicationId + "-" + purpose);
+        config.putAll(kafkaOverrides);
+        return config;
     }
 
     /**

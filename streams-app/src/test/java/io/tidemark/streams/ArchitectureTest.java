@@ -141,10 +141,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyPublishingWritesGeneratedRecords() {
+    void generatedRecordsStayInTheRoomsThatWriteThem() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("..streams.publishing..")
+                .resideOutsideOfPackages(
+                        "..streams.publishing..", "..streams.directory..", "..streams.feed..", "..streams.access..")
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.tidemark.events.."))
                 .check(CLASSES);

@@ -1,0 +1,42 @@
+package io.tidemark.streams.directory;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One customer of one tenant, as the directory has it. Instants are UTC.
+ *
+ * @param id ours, a UUID of version 7; never changes
+ * @param externalId the tenant's own, verbatim; never changes
+ * @param version counts the changes of the record from 1
+ * @param details what was said of it
+ * @param active false leaves it out of reports
+ * @param autoCreated whether an event and not a call created it
+ * @param firstSeenAt append time of its first counted event
+ * @param lastSeenAt append time of a recent counted event, precise to an hour
+ * @param deletedAt when it was deleted; empty while it is not
+ */
+public record Customer(
+        UUID id,
+        String tenant,
+        String externalId,
+        long version,
+        Details details,
+        boolean active,
+        boolean autoCreated,
+        Instant createdAt,
+        Instant updatedAt,
+        Optional<Instant> firstSeenAt,
+        Optional<Instant> lastSeenAt,
+        Optional<Instant> deletedAt) {
+
+    public boolean isDeleted() {
+        return deletedAt.isPresent();
+    }
+
+    /** Whether it is part of reports. */
+    public boolean isReported() {
+        return active && !isDeleted();
+    }
+}

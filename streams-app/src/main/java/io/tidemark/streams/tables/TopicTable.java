@@ -1,0 +1,163 @@
+package io.tidemark.streams.tables;
+
+import io.tidemark.streams.MeteringSettings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a compacted topic from its beginning, and then for as long as this instance runs: what is committed to it is a row
+ * here a moment later. Each instance reads all of it by itself, in no group.
+ */
+public final class TopicTable implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicTable.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+
+    private final String topic;
+    private final Map<String, Object> config;
+    private final Rows rows;
+    private final CountDownLatch caughtUp = new CountDownLatch(1);
+    private final Map<TopicPartition, Long> positions = new HashMap<>();
+    private final Thread thread;
+    private volatile boolean closing;
+    private volatile boolean failing;
+
+    /** Takes the rows, one thread's alone; the same row may come again. */
+    @FunctionalInterface
+    public interface Rows {
+        /** A row whose value is null is gone. */
+        void take(ConsumerRecord<byte[], byte[]> row);
+    }
+
+    private TopicTable(MeteringSettings settings, String topic, Rows rows) {
+        this.topic = topic;
+        this.rows = rows;
+        config = settings.client(topic);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        thread = new Thread(this::readUntilClosed, "tidemark-table-" + topic);
+        thread.setDaemon(true);
+    }
+
+    /** Begins to read; returns at once. */
+    public static TopicTable of(MeteringSettings settings, String topic, Rows rows) {
+        var table = new TopicTable(settings, topic, rows);
+        table.thread.start();
+        return table;
+    }
+
+    /** Whether it holds everything that was in the topic when reading began. */
+    public boolean isCaughtUp() {
+        return caughtUp.getCount() == 0;
+    }
+
+    /** Waits for {@link #isCaughtUp}; says whether it came in time. */
+    public boolean awaitCaughtUp(Duration atMost) throws InterruptedException {
+        return caughtUp.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Waits until the record at an offset is a row here; says whether it came in time. */
+    public boolean await(int partition, long offset, Duration atMost) throws InterruptedException {
+        var at = new TopicPartition(topic, partition);
+        long end = System.nanoTime() + atMost.toNanos();
+        synchronized (positions) {
+            while (positions.getOrDefault(at, 0L) <= offset) {
+                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (left <= 0) {
+                    return false;
+                }
+                positions.wait(left);
+            }
+            return true;
+        }
+    }
+
+    private void readUntilClosed() {
+        while (!closing) {
+            try (var consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                read(consumer);
+            } catch (KafkaException e) {
+                rest(e);
+            }
+        }
+    }
+
+    private void read(Consumer<byte[], byte[]> consumer) {
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        goOnFromWhereWeWere(consumer, partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        while (!closing) {
+            consumer.poll(isCaughtUp() ? POLL : Duration.ofMillis(10)).forEach(rows::take);
+            failing = false;
+            note(consumer, partitions, ends);
+        }
+    }
+
+    private void goOnFromWhereWeWere(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+        consumer.seekToBeginning(partitions);
+        synchronized (positions) {
+            positions.forEach(consumer::seek);
+        }
+    }
+
+    private void note(
+            Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions, Map<TopicPartition, Long> ends) {
+        boolean all = true;
+        synchronized (positions) {
+            for (TopicPartition partition : partitions) {
+                long next = consumer.position(partition);
+                positions.put(partition, next);
+                all &= next >= ends.getOrDefault(partition, 0L);
+            }
+            positions.notifyAll();
+        }
+        if (all && !isCaughtUp()) {
+            caughtUp.countDown();
+        }
+    }
+
+    /** The broker may be away for long: said once, tried again each second. */
+    private void rest(KafkaException e) {
+        if (closing || e instanceof WakeupException) {
+            return;
+        }
+        if (!failing) {
+            LOG.warn("table not read now topic={} because={}", topic, e.toString());
+        }
+        failing = true;
+        try {
+            Thread.sleep(BETWEEN_TRIES.toMillis());
+        } catch (InterruptedException interrupted) {
+            closing = true;
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        thread.interrupt();
+        try {
+            thread.join(BETWEEN_TRIES.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
