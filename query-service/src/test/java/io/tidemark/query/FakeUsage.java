@@ -93,9 +93,10 @@ public final class FakeUsage implements UsageReadModel {
     public static UsageByCustomer rows(Period period, ByCustomerQuery query, String... ids) {
         var rows = new ArrayList<UsageByCustomer.Row>();
         for (String id : ids) {
-            rows.add(new UsageByCustomer.Row(id, 2, SUMS, new BigDecimal(rows.size() + 1)));
+            rows.add(new UsageByCustomer.Row(
+                    id, Optional.empty(), Optional.empty(), 2, SUMS, new BigDecimal(rows.size() + 1)));
         }
         var sort = query.sortBy().orElse(ByCustomerQuery.SortBy.COST);
-        return new UsageByCustomer(period, sort, rows, SUMS, 4, new BigDecimal("3"), 7, true, FRESH);
+        return new UsageByCustomer(period, sort, rows, SUMS, 4, new BigDecimal("3"), 7, 0, true, FRESH);
     }
 }

@@ -10,7 +10,13 @@ import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
@@ -25,19 +31,28 @@ import org.jspecify.annotations.Nullable;
  * with the header {@link io.tidemark.schemas.Headers#SCHEMA}, so that we need no registry to read them back. One thread's
  * alone.
  */
-public final class PublicRecords<T extends SpecificRecord> {
-    private final SpecificDatumWriter<T> writer;
-    private final SpecificDatumReader<T> reader;
+public final class PublicRecords<T extends IndexedRecord> {
+    private final DatumWriter<T> writer;
+    private final DatumReader<T> reader;
     private final byte[] fingerprint;
     private @Nullable BinaryEncoder encoder;
 
-    /** @param schema of the values; one version so far */
-    public PublicRecords(Schema schema) {
-        writer = new SpecificDatumWriter<>(schema);
-        reader = new SpecificDatumReader<>(schema);
+    private PublicRecords(Schema schema, DatumWriter<T> writer, DatumReader<T> reader) {
+        this.writer = writer;
+        this.reader = reader;
         fingerprint = "%016x"
                 .formatted(SchemaNormalization.parsingFingerprint64(schema))
                 .getBytes(US_ASCII);
+    }
+
+    /** Values of a generated class. */
+    public static <T extends SpecificRecord> PublicRecords<T> specific(Schema schema) {
+        return new PublicRecords<>(schema, new SpecificDatumWriter<>(schema), new SpecificDatumReader<>(schema));
+    }
+
+    /** Values without a class, in Avro's own types. */
+    public static PublicRecords<GenericRecord> generic(Schema schema) {
+        return new PublicRecords<>(schema, new GenericDatumWriter<>(schema), new GenericDatumReader<>(schema));
     }
 
     /**

@@ -9,6 +9,8 @@ import io.tidemark.streams.accounts.SourceTopics;
 import io.tidemark.streams.accounts.StoredProgress;
 import io.tidemark.streams.administration.Subjects;
 import io.tidemark.streams.administration.TopicSetup;
+import io.tidemark.streams.directory.CustomerDirectory;
+import io.tidemark.streams.directory.DirectoryClient;
 import io.tidemark.streams.intake.RegistrySchemas;
 import io.tidemark.streams.pages.StoredUsage;
 import io.tidemark.streams.reading.AsOf;
@@ -47,6 +49,7 @@ public final class MeteringApp implements AutoCloseable {
     private final UsageReadModel usage;
     private final Counting counting;
     private final CountingMetrics metrics;
+    private final DirectoryClient directory;
 
     private MeteringApp(MeteringSettings settings, Clock clock, Admin admin, SourceTopics sources) {
         this.admin = admin;
@@ -61,7 +64,9 @@ public final class MeteringApp implements AutoCloseable {
         var rejections = new RejectionCounts();
         var fenced = new LongAdder();
         var asOf = new AsOf();
-        var topology = new MeteringTopology(settings, sources, schemas, served, asOf, rejections, fenced).build();
+        var topology = new MeteringTopology(
+                        settings, sources, schemas, served, asOf, rejections, fenced, subjects::idOf)
+                .build();
         streams = new KafkaStreams(topology, StreamsSettings.of(settings));
         streams.setUncaughtExceptionHandler(new ThreadReplacement(clock));
 
@@ -72,7 +77,8 @@ public final class MeteringApp implements AutoCloseable {
         var progress = new StoredProgress(reader, sources);
         pool = new PooledUsage(new StoredUsage(reader, progress, asOf, partitions));
         usage = new PatientUsage(pool, progress, partitions);
-        counting = new Counting(streams, served, lag, clock, partitions);
+        directory = new DirectoryClient(settings, (tenant, externalId, version, atMost) -> true);
+        counting = new Counting(streams, topics.requests().name(), served, lag, clock, partitions);
         metrics = new CountingMetrics(streams, reader, progress, sources, lag, rejections, fenced);
     }
 
@@ -104,6 +110,10 @@ public final class MeteringApp implements AutoCloseable {
         return usage;
     }
 
+    public CustomerDirectory directory() {
+        return directory;
+    }
+
     public Health health() {
         return counting.health();
     }
@@ -116,6 +126,7 @@ public final class MeteringApp implements AutoCloseable {
     /** Leaves the group, so that nobody waits for this instance's session to end, and stops within the given time. */
     public void close(Duration atMost) {
         sampler.close();
+        directory.close();
         streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(atMost));
         metrics.close();

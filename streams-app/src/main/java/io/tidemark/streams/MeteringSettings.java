@@ -21,6 +21,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
  * @param threads how many partitions are worked on at once
  * @param standbys how many other instances keep a copy of each partition's state
  * @param commitInterval how often effects become visible and final
+ * @param feedInterval how long changes of a customer's month are gathered before {@code usage-feed} is told; zero: never
  * @param time which event times are accepted
  * @param keep how long pages are kept
  * @param tenants those that are known; others are rejected unless {@code admitNewTenants}
@@ -40,6 +41,7 @@ public record MeteringSettings(
         int threads,
         int standbys,
         Duration commitInterval,
+        Duration feedInterval,
         TimeRule time,
         Retention keep,
         Set<String> tenants,

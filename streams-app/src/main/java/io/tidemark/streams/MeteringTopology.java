@@ -1,14 +1,19 @@
 package io.tidemark.streams;
 
+import io.tidemark.schemas.Topic;
 import io.tidemark.schemas.Topics;
 import io.tidemark.streams.accounts.Account;
 import io.tidemark.streams.accounts.Fence;
 import io.tidemark.streams.accounts.Served;
 import io.tidemark.streams.accounts.SourceTopics;
+import io.tidemark.streams.customers.Learn;
 import io.tidemark.streams.customers.Register;
 import io.tidemark.streams.dedupe.Dedupe;
 import io.tidemark.streams.dedupe.SeenIds;
+import io.tidemark.streams.directory.Decide;
+import io.tidemark.streams.directory.DirectoryStore;
 import io.tidemark.streams.event.Source;
+import io.tidemark.streams.feed.Announce;
 import io.tidemark.streams.hot.HotStore;
 import io.tidemark.streams.intake.Judge;
 import io.tidemark.streams.intake.WriterSchemas;
@@ -17,12 +22,15 @@ import io.tidemark.streams.placing.Place;
 import io.tidemark.streams.reading.AsOf;
 import io.tidemark.streams.rejections.Refuse;
 import io.tidemark.streams.rejections.RejectionCounts;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -37,9 +45,11 @@ public final class MeteringTopology {
     private final AsOf asOf;
     private final RejectionCounts rejections;
     private final LongAdder fenced;
+    private final Function<Topic, OptionalInt> schemaIds;
 
     /**
      * @param asOf says up to when everything is handled, so that nothing is forgotten too early
+     * @param schemaIds of the values we write to public topics; empty while the registry did not say
      * @param fenced counts the records that were skipped because they had been handled before
      */
     public MeteringTopology(
@@ -49,7 +59,8 @@ public final class MeteringTopology {
             Served served,
             AsOf asOf,
             RejectionCounts rejections,
-            LongAdder fenced) {
+            LongAdder fenced,
+            Function<Topic, OptionalInt> schemaIds) {
         this.settings = settings;
         this.topics = Topics.withPrefix(settings.topicPrefix());
         this.sources = sources;
@@ -58,34 +69,52 @@ public final class MeteringTopology {
         this.asOf = asOf;
         this.rejections = rejections;
         this.fenced = fenced;
+        this.schemaIds = schemaIds;
     }
 
     public Topology build() {
         var topology = new Topology();
         var hot = HotStore.builder();
         var seen = SeenIds.builder();
+        var recentlySeen = Register.recentlySeen();
 
-        source(topology, "requests", Source.REQUESTS);
-        source(topology, "usage", Source.USAGE);
-        source(topology, "rekeyed", Source.REKEY);
+        source(topology, "requests", sources.name(Source.REQUESTS));
+        source(topology, "usage", sources.name(Source.USAGE));
+        source(topology, "rekeyed", sources.name(Source.REKEY));
         topology.addProcessor("fence", step(() -> new Fence(sources, fenced), hot), "requests", "usage", "rekeyed");
         topology.addProcessor("judge", step(this::judge, hot), "fence");
         topology.addProcessor("place", step(this::place), "judge");
         topology.addProcessor("dedupe", step(() -> new Dedupe(settings.time(), asOf), seen), "place");
-        topology.addProcessor("register", step(Register::new, hot), "dedupe");
+        topology.addProcessor("register", step(() -> new Register("add-up", "sight"), hot, recentlySeen), "dedupe");
         topology.addProcessor("add-up", step(() -> new AddUp(settings.keep(), asOf), hot), "register");
+        topology.addProcessor("announce", step(this::announce, hot), "add-up");
         topology.addProcessor("account", step(() -> new Account(sources, served), hot), "add-up");
 
         topology.addProcessor("refuse", step(() -> new Refuse(sources, rejections)), "dedupe");
         sink(topology, "rejected-events", topics.rejectedEvents().name(), "refuse");
-        topology.addSink(
-                "rekey",
-                topics.rekey().name(),
-                new ByteArraySerializer(),
-                new ByteArraySerializer(),
-                Place.partitioner(),
-                "place");
+        sink(topology, "rekey", topics.rekey().name(), Place.partitioner(), "place");
+
+        sink(topology, "usage-feed", topics.usageFeed().name(), Announce.partitioner(), "announce");
+
+        source(topology, "customers", topics.customers().name());
+        topology.addProcessor("customers-table", step(Learn::new, hot, recentlySeen), "customers");
+        sink(topology, "sight", topics.customerCommands().name(), "register", "customers-table");
+
+        // Named so that it comes behind "customers": Kafka Streams numbers sub-topologies in the order of their
+        // sources.
+        source(topology, "directory-commands", topics.customerCommands().name());
+        topology.addProcessor("directory", step(this::directory, DirectoryStore.builder()), "directory-commands");
+        sink(topology, "tell", topics.customers().name(), Place.partitioner(), "directory");
+        sink(topology, "results", topics.customerResults().name(), "directory");
         return topology;
+    }
+
+    private Decide directory() {
+        return new Decide(() -> schemaIds.apply(topics.customers()), "tell", "results");
+    }
+
+    private Announce announce() {
+        return new Announce(settings.feedInterval(), () -> schemaIds.apply(topics.usageFeed()), sources);
     }
 
     private Judge judge() {
@@ -100,12 +129,21 @@ public final class MeteringTopology {
         return new Place(sources, settings.partitions(), "dedupe", "rekey");
     }
 
-    private void source(Topology topology, String name, Source source) {
-        topology.addSource(name, new ByteArrayDeserializer(), new ByteArrayDeserializer(), sources.name(source));
+    private static void source(Topology topology, String name, String topic) {
+        topology.addSource(name, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topic);
     }
 
-    private static void sink(Topology topology, String name, String topic, String parent) {
-        topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), parent);
+    private static void sink(Topology topology, String name, String topic, String... parents) {
+        topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), parents);
+    }
+
+    private static void sink(
+            Topology topology,
+            String name,
+            String topic,
+            StreamPartitioner<byte[], byte[]> partitioner,
+            String parent) {
+        topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), partitioner, parent);
     }
 
     /** A step with the stores of its room. */

@@ -32,6 +32,7 @@ public final class DevStack implements AutoCloseable {
     private static final Map<String, String> STATIC_MEMBER = Map.of("main.consumer.group.instance.id", "dev");
 
     private static final Duration COMMIT = Duration.ofMillis(200);
+    private static final Duration FEED = Duration.ofSeconds(1);
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final EmbeddedBroker broker;
@@ -100,6 +101,7 @@ public final class DevStack implements AutoCloseable {
                 Runtime.getRuntime().availableProcessors(),
                 0,
                 COMMIT,
+                FEED,
                 TimeRule.DEFAULT,
                 Retention.DEFAULT,
                 Set.of(tenant),

@@ -130,6 +130,7 @@ class StartIsRefusedIT {
                 1,
                 0,
                 Duration.ofMillis(100),
+                Duration.ofSeconds(1),
                 TimeRule.DEFAULT,
                 Retention.DEFAULT,
                 Set.of(),

@@ -86,6 +86,14 @@ final class MeteringOptions {
     private Duration commitInterval = Duration.ofMillis(200);
 
     @Option(
+            names = "--feed-interval",
+            paramLabel = "DURATION",
+            defaultValue = "1s",
+            description = "How long changes of a customer's month are gathered for usage-feed; 0s turns the feed off."
+                    + " Default: ${DEFAULT-VALUE}")
+    private Duration feedInterval = Duration.ofSeconds(1);
+
+    @Option(
             names = "--late",
             paramLabel = "DURATION",
             defaultValue = "35d",
@@ -190,6 +198,7 @@ final class MeteringOptions {
                 threads,
                 standbys,
                 commitInterval,
+                feedInterval,
                 new TimeRule(late, early, brokerSkew),
                 new Retention(keepMinutes, keepQuarterHours),
                 tenants,

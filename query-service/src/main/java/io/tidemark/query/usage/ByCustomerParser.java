@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** Reads the parameters of by-customer usage. */
 final class ByCustomerParser {
     private static final Set<String> PARAMETERS =
-            Known.with("sort_by", "sort_dir", "meter", "currency", "limit", "cursor");
+            Known.with("sort_by", "sort_dir", "meter", "currency", "include_inactive", "limit", "cursor");
     private static final int DEFAULT_LIMIT = 100;
     private static final int MOST = 1000;
     private static final Pattern LIMIT = Pattern.compile("[0-9]{1,4}");
@@ -66,6 +66,7 @@ final class ByCustomerParser {
                 cursor.descending(),
                 cursor.meter(),
                 cursor.currency(),
+                cursor.includeInactive(),
                 limit,
                 Optional.of(cursor.after()));
     }
@@ -86,8 +87,17 @@ final class ByCustomerParser {
                 descending(parameters, sortBy, faults),
                 matching("meter", METER, "must have 1 to 64 letters, digits or _.:-", parameters, faults),
                 matching("currency", CURRENCY, "must be an ISO 4217 code such as USD", parameters, faults),
+                includeInactive(parameters, faults),
                 limit(parameters, faults),
                 Optional.empty());
+    }
+
+    private static boolean includeInactive(Parameters parameters, Faults faults) {
+        String text = parameters.text("include_inactive").orElse("false");
+        if (!Set.of("true", "false").contains(text)) {
+            faults.add("include_inactive", "must be true or false");
+        }
+        return text.equals("true");
     }
 
     private static boolean descending(Parameters parameters, Optional<SortBy> sortBy, Faults faults) {

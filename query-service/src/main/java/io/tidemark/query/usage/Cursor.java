@@ -30,6 +30,7 @@ record Cursor(
         boolean descending,
         Optional<String> meter,
         Optional<String> currency,
+        boolean includeInactive,
         RowKey after,
         String position,
         Map<String, String> spelling) {
@@ -59,6 +60,7 @@ record Cursor(
                 query.descending(),
                 query.meter(),
                 query.currency(),
+                query.includeInactive(),
                 new RowKey(last.value(), last.externalId()),
                 page.freshness().position(),
                 asked.spelling()));
@@ -95,6 +97,7 @@ record Cursor(
             boolean d,
             @Nullable String m,
             @Nullable String c,
+            boolean i,
             @Nullable String k,
             @Nullable String e,
             @Nullable String a,
@@ -120,8 +123,8 @@ record Cursor(
             var period = new Period(minute(f), minute(t));
             var after = new RowKey(new BigDecimal(k), e);
             return SortNames.parse(s)
-                    .map(sort ->
-                            new Cursor(period, sort, d, Optional.ofNullable(m), Optional.ofNullable(c), after, a, p));
+                    .map(sort -> new Cursor(
+                            period, sort, d, Optional.ofNullable(m), Optional.ofNullable(c), i, after, a, p));
         }
 
         /** 1900 and 2200: whoever forges a cursor can ask for no more than parameters can. */
@@ -146,6 +149,7 @@ record Cursor(
                     cursor.descending,
                     cursor.meter.orElse(null),
                     cursor.currency.orElse(null),
+                    cursor.includeInactive,
                     cursor.after.value().toPlainString(),
                     cursor.after.externalId(),
                     cursor.position,

@@ -29,6 +29,7 @@ record Pins(Cursor cursor, Parameters parameters, Faults faults) {
         check("sort_dir", query.descending() == cursor.descending());
         check("meter", query.meter().equals(cursor.meter()));
         check("currency", query.currency().equals(cursor.currency()));
+        check("include_inactive", query.includeInactive() == cursor.includeInactive());
     }
 
     private void check(String name, boolean same) {

@@ -12,13 +12,14 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The usage of a tenant's customers as it is sent. */
 record UsageByCustomerBody(
         List<Row> data,
         Totals totals,
-        int excluded,
+        long excluded,
         Period period,
         Sort sort,
         Meta meta,
@@ -67,7 +68,7 @@ record UsageByCustomerBody(
         return new UsageByCustomerBody(
                 usage.rows().stream().map(row -> row(row, usage, oneMeter)).toList(),
                 totals(usage, oneMeter),
-                0,
+                usage.excluded(),
                 usage.period(),
                 new Sort(SortNames.of(usage.sortedBy()), asked.query().descending() ? "desc" : "asc"),
                 new Meta(next.orElse(null)),
@@ -80,9 +81,9 @@ record UsageByCustomerBody(
     private static Row row(UsageByCustomer.Row row, UsageByCustomer usage, boolean oneMeter) {
         Sums sums = row.sums();
         return new Row(
-                null,
+                row.id().map(UUID::toString).orElse(null),
                 row.externalId(),
-                null,
+                row.name().orElse(null),
                 row.requests(),
                 sums.inputTokens(),
                 sums.outputTokens(),

@@ -153,6 +153,7 @@ final class InstanceTest {
             1,
             0,
             Duration.ofMillis(200),
+            Duration.ofSeconds(1),
             MeteringSettings.TimeRule.DEFAULT,
             MeteringSettings.Retention.DEFAULT,
             Set.of("acme"),

@@ -86,10 +86,10 @@ final class UsageOfAllCustomersTest {
                         .at("/data/0/share")
                         .isNull())
                 .isTrue();
-        var row = new UsageByCustomer.Row("c", 0, Sums.NONE, BigDecimal.ZERO);
+        var row = new UsageByCustomer.Row("c", Optional.empty(), Optional.empty(), 0, Sums.NONE, BigDecimal.ZERO);
         var period = new Period(Instant.EPOCH, Instant.EPOCH);
         door.usage.answersForAll(new Answer.Found<>(new UsageByCustomer(
-                period, SortBy.COST, List.of(row), Sums.NONE, 0, BigDecimal.ZERO, 1, false, FakeUsage.FRESH)));
+                period, SortBy.COST, List.of(row), Sums.NONE, 0, BigDecimal.ZERO, 1, 0, false, FakeUsage.FRESH)));
         JsonNode body = OpenDoor.json(door.get(PATH));
         assertThat(body.at("/data/0/share").isNull()).isTrue();
         assertThat(body.at("/meta/next_cursor").isNull()).isTrue();
@@ -108,6 +108,7 @@ final class UsageOfAllCustomersTest {
                         true,
                         Optional.of("gb"),
                         Optional.of("USD"),
+                        false,
                         5,
                         Optional.of(new RowKey(new BigDecimal("2"), "c2"))));
         assertThat(second.waiting().after()).hasValue("a-position");
@@ -200,6 +201,6 @@ final class UsageOfAllCustomersTest {
 
     private static ByCustomerQuery query(
             Optional<SortBy> sort, boolean descending, Optional<String> meter, Optional<String> currency, int limit) {
-        return new ByCustomerQuery(sort, descending, meter, currency, limit, Optional.empty());
+        return new ByCustomerQuery(sort, descending, meter, currency, false, limit, Optional.empty());
     }
 }

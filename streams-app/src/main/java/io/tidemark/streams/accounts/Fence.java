@@ -52,13 +52,8 @@ public final class Fence implements Processor<byte[], byte[], Void, Received> {
         KeyValueStore<Bytes, byte[]> store = taskContext.getStateStore(HotStore.NAME);
         parked = new ParkedRecords(store, topics::id);
         int partition = taskContext.taskId().partition();
-        for (Source source : Source.values()) {
-            byte[] stored = store.get(ProgressRecord.key(topics.id(source), partition));
-            progress.put(
-                    source,
-                    stored == null
-                            ? Progress.none(source, partition)
-                            : ProgressRecord.decode(source, partition, stored));
+        for (Progress one : TaskProgress.of(store, topics, partition)) {
+            progress.put(one.source(), one);
         }
         taskContext.schedule(
                 RETRY_EVERY,

@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,6 +28,7 @@ public final class Subjects implements AutoCloseable {
 
     private final SchemaRegistryClient registry;
     private final Topics topics;
+    private final Map<String, Integer> ids = new ConcurrentHashMap<>();
     private final ScheduledExecutorService trying = Executors.newSingleThreadScheduledExecutor(task -> {
         var thread = new Thread(task, "tidemark-subjects");
         thread.setDaemon(true);
@@ -65,8 +69,7 @@ public final class Subjects implements AutoCloseable {
         for (Topic topic : topics.all()) {
             if (topic.value().isPresent()) {
                 try {
-                    registry.register(
-                            topic.subject(), new AvroSchema(topic.value().orElseThrow()));
+                    ids.put(topic.subject(), registered(topic));
                 } catch (RestClientException e) {
                     if (e.getStatus() != CONFLICT) {
                         return away(topic, e);
@@ -79,6 +82,16 @@ public final class Subjects implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    private int registered(Topic topic) throws IOException, RestClientException {
+        return registry.register(topic.subject(), new AvroSchema(topic.value().orElseThrow()));
+    }
+
+    /** The id of our schema of a topic's values; empty while the registry has not said it since the start. */
+    public OptionalInt idOf(Topic topic) {
+        Integer id = ids.get(topic.subject());
+        return id == null ? OptionalInt.empty() : OptionalInt.of(id);
     }
 
     private static boolean away(Topic topic, Exception why) {

@@ -6,6 +6,7 @@ import io.tidemark.streams.MeteringSettings;
 import io.tidemark.streams.StartRefused;
 import io.tidemark.streams.accounts.SourceTopics;
 import io.tidemark.streams.dedupe.SeenIds;
+import io.tidemark.streams.directory.DirectoryStore;
 import io.tidemark.streams.hot.HotStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,9 +59,9 @@ public final class TopicSetup {
                 checkPartitions(topic.name(), topic.partitions(settings.partitions()), description);
             }
         }
-        for (String store : List.of(HotStore.NAME, SeenIds.NAME)) {
-            checkChangelog(settings.applicationId() + "-" + store + "-changelog");
-        }
+        checkChangelog(HotStore.NAME, topics.requests());
+        checkChangelog(SeenIds.NAME, topics.requests());
+        checkChangelog(DirectoryStore.NAME, topics.customerCommands());
         checkConfigs(there.keySet());
         new CommittedOffsets(admin, settings.applicationId()).check(faults);
         if (!faults.isEmpty()) {
@@ -138,11 +139,14 @@ public final class TopicSetup {
         }
     }
 
-    private void checkChangelog(String name) {
+    /** The changelog of a store has as many partitions as the topic its task reads. */
+    private void checkChangelog(String store, Topic input) {
+        String name = settings.applicationId() + "-" + store + "-changelog";
         var answer = admin.describeTopics(List.of(name)).topicNameValues().get(name);
         if (answer != null) {
             Asked.unless(UnknownTopicOrPartitionException.class, answer)
-                    .ifPresent(description -> checkPartitions(name, settings.partitions(), description));
+                    .ifPresent(
+                            description -> checkPartitions(name, input.partitions(settings.partitions()), description));
         }
     }
 

@@ -11,6 +11,8 @@ import io.tidemark.streams.hot.HotStore;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Which series a customer has: one key each, so that a customer of many meters costs no more per event than one of few.
@@ -39,11 +41,25 @@ public final class KnownSeries {
     public static SortedSet<Series> of(HotReads reads, int partition, String tenant, String customer) {
         var found = new TreeSet<Series>();
         Bytes from = prefix(tenant, customer).toKey();
-        // Kinds are small numbers: nothing of this customer stands behind this key.
-        Bytes to = prefix(tenant, customer).raw((byte) 0x7f).toKey();
         int tail = from.get().length;
-        reads.scan(partition, from, to, (key, value) -> found.add(series(new BytesIn(key, tail))));
+        reads.scan(partition, from, end(tenant, customer), (key, value) -> found.add(series(new BytesIn(key, tail))));
         return found;
+    }
+
+    /** Every series of a customer, as it is inside its task. */
+    public static SortedSet<Series> of(KeyValueStore<Bytes, byte[]> hot, String tenant, String customer) {
+        var found = new TreeSet<Series>();
+        Bytes from = prefix(tenant, customer).toKey();
+        int tail = from.get().length;
+        try (KeyValueIterator<Bytes, byte[]> entries = hot.range(from, end(tenant, customer))) {
+            entries.forEachRemaining(entry -> found.add(series(new BytesIn(entry.key.get(), tail))));
+        }
+        return found;
+    }
+
+    /** Kinds are small numbers: nothing of this customer stands behind this key. */
+    private static Bytes end(String tenant, String customer) {
+        return prefix(tenant, customer).raw((byte) 0x7f).toKey();
     }
 
     private static Series series(BytesIn in) {

@@ -2,7 +2,8 @@
  * Whom do we know?
  *
  * <p>Owns the hot record of each customer, when it was first and last seen, and a key for each series of readings it has,
- * so that its usage can be read by point gets. Every outcome passes unchanged.
+ * so that its usage can be read by point gets. Tells the {@code directory} of customers it should know, and keeps the table
+ * of what the directory says of them beside their usage. Every outcome passes unchanged.
  *
  * <p>Next: {@code pages}.
  */

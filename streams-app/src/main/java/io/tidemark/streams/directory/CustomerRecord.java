@@ -13,7 +13,7 @@ import org.apache.kafka.common.header.Headers;
 /** The records of {@code customers}. One thread's alone. */
 public final class CustomerRecord {
     private final PublicRecords<io.tidemark.events.Customer> records =
-            new PublicRecords<>(io.tidemark.events.Customer.getClassSchema());
+            PublicRecords.specific(io.tidemark.events.Customer.getClassSchema());
 
     byte[] encode(Customer customer, int schemaId, Headers headers) {
         return records.encode(toAvro(customer), schemaId, headers);

@@ -30,6 +30,12 @@ public final class HotStore {
     public static final byte PARKED = 4;
     /** Which series a customer has. */
     public static final byte SERIES = 5;
+    /** What the directory says of a customer. */
+    public static final byte KNOWN = 6;
+    /** Which customers are left out of reports. */
+    public static final byte UNREPORTED = 7;
+    /** Which months of which customers the feed has still to tell. */
+    public static final byte UNTOLD = 8;
 
     /** The largest record is a parked event; compaction is kept close behind, so that a restore has little to read. */
     private static final Map<String, String> CHANGELOG = Map.of(

@@ -1,6 +1,7 @@
 package io.tidemark.streams.pages;
 
 import io.tidemark.streams.pages.TenantReader.CustomerSums;
+import io.tidemark.streams.pages.TenantReader.Scanned;
 import io.tidemark.streams.reading.Answer;
 import io.tidemark.streams.reading.ByCustomerQuery;
 import io.tidemark.streams.reading.ByCustomerQuery.RowKey;
@@ -13,6 +14,7 @@ import io.tidemark.streams.reading.UsageByCustomer.Row;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Sorts customers by what was asked for and cuts a page out of them. Pure. */
@@ -29,8 +31,8 @@ final class Ranking {
         this.sortBy = query.sortBy().orElse(currencies.size() == 1 ? SortBy.COST : SortBy.REQUESTS);
     }
 
-    static Answer<UsageByCustomer> of(
-            List<CustomerSums> customers, ByCustomerQuery query, Period period, Freshness freshness) {
+    static Answer<UsageByCustomer> of(Scanned scanned, ByCustomerQuery query, Period period, Freshness freshness) {
+        List<CustomerSums> customers = scanned.customers();
         Sums totals = customers.stream().map(CustomerSums::sums).reduce(Sums.NONE, Sums::plus);
         var ranking = new Ranking(query, totals);
         if (ranking.sortBy == SortBy.COST && ranking.currencies.size() > 1) {
@@ -38,11 +40,12 @@ final class Ranking {
                     "currency",
                     "is needed to sort by cost: there are costs in " + String.join(", ", ranking.currencies));
         }
-        return new Answer.Found<>(ranking.page(customers, period, freshness));
+        return new Answer.Found<>(ranking.page(scanned, period, freshness));
     }
 
-    private UsageByCustomer page(List<CustomerSums> customers, Period period, Freshness freshness) {
-        List<Row> sorted = customers.stream().map(this::row).sorted(order()).toList();
+    private UsageByCustomer page(Scanned scanned, Period period, Freshness freshness) {
+        List<Row> sorted =
+                scanned.customers().stream().map(this::row).sorted(order()).toList();
         List<Row> rest = query.after()
                 .map(after -> sorted.stream()
                         .filter(row -> order().compare(row, at(after)) > 0)
@@ -52,11 +55,26 @@ final class Ranking {
         long requests = sorted.stream().mapToLong(Row::requests).sum();
         BigDecimal total = sorted.stream().map(Row::value).reduce(BigDecimal.ZERO, BigDecimal::add);
         return new UsageByCustomer(
-                period, sortBy, rows, totals, requests, total, sorted.size(), rest.size() > rows.size(), freshness);
+                period,
+                sortBy,
+                rows,
+                totals,
+                requests,
+                total,
+                sorted.size(),
+                scanned.excluded(),
+                rest.size() > rows.size(),
+                freshness);
     }
 
     private Row row(CustomerSums customer) {
-        return new Row(customer.customer(), customer.requests(), customer.sums(), value(customer));
+        return new Row(
+                customer.customer(),
+                Optional.empty(),
+                Optional.empty(),
+                customer.requests(),
+                customer.sums(),
+                value(customer));
     }
 
     private BigDecimal value(CustomerSums customer) {
@@ -80,6 +98,6 @@ final class Ranking {
     }
 
     private static Row at(RowKey key) {
-        return new Row(key.externalId(), 0, Sums.NONE, key.value());
+        return new Row(key.externalId(), Optional.empty(), Optional.empty(), 0, Sums.NONE, key.value());
     }
 }

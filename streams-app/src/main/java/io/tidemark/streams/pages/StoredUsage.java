@@ -6,7 +6,7 @@ import io.tidemark.streams.customers.HotCustomer;
 import io.tidemark.streams.event.Progress;
 import io.tidemark.streams.hot.HotReads;
 import io.tidemark.streams.hot.HotReads.NotServed;
-import io.tidemark.streams.pages.TenantReader.CustomerSums;
+import io.tidemark.streams.pages.TenantReader.Scanned;
 import io.tidemark.streams.reading.Answer;
 import io.tidemark.streams.reading.Answer.Reason;
 import io.tidemark.streams.reading.AsOf;
@@ -23,7 +23,6 @@ import io.tidemark.streams.reading.Wait;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Reads usage out of the pages of this instance's partitions. Does not wait: that is {@code reading}'s.
@@ -98,14 +97,14 @@ public final class StoredUsage implements UsageReadModel {
             }
             Instant current = asOf.of(read);
             Horizon.Span span = horizon.widen(Minutes.of(period));
-            List<CustomerSums> customers = scan(tenant, query, Piece.cut(span.from(), span.to()), missing);
+            Scanned customers = scan(tenant, query, Piece.cut(span.from(), span.to()), missing);
             // A page purged meanwhile would read as one that never was.
             if (look(new ArrayList<>(), new ArrayList<>()).equals(horizon)) {
                 var freshness = new Freshness(
                         current,
                         missing.stream().sorted().toList(),
                         Position.of(read).token());
-                return Ranking.of(customers, query, Minutes.period(span), freshness);
+                return named(tenant, Ranking.of(customers, query, Minutes.period(span), freshness));
             }
         }
     }
@@ -125,16 +124,26 @@ public final class StoredUsage implements UsageReadModel {
     }
 
     /** What all partitions but the missing ones hold; a partition that goes away while it is read goes missing. */
-    private List<CustomerSums> scan(String tenant, ByCustomerQuery query, List<Piece> pieces, List<Integer> missing) {
+    private Scanned scan(String tenant, ByCustomerQuery query, List<Piece> pieces, List<Integer> missing) {
         var reader = new TenantReader(reads);
-        var customers = new ArrayList<CustomerSums>();
-        IntStream.range(0, partitions).filter(one -> !missing.contains(one)).forEach(partition -> {
-            try {
-                customers.addAll(reader.customers(partition, tenant, query, pieces));
-            } catch (NotServed e) {
-                missing.add(partition);
+        Scanned all = Scanned.nothing();
+        for (int partition = 0; partition < partitions; partition++) {
+            if (!missing.contains(partition)) {
+                try {
+                    all = all.and(reader.customers(partition, tenant, query, pieces));
+                } catch (NotServed e) {
+                    missing.add(partition);
+                }
             }
-        });
-        return customers;
+        }
+        return all;
+    }
+
+    private Answer<UsageByCustomer> named(String tenant, Answer<UsageByCustomer> answer) {
+        return answer instanceof Answer.Found<UsageByCustomer> found
+                ? new Answer.Found<>(found.value()
+                        .with(new Names(reads, partitions)
+                                .of(tenant, found.value().rows())))
+                : answer;
     }
 }

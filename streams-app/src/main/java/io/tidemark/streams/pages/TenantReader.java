@@ -2,15 +2,18 @@ package io.tidemark.streams.pages;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tidemark.streams.customers.KnownCustomer;
 import io.tidemark.streams.event.Amounts;
 import io.tidemark.streams.event.EventKind;
 import io.tidemark.streams.event.Series;
 import io.tidemark.streams.hot.HotReads;
 import io.tidemark.streams.reading.ByCustomerQuery;
 import io.tidemark.streams.reading.Sums;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Sums the pages of all customers of a tenant: a contiguous scan for each piece and partition. */
@@ -24,8 +27,32 @@ final class TenantReader {
     /** One customer's sums; request events apart, because usage events count too. */
     record CustomerSums(String customer, long requests, Sums sums) {}
 
-    /** What the customers of one partition used, in the order of their ids. */
-    List<CustomerSums> customers(int partition, String tenant, ByCustomerQuery query, List<Piece> pieces) {
+    /** What customers used, and how many were left out. */
+    record Scanned(List<CustomerSums> customers, long excluded) {
+        static Scanned nothing() {
+            return new Scanned(new ArrayList<>(), 0);
+        }
+
+        /** Both; takes this one's list over. */
+        Scanned and(Scanned other) {
+            customers.addAll(other.customers);
+            return new Scanned(customers, excluded + other.excluded);
+        }
+    }
+
+    /** What the customers of one partition used that are part of reports, in the order of their ids. */
+    Scanned customers(int partition, String tenant, ByCustomerQuery query, List<Piece> pieces) {
+        List<CustomerSums> all = all(partition, tenant, query, pieces);
+        if (query.includeInactive()) {
+            return new Scanned(all, 0);
+        }
+        Set<String> unreported = KnownCustomer.unreported(reads, partition, tenant);
+        List<CustomerSums> reported =
+                all.stream().filter(one -> !unreported.contains(one.customer())).toList();
+        return new Scanned(reported, all.size() - reported.size());
+    }
+
+    private List<CustomerSums> all(int partition, String tenant, ByCustomerQuery query, List<Piece> pieces) {
         Map<String, Map<Series, Amounts>> customers = new TreeMap<>();
         for (Piece piece : pieces) {
             scan(partition, tenant, query, piece, customers);

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param sortBy empty: by cost where the period has exactly one currency (or one is asked for), else by requests
  * @param meter only readings of this meter count; empty: all
  * @param currency only readings in this ISO 4217 currency count; empty: all
+ * @param includeInactive whether customers that are inactive or deleted are among the rows and in the totals
  * @param limit how many rows at most
  * @param after where the last page ended; empty: from the start
  */
@@ -17,6 +18,7 @@ public record ByCustomerQuery(
         boolean descending,
         Optional<String> meter,
         Optional<String> currency,
+        boolean includeInactive,
         int limit,
         Optional<RowKey> after) {
 

@@ -9,14 +9,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.TaskMetadata;
 
 /** Says whether this instance counts and can be asked. */
 public final class Counting {
     private static final Duration SETTLED_AFTER = Duration.ofSeconds(5);
 
     private final KafkaStreams streams;
+    private final String inputTopic;
     private final Served served;
     private final Lag lag;
     private final Clock clock;
@@ -24,9 +25,13 @@ public final class Counting {
     private volatile boolean hasBeenReady;
     private volatile Instant settledSince = Instant.MAX;
 
-    /** @param partitions how many there are, over all instances */
-    public Counting(KafkaStreams streams, Served served, Lag lag, Clock clock, int partitions) {
+    /**
+     * @param inputTopic one that the counting tasks read, and no others
+     * @param partitions how many there are, over all instances
+     */
+    public Counting(KafkaStreams streams, String inputTopic, Served served, Lag lag, Clock clock, int partitions) {
         this.streams = streams;
+        this.inputTopic = inputTopic;
         this.served = served;
         this.lag = lag;
         this.clock = clock;
@@ -77,8 +82,9 @@ public final class Counting {
     private Set<Integer> owned() {
         return streams.metadataForLocalThreads().stream()
                 .flatMap(thread -> thread.activeTasks().stream())
-                .map(TaskMetadata::taskId)
-                .map(task -> task.partition())
+                .flatMap(task -> task.topicPartitions().stream())
+                .filter(read -> read.topic().equals(inputTopic))
+                .map(TopicPartition::partition)
                 .collect(Collectors.toSet());
     }
 }

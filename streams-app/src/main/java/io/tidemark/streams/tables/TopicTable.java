@@ -30,6 +30,7 @@ public final class TopicTable implements AutoCloseable {
     private final String topic;
     private final Map<String, Object> config;
     private final Rows rows;
+    private final boolean fromItsBeginning;
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Thread thread;
@@ -43,9 +44,10 @@ public final class TopicTable implements AutoCloseable {
         void take(ConsumerRecord<byte[], byte[]> row);
     }
 
-    private TopicTable(MeteringSettings settings, String topic, Rows rows) {
+    private TopicTable(MeteringSettings settings, String topic, Rows rows, boolean fromItsBeginning) {
         this.topic = topic;
         this.rows = rows;
+        this.fromItsBeginning = fromItsBeginning;
         config = settings.client(topic);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -56,7 +58,15 @@ public final class TopicTable implements AutoCloseable {
 
     /** Begins to read; returns at once. */
     public static TopicTable of(MeteringSettings settings, String topic, Rows rows) {
-        var table = new TopicTable(settings, topic, rows);
+        return started(new TopicTable(settings, topic, rows, true));
+    }
+
+    /** Begins to read what comes from now on; it does from when it {@link #isCaughtUp}. */
+    public static TopicTable newsOf(MeteringSettings settings, String topic, Rows rows) {
+        return started(new TopicTable(settings, topic, rows, false));
+    }
+
+    private static TopicTable started(TopicTable table) {
         table.thread.start();
         return table;
     }
@@ -112,7 +122,11 @@ public final class TopicTable implements AutoCloseable {
     }
 
     private void goOnFromWhereWeWere(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
-        consumer.seekToBeginning(partitions);
+        if (fromItsBeginning) {
+            consumer.seekToBeginning(partitions);
+        } else {
+            consumer.seekToEnd(partitions);
+        }
         synchronized (positions) {
             positions.forEach(consumer::seek);
         }

@@ -36,7 +36,13 @@ final class Rankings {
         Optional<String> currency =
                 sortBy == SortBy.COST || random.nextInt(3) == 0 ? Optional.of("USD") : Optional.empty();
         var query = new ByCustomerQuery(
-                Optional.of(sortBy), random.nextBoolean(), meter, currency, 1 + random.nextInt(9), Optional.empty());
+                Optional.of(sortBy),
+                random.nextBoolean(),
+                meter,
+                currency,
+                false,
+                1 + random.nextInt(9),
+                Optional.empty());
         Period period = calendar.answered(asked);
         Predicate<Told> which = told -> told.tenant.equals(tenant)
                 && meter.map((told.usage ? told.meter : "requests")::equals).orElse(true)
@@ -88,7 +94,13 @@ final class Rankings {
 
     private static ByCustomerQuery next(ByCustomerQuery query, Optional<RowKey> after) {
         return new ByCustomerQuery(
-                query.sortBy(), query.descending(), query.meter(), query.currency(), query.limit(), after);
+                query.sortBy(),
+                query.descending(),
+                query.meter(),
+                query.currency(),
+                query.includeInactive(),
+                query.limit(),
+                after);
     }
 
     private static RowKey key(UsageByCustomer.Row row) {

@@ -1,0 +1,104 @@
+package io.tidemark.streams.customers;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tidemark.streams.directory.Customer;
+import io.tidemark.streams.directory.CustomerRecord;
+import io.tidemark.streams.hot.HotStore;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the table of {@code customers}: what the directory decided, beside the usage of the same customers. */
+public final class Learn implements Processor<byte[], byte[], byte[], byte[]> {
+    private static final Logger LOG = LoggerFactory.getLogger(Learn.class);
+
+    private final CustomerRecord records = new CustomerRecord();
+    private final Sightings sighting = new Sightings();
+    private ProcessorContext<byte[], byte[]> context;
+    private KeyValueStore<Bytes, byte[]> store;
+    private RecentlySeen recent;
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> taskContext) {
+        context = taskContext;
+        store = taskContext.getStateStore(HotStore.NAME);
+        KeyValueStore<Bytes, Long> seen = taskContext.getStateStore(RecentlySeen.NAME);
+        recent = new RecentlySeen(seen);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        if (record.value() == null) {
+            forget(record.key());
+            return;
+        }
+        Optional<Customer> customer = records.decode(record.value(), record.headers());
+        if (customer.isPresent()) {
+            learn(customer.get(), record.timestamp());
+        } else {
+            LOG.warn("a record of customers is not Tidemark's and was skipped at={}", context.recordMetadata());
+        }
+    }
+
+    private void learn(Customer customer, long timestamp) {
+        putIfNews(
+                KnownCustomer.key(customer.tenant(), customer.externalId()),
+                KnownCustomer.of(customer).encode());
+        Bytes unreported = KnownCustomer.unreportedKey(customer.tenant(), customer.externalId());
+        if (customer.isReported()) {
+            deleteIfThere(unreported);
+        } else {
+            putIfNews(unreported, KnownCustomer.UNREPORTED);
+        }
+        tellOfDeletion(customer, timestamp);
+    }
+
+    /** The hot record says it, as that is what every event looks at; one that came meanwhile revives the customer now. */
+    private void tellOfDeletion(Customer customer, long timestamp) {
+        Bytes key = HotCustomer.key(customer.tenant(), customer.externalId());
+        byte[] stored = store.get(key);
+        if (stored == null) {
+            return;
+        }
+        long deletedAt =
+                customer.deletedAt().map(java.time.Instant::toEpochMilli).orElse(0L);
+        HotCustomer known = HotCustomer.decode(stored);
+        if (deletedAt > 0 && recent.since(key, deletedAt)) {
+            HotCustomer seen = known.sighted(recent.at(key));
+            store.put(key, seen.encode());
+            context.forward(sighting.of(customer.tenant(), customer.externalId(), seen, timestamp));
+        } else if (known.deletedAt() != deletedAt) {
+            store.put(key, known.deletedAt(deletedAt).encode());
+        }
+    }
+
+    private void forget(byte[] key) {
+        String text = new String(key, UTF_8);
+        int slash = text.indexOf('/');
+        if (slash >= 0) {
+            String tenant = text.substring(0, slash);
+            String customer = text.substring(slash + 1);
+            deleteIfThere(KnownCustomer.key(tenant, customer));
+            deleteIfThere(KnownCustomer.unreportedKey(tenant, customer));
+        }
+    }
+
+    private void putIfNews(Bytes key, byte[] value) {
+        if (!Arrays.equals(value, store.get(key))) {
+            store.put(key, value);
+        }
+    }
+
+    private void deleteIfThere(Bytes key) {
+        if (store.get(key) != null) {
+            store.delete(key);
+        }
+    }
+}

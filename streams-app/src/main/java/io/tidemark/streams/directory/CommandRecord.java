@@ -1,0 +1,133 @@
+package io.tidemark.streams.directory;
+
+import io.tidemark.events.CommandKind;
+import io.tidemark.events.CustomerCommand;
+import io.tidemark.events.CustomerDetails;
+import io.tidemark.streams.directory.Details.Detail;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.avro.AvroRuntimeException;
+import org.jspecify.annotations.Nullable;
+
+/** The records of {@code customer-commands}: Avro's single-object encoding, which needs no registry. */
+public final class CommandRecord {
+    private CommandRecord() {}
+
+    /** A command as it is written. */
+    public static byte[] encode(Command command) {
+        try {
+            return bytes(toAvro(command).toByteBuffer());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a record wishes; empty when it is none that this build knows. */
+    static Optional<Command> decode(byte @Nullable [] value) {
+        if (value == null) {
+            return Optional.empty();
+        }
+        try {
+            return fromAvro(CustomerCommand.fromByteBuffer(ByteBuffer.wrap(value)));
+        } catch (IOException | AvroRuntimeException | NullPointerException incomplete) {
+            return Optional.empty();
+        }
+    }
+
+    static byte[] bytes(ByteBuffer buffer) {
+        var bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
+    }
+
+    private static CustomerCommand toAvro(Command command) {
+        var avro = CustomerCommand.newBuilder().setTenantId(command.tenant()).setExternalId(command.externalId());
+        if (command instanceof Command.Awaited awaited) {
+            avro.setCommandId(awaited.commandId());
+        }
+        if (command instanceof Command.Create create) {
+            avro.setKind(CommandKind.CREATE).setId(create.id()).setDetails(toAvro(create.details(), create.active()));
+        } else if (command instanceof Command.Update update) {
+            avro.setKind(CommandKind.UPDATE)
+                    .setIfVersion(boxed(update.ifVersion()))
+                    .setDetails(toAvro(update.details(), update.active()));
+        } else if (command instanceof Command.Delete delete) {
+            avro.setKind(CommandKind.DELETE).setIfVersion(boxed(delete.ifVersion()));
+        } else if (command instanceof Command.Sighting sighting) {
+            avro.setKind(CommandKind.SIGHTING)
+                    .setId(sighting.id())
+                    .setFirstSeenAt(sighting.firstSeenAt())
+                    .setLastSeenAt(sighting.lastSeenAt());
+        }
+        return avro.build();
+    }
+
+    private static CustomerDetails toAvro(Details details, @Nullable Boolean active) {
+        var avro = new CustomerDetails();
+        for (Detail detail : Detail.values()) {
+            avro.put(detail.label(), details.get(detail));
+        }
+        avro.put("metadata", details.metadata());
+        avro.put("is_active", active);
+        return avro;
+    }
+
+    private static Optional<Command> fromAvro(CustomerCommand avro) {
+        String tenant = avro.getTenantId();
+        String externalId = avro.getExternalId();
+        return switch (avro.getKind()) {
+            case CREATE ->
+                Optional.of(new Command.Create(
+                        avro.getCommandId(), tenant, externalId, id(avro), details(avro), active(avro)));
+            case UPDATE ->
+                Optional.of(new Command.Update(
+                        avro.getCommandId(), tenant, externalId, ifVersion(avro), details(avro), active(avro)));
+            case DELETE -> Optional.of(new Command.Delete(avro.getCommandId(), tenant, externalId, ifVersion(avro)));
+            case SIGHTING ->
+                Optional.of(new Command.Sighting(
+                        tenant, externalId, id(avro), at(avro.getFirstSeenAt()), at(avro.getLastSeenAt())));
+            case UNKNOWN -> Optional.empty();
+        };
+    }
+
+    private static java.util.UUID id(CustomerCommand avro) {
+        return Objects.requireNonNull(avro.getId());
+    }
+
+    private static Instant at(@Nullable Instant instant) {
+        return Objects.requireNonNull(instant);
+    }
+
+    private static Details details(CustomerCommand avro) {
+        CustomerDetails given = avro.getDetails();
+        if (given == null) {
+            return Details.NONE;
+        }
+        var texts = new EnumMap<Detail, String>(Detail.class);
+        for (Detail detail : Detail.values()) {
+            if (given.get(detail.label()) instanceof String text) {
+                texts.put(detail, text);
+            }
+        }
+        return new Details(texts, given.getMetadata());
+    }
+
+    private static @Nullable Boolean active(CustomerCommand avro) {
+        return avro.getDetails() == null ? null : avro.getDetails().getIsActive();
+    }
+
+    private static OptionalLong ifVersion(CustomerCommand avro) {
+        Long version = avro.getIfVersion();
+        return version == null ? OptionalLong.empty() : OptionalLong.of(version);
+    }
+
+    private static @Nullable Long boxed(OptionalLong version) {
+        return version.isPresent() ? version.getAsLong() : null;
+    }
+}

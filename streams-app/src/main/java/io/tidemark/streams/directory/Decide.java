@@ -1,0 +1,132 @@
+package io.tidemark.streams.directory;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tidemark.schemas.EventKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides the commands of its tenants one after the other. What it writes, announces and answers is one transaction: whoever
+ * reads committed records sees all of it or nothing.
+ */
+public final class Decide implements Processor<byte[], byte[], byte[], byte[]> {
+    /** How long a command that was done is known, and answered the same when it comes again. */
+    static final Duration COMMANDS_KNOWN_FOR = Duration.ofHours(24);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Decide.class);
+    private static final Duration ANNOUNCE_EVERY = Duration.ofMillis(100);
+    private static final Duration FORGET_EVERY = Duration.ofSeconds(10);
+    private static final Duration CLOCK_MAY_STEP_BACK = Duration.ofHours(1);
+    private static final int MOST_AT_ONCE = 1_000;
+
+    private final Supplier<OptionalInt> schemaId;
+    private final String customers;
+    private final String results;
+    private final CustomerRecord records = new CustomerRecord();
+    private ProcessorContext<byte[], byte[]> context;
+    private DirectoryStore store;
+    private Registrar registrar;
+    private boolean allAnnounced;
+    private long forgottenBefore;
+
+    /**
+     * @param schemaId of the records of {@code customers} in the registry; empty while the registry did not say
+     * @param customers the sink of changed customers
+     * @param results the sink of results
+     */
+    public Decide(Supplier<OptionalInt> schemaId, String customers, String results) {
+        this.schemaId = schemaId;
+        this.customers = customers;
+        this.results = results;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> taskContext) {
+        context = taskContext;
+        KeyValueStore<Bytes, byte[]> stored = taskContext.getStateStore(DirectoryStore.NAME);
+        store = new DirectoryStore(stored);
+        registrar = new Registrar(store);
+        taskContext.schedule(ANNOUNCE_EVERY, PunctuationType.WALL_CLOCK_TIME, this::announceMore);
+        taskContext.schedule(FORGET_EVERY, PunctuationType.WALL_CLOCK_TIME, this::forgetSome);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        Optional<Command> command = CommandRecord.decode(record.value());
+        if (command.isEmpty()) {
+            LOG.error("a record of customer-commands is no command and was skipped at={}", context.recordMetadata());
+        } else if (command.get() instanceof Command.Awaited awaited) {
+            answer(awaited, record.timestamp());
+        } else {
+            decide(command.get(), record.timestamp());
+        }
+    }
+
+    private void answer(Command.Awaited command, long timestamp) {
+        byte[] result = store.result(command.tenant(), command.commandId()).orElseGet(() -> done(command, timestamp));
+        byte[] key = command.commandId().toString().getBytes(UTF_8);
+        context.forward(new Record<>(key, result, timestamp), results);
+    }
+
+    private byte[] done(Command.Awaited command, long timestamp) {
+        byte[] result = new ResultRecord(command.commandId(), decide(command, timestamp)).encode();
+        store.done(command.tenant(), command.commandId(), context.currentSystemTimeMs(), result);
+        return result;
+    }
+
+    private Outcome decide(Command command, long timestamp) {
+        Registrar.Decision decision = registrar.decide(command, Instant.ofEpochMilli(context.currentSystemTimeMs()));
+        decision.changed().ifPresent(customer -> announce(customer, timestamp));
+        return decision.outcome();
+    }
+
+    /** A registry that is away holds nobody up: the change is made, and told when its schema has a number. */
+    private void announce(Customer customer, long timestamp) {
+        OptionalInt schema = schemaId.get();
+        if (schema.isPresent()) {
+            forward(customer, schema.getAsInt(), timestamp);
+        } else {
+            store.unannounced(customer);
+            allAnnounced = false;
+        }
+    }
+
+    private void forward(Customer customer, int schema, long timestamp) {
+        var headers = new RecordHeaders();
+        byte[] value = records.encode(customer, schema, headers);
+        byte[] key = new EventKey(customer.tenant(), customer.externalId()).bytes();
+        context.forward(new Record<>(key, value, timestamp, headers), customers);
+    }
+
+    private void announceMore(long now) {
+        OptionalInt schema = schemaId.get();
+        if (!allAnnounced && schema.isPresent()) {
+            var waiting = store.unannounced(MOST_AT_ONCE);
+            for (Customer customer : waiting) {
+                forward(customer, schema.getAsInt(), now);
+                store.announced(customer);
+            }
+            allAnnounced = waiting.size() < MOST_AT_ONCE;
+        }
+    }
+
+    private void forgetSome(long now) {
+        long before = now - COMMANDS_KNOWN_FOR.toMillis();
+        if (!store.forget(before, forgottenBefore, MOST_AT_ONCE)) {
+            forgottenBefore = Math.max(forgottenBefore, before - CLOCK_MAY_STEP_BACK.toMillis());
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.tidemark.streams.directory;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tidemark.schemas.Topics;
+import io.tidemark.streams.MeteringSettings;
+import io.tidemark.streams.tables.TopicTable;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends commands to whichever instance has the tenant's directory, and hears by {@code customer-results} what came of them.
+ * Each instance reads all results, committed ones alone, so that nobody is told of what may yet be taken back.
+ */
+public final class DirectoryClient implements CustomerDirectory, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DirectoryClient.class);
+    private static final int DELIVERY_TIMEOUT_MILLIS = 10_000;
+
+    private final Topics topics;
+    private final Producer<byte[], byte[]> producer;
+    private final TopicTable results;
+    private final Held held;
+    private final Map<UUID, CompletableFuture<Outcome>> waiting = new ConcurrentHashMap<>();
+
+    /** Waits until this instance's own copy of the customers holds a version of one of them. */
+    @FunctionalInterface
+    public interface Held {
+        boolean await(String tenant, String externalId, long version, Duration atMost) throws InterruptedException;
+    }
+
+    public DirectoryClient(MeteringSettings settings, Held held) {
+        this.topics = Topics.withPrefix(settings.topicPrefix());
+        this.held = held;
+        producer = new KafkaProducer<>(config(settings), new ByteArraySerializer(), new ByteArraySerializer());
+        results = TopicTable.newsOf(settings, topics.customerResults().name(), this::hear);
+    }
+
+    private static Map<String, Object> config(MeteringSettings settings) {
+        Map<String, Object> config = settings.client("commands");
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MILLIS / 2);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MILLIS);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, DELIVERY_TIMEOUT_MILLIS / 2);
+        return config;
+    }
+
+    private void hear(ConsumerRecord<byte[], byte[]> record) {
+        ResultRecord.decode(record.value()).ifPresent(result -> {
+            var waiter = waiting.get(result.commandId());
+            if (waiter != null) {
+                waiter.complete(result.outcome());
+            }
+        });
+    }
+
+    @Override
+    public Optional<Outcome> send(Command.Awaited command, Duration atMost) throws InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        // The same command may be waited for by several callers here.
+        var answer = waiting.computeIfAbsent(command.commandId(), any -> new CompletableFuture<>());
+        try {
+            // Results that are written before we listen would be missed.
+            if (!results.awaitCaughtUp(left(end))) {
+                return Optional.empty();
+            }
+            producer.send(new ProducerRecord<>(
+                            topics.customerCommands().name(),
+                            command.tenant().getBytes(UTF_8),
+                            CommandRecord.encode(command)))
+                    .get(left(end).toNanos(), TimeUnit.NANOSECONDS);
+            Outcome outcome = answer.get(left(end).toNanos(), TimeUnit.NANOSECONDS);
+            return isHere(outcome, end) ? Optional.of(outcome) : Optional.empty();
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        } catch (InterruptException e) {
+            throw new InterruptedException("interrupted while a command was sent");
+        } catch (ExecutionException | KafkaException e) {
+            LOG.warn("command not taken by Kafka because={}", e.toString());
+            return Optional.empty();
+        } finally {
+            waiting.remove(command.commandId(), answer);
+        }
+    }
+
+    private static Duration left(long end) {
+        return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+    }
+
+    /** Who changed a customer here and asks for it here gets what was changed. */
+    private boolean isHere(Outcome outcome, long end) throws InterruptedException {
+        Optional<Customer> changed = outcome.fold(new Outcome.Cases<>(
+                Optional::of,
+                Optional::of,
+                Optional::of,
+                (field, by) -> Optional.empty(),
+                Optional::empty,
+                current -> Optional.empty()));
+        return changed.isEmpty() || isHere(changed.get(), end);
+    }
+
+    private boolean isHere(Customer changed, long end) throws InterruptedException {
+        return held.await(changed.tenant(), changed.externalId(), changed.version(), left(end));
+    }
+
+    @Override
+    public void close() {
+        results.close();
+        producer.close(Duration.ofSeconds(1));
+    }
+}

@@ -1,0 +1,196 @@
+package io.tidemark.streams.directory;
+
+import io.tidemark.streams.hot.BytesIn;
+import io.tidemark.streams.hot.BytesOut;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory of one partition of tenants. Texts in keys end in a zero byte.
+ *
+ * <ul>
+ *   <li>{@code [0x01][tenant][external id]}: the customer, in Avro's single-object encoding
+ *   <li>{@code [0x02][tenant][UUID, 16 bytes]}: its external id
+ *   <li>{@code [0x03][tenant][folded e-mail]}: the external id of who has it; no customer that is deleted has one
+ *   <li>{@code [0x04][tenant][command id, 16 bytes]}: when it was done, int64, then its result
+ *   <li>{@code [0x05][done at, int64][tenant][command id, 16 bytes]}: so that old commands are forgotten in one range
+ *   <li>{@code [0x06][tenant][external id]}: changed, and not yet in {@code customers}
+ * </ul>
+ */
+public final class DirectoryStore {
+    public static final String NAME = "directory";
+
+    private static final byte CUSTOMER = 1;
+    private static final byte BY_ID = 2;
+    private static final byte BY_EMAIL = 3;
+    private static final byte DONE = 4;
+    private static final byte DONE_AT = 5;
+    private static final byte UNANNOUNCED = 6;
+
+    private final KeyValueStore<Bytes, byte[]> store;
+
+    DirectoryStore(KeyValueStore<Bytes, byte[]> store) {
+        this.store = store;
+    }
+
+    public static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder() {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(NAME), Serdes.Bytes(), Serdes.ByteArray())
+                .withCachingDisabled();
+    }
+
+    Optional<Customer> customer(String tenant, String externalId) {
+        byte[] stored = store.get(customerKey(tenant, externalId));
+        return Optional.ofNullable(stored).map(DirectoryStore::decode);
+    }
+
+    Optional<Customer> byId(String tenant, UUID id) {
+        return named(tenant, store.get(idKey(tenant, id)));
+    }
+
+    Optional<Customer> byEmail(String tenant, String foldedEmail) {
+        return named(tenant, store.get(emailKey(tenant, foldedEmail)));
+    }
+
+    private Optional<Customer> named(String tenant, byte @Nullable [] externalId) {
+        return externalId == null ? Optional.empty() : customer(tenant, new BytesIn(externalId).terminated());
+    }
+
+    void put(Customer customer) {
+        String tenant = customer.tenant();
+        byte[] name = new BytesOut().terminated(customer.externalId()).toBytes();
+        store.put(customerKey(tenant, customer.externalId()), encode(customer));
+        store.put(idKey(tenant, customer.id()), name);
+    }
+
+    void giveEmail(Customer to, String foldedEmail) {
+        store.put(
+                emailKey(to.tenant(), foldedEmail),
+                new BytesOut().terminated(to.externalId()).toBytes());
+    }
+
+    void freeEmail(String tenant, String foldedEmail) {
+        store.delete(emailKey(tenant, foldedEmail));
+    }
+
+    /** The result of a command that was done before. */
+    Optional<byte[]> result(String tenant, UUID commandId) {
+        byte[] stored = store.get(doneKey(tenant, commandId));
+        if (stored == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new BytesIn(stored, Long.BYTES).raw(stored.length - Long.BYTES));
+    }
+
+    void done(String tenant, UUID commandId, long at, byte[] result) {
+        store.put(
+                doneKey(tenant, commandId), new BytesOut().int64(at).raw(result).toBytes());
+        store.put(
+                id(new BytesOut().raw(DONE_AT).int64(at).terminated(tenant), commandId)
+                        .toKey(),
+                new byte[] {1});
+    }
+
+    /** Forgets some of the commands that were done before an instant, the oldest first; says whether some may be left. */
+    boolean forget(long doneBefore, long from, int most) {
+        var old = new ArrayList<Bytes>();
+        Bytes lower = new BytesOut().raw(DONE_AT).int64(from).toKey();
+        Bytes upper = new BytesOut().raw(DONE_AT).int64(doneBefore).toKey();
+        try (KeyValueIterator<Bytes, byte[]> due = store.range(lower, upper)) {
+            while (due.hasNext() && old.size() < most) {
+                old.add(due.next().key);
+            }
+        }
+        for (Bytes key : old) {
+            var in = new BytesIn(key.get(), 1 + Long.BYTES);
+            store.delete(doneKey(in.terminated(), new UUID(in.int64(), in.int64())));
+            store.delete(key);
+        }
+        return old.size() == most;
+    }
+
+    void unannounced(Customer customer) {
+        store.put(unannouncedKey(customer), new byte[] {1});
+    }
+
+    void announced(Customer customer) {
+        store.delete(unannouncedKey(customer));
+    }
+
+    /** Some of the customers that were changed and are not yet in {@code customers}. */
+    List<Customer> unannounced(int most) {
+        var found = new ArrayList<Customer>();
+        Bytes from = new BytesOut().raw(UNANNOUNCED).toKey();
+        Bytes to = new BytesOut().raw((byte) (UNANNOUNCED + 1)).toKey();
+        try (KeyValueIterator<Bytes, byte[]> waiting = store.range(from, to)) {
+            while (waiting.hasNext() && found.size() < most) {
+                var in = new BytesIn(waiting.next().key.get(), 1);
+                customer(in.terminated(), in.terminated()).ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
+    private static byte[] encode(Customer customer) {
+        try {
+            return CommandRecord.bytes(CustomerRecord.toAvro(customer).toByteBuffer());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Customer decode(byte[] stored) {
+        try {
+            return CustomerRecord.fromAvro(io.tidemark.events.Customer.fromByteBuffer(ByteBuffer.wrap(stored)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Bytes customerKey(String tenant, String externalId) {
+        return new BytesOut()
+                .raw(CUSTOMER)
+                .terminated(tenant)
+                .terminated(externalId)
+                .toKey();
+    }
+
+    private static Bytes idKey(String tenant, UUID id) {
+        return id(new BytesOut().raw(BY_ID).terminated(tenant), id).toKey();
+    }
+
+    private static Bytes emailKey(String tenant, String foldedEmail) {
+        return new BytesOut()
+                .raw(BY_EMAIL)
+                .terminated(tenant)
+                .terminated(foldedEmail)
+                .toKey();
+    }
+
+    private static Bytes doneKey(String tenant, UUID commandId) {
+        return id(new BytesOut().raw(DONE).terminated(tenant), commandId).toKey();
+    }
+
+    private static Bytes unannouncedKey(Customer customer) {
+        return new BytesOut()
+                .raw(UNANNOUNCED)
+                .terminated(customer.tenant())
+                .terminated(customer.externalId())
+                .toKey();
+    }
+
+    private static BytesOut id(BytesOut out, UUID id) {
+        return out.int64(id.getMostSignificantBits()).int64(id.getLeastSignificantBits());
+    }
+}

@@ -1,0 +1,226 @@
+package io.tidemark.streams.directory;
+
+import io.tidemark.streams.directory.Details.Detail;
+import io.tidemark.streams.directory.Outcome.Unique;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Decides commands, one after the other, and writes what it decided. */
+final class Registrar {
+    private final DirectoryStore store;
+
+    Registrar(DirectoryStore store) {
+        this.store = store;
+    }
+
+    /**
+     * What came of a command.
+     *
+     * @param changed the customer as it is now, where it is not as it was
+     */
+    record Decision(Outcome outcome, Optional<Customer> changed) {
+        private static Decision not(Outcome outcome) {
+            return new Decision(outcome, Optional.empty());
+        }
+    }
+
+    Decision decide(Command command, Instant now) {
+        if (command instanceof Command.Create create) {
+            return create(create, now);
+        } else if (command instanceof Command.Update update) {
+            return update(update, now);
+        } else if (command instanceof Command.Delete delete) {
+            return delete(delete, now);
+        }
+        return sight((Command.Sighting) command, now);
+    }
+
+    private Decision create(Command.Create wish, Instant now) {
+        Optional<Customer> known = store.customer(wish.tenant(), wish.externalId());
+        Optional<Customer> holder =
+                known.filter(customer -> !customer.isDeleted()).or(() -> withUuid(wish.tenant(), wish.externalId()));
+        if (holder.isPresent()) {
+            return Decision.not(new Outcome.Taken(Unique.EXTERNAL_ID, holder.get()));
+        }
+        Optional<Customer> sameEmail = othersWithEmail(wish, wish.details());
+        if (sameEmail.isPresent()) {
+            return Decision.not(new Outcome.Taken(Unique.EMAIL, sameEmail.get()));
+        }
+        var customer = new Customer(
+                known.map(Customer::id).orElse(wish.id()),
+                wish.tenant(),
+                wish.externalId(),
+                known.map(Customer::version).orElse(0L) + 1,
+                wish.details(),
+                wish.active() == null || wish.active(),
+                false,
+                known.map(Customer::createdAt).orElse(now),
+                now,
+                known.flatMap(Customer::firstSeenAt),
+                known.flatMap(Customer::lastSeenAt),
+                Optional.empty());
+        return new Decision(new Outcome.Created(customer), Optional.of(write(null, customer)));
+    }
+
+    /** The customer whose UUID an external id is: a path could not tell the two apart. */
+    private Optional<Customer> withUuid(String tenant, String externalId) {
+        return uuid(externalId)
+                .flatMap(id -> store.byId(tenant, id))
+                .filter(other -> !other.externalId().equals(externalId));
+    }
+
+    private static Optional<UUID> uuid(String text) {
+        try {
+            var id = UUID.fromString(text);
+            return id.toString().equalsIgnoreCase(text) ? Optional.of(id) : Optional.empty();
+        } catch (IllegalArgumentException none) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Customer> othersWithEmail(Command wish, Details details) {
+        return email(details)
+                .flatMap(email -> store.byEmail(wish.tenant(), email))
+                .filter(other -> !other.externalId().equals(wish.externalId()));
+    }
+
+    private static Optional<String> email(Details details) {
+        return Optional.ofNullable(details.get(Detail.EMAIL)).map(Email::fold);
+    }
+
+    private Decision update(Command.Update wish, Instant now) {
+        Optional<Customer> known = live(wish);
+        if (known.isEmpty() || isStale(known.get(), wish.ifVersion())) {
+            return refused(known);
+        }
+        Optional<Customer> sameEmail = othersWithEmail(wish, wish.details());
+        if (sameEmail.isPresent()) {
+            return Decision.not(new Outcome.Taken(Unique.EMAIL, sameEmail.get()));
+        }
+        Customer before = known.get();
+        Details details = before.details().changedBy(wish.details());
+        boolean active = wish.active() == null ? before.active() : wish.active();
+        if (details.equals(before.details()) && active == before.active()) {
+            return Decision.not(new Outcome.Updated(before));
+        }
+        Customer after = next(before, details, active, Optional.empty(), now);
+        return new Decision(new Outcome.Updated(after), Optional.of(write(before, after)));
+    }
+
+    private Decision delete(Command.Delete wish, Instant now) {
+        Optional<Customer> known = live(wish);
+        if (known.isEmpty() || isStale(known.get(), wish.ifVersion())) {
+            return refused(known);
+        }
+        Customer before = known.get();
+        Customer after = next(before, before.details(), before.active(), Optional.of(now), now);
+        return new Decision(new Outcome.Deleted(after), Optional.of(write(before, after)));
+    }
+
+    private Optional<Customer> live(Command wish) {
+        return store.customer(wish.tenant(), wish.externalId()).filter(customer -> !customer.isDeleted());
+    }
+
+    private static boolean isStale(Customer known, OptionalLong ifVersion) {
+        return ifVersion.isPresent() && ifVersion.getAsLong() != known.version();
+    }
+
+    private static Decision refused(Optional<Customer> known) {
+        return Decision.not(known.<Outcome>map(Outcome.Stale::new).orElseGet(Outcome.NotFound::new));
+    }
+
+    private static Customer next(
+            Customer before, Details details, boolean active, Optional<Instant> deletedAt, Instant now) {
+        return new Customer(
+                before.id(),
+                before.tenant(),
+                before.externalId(),
+                before.version() + 1,
+                details,
+                active,
+                before.autoCreated(),
+                before.createdAt(),
+                now,
+                before.firstSeenAt(),
+                before.lastSeenAt(),
+                deletedAt);
+    }
+
+    private Decision sight(Command.Sighting seen, Instant now) {
+        Optional<Customer> known = store.customer(seen.tenant(), seen.externalId());
+        Customer before = known.orElseGet(() -> unknown(seen, now));
+        boolean revived = before.deletedAt()
+                .filter(deleted -> !seen.lastSeenAt().isBefore(deleted))
+                .isPresent();
+        Customer alive = revived ? revived(before, seen, now) : before;
+        Customer after = seenThen(alive, seen);
+        if (known.isPresent() && after.equals(before)) {
+            return Decision.not(new Outcome.Updated(before));
+        }
+        return new Decision(new Outcome.Updated(after), Optional.of(write(known.orElse(null), after)));
+    }
+
+    private static Customer unknown(Command.Sighting seen, Instant now) {
+        return new Customer(
+                seen.id(),
+                seen.tenant(),
+                seen.externalId(),
+                1,
+                new Details(java.util.Map.of(), java.util.Map.of()),
+                true,
+                true,
+                now,
+                now,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private Customer revived(Customer deleted, Command.Sighting seen, Instant now) {
+        boolean emailIsTaken = othersWithEmail(seen, deleted.details()).isPresent();
+        Details details = emailIsTaken ? deleted.details().with(Detail.EMAIL, null) : deleted.details();
+        return next(deleted, details, deleted.active(), Optional.empty(), now);
+    }
+
+    /** With the span it was seen in: not a change that would make somebody's compare-and-set fail. */
+    private static Customer seenThen(Customer customer, Command.Sighting seen) {
+        Instant first = customer.firstSeenAt()
+                .filter(one -> one.isBefore(seen.firstSeenAt()))
+                .orElse(seen.firstSeenAt());
+        Instant last = customer.lastSeenAt()
+                .filter(one -> one.isAfter(seen.lastSeenAt()))
+                .orElse(seen.lastSeenAt());
+        return new Customer(
+                customer.id(),
+                customer.tenant(),
+                customer.externalId(),
+                customer.version(),
+                customer.details(),
+                customer.active(),
+                customer.autoCreated(),
+                customer.createdAt(),
+                customer.updatedAt(),
+                Optional.of(first),
+                Optional.of(last),
+                customer.deletedAt());
+    }
+
+    /** Writes a customer, and gives it its e-mail address and takes away the one it had. */
+    private Customer write(@Nullable Customer before, Customer after) {
+        Optional<String> had = held(before);
+        Optional<String> has = held(after);
+        if (!had.equals(has)) {
+            had.ifPresent(email -> store.freeEmail(after.tenant(), email));
+            has.ifPresent(email -> store.giveEmail(after, email));
+        }
+        store.put(after);
+        return after;
+    }
+
+    private static Optional<String> held(@Nullable Customer customer) {
+        return customer == null || customer.isDeleted() ? Optional.empty() : email(customer.details());
+    }
+}

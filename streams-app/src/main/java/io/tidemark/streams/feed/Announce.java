@@ -1,0 +1,97 @@
+package io.tidemark.streams.feed;
+
+import io.tidemark.schemas.EventKey;
+import io.tidemark.streams.accounts.SourceTopics;
+import io.tidemark.streams.accounts.TaskProgress;
+import io.tidemark.streams.event.Event;
+import io.tidemark.streams.event.Outcome;
+import io.tidemark.streams.event.Progress;
+import io.tidemark.streams.hot.HotStore;
+import io.tidemark.streams.pages.MonthTotals;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** Tells of each customer's month that changed, some time after it did. */
+public final class Announce implements Processor<Void, Outcome, byte[], byte[]> {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    /** More would keep events waiting; what has to wait longer is told once for more events. */
+    private static final int MOST_AT_ONCE = 200;
+
+    private final Duration interval;
+    private final Supplier<OptionalInt> schemaId;
+    private final SourceTopics topics;
+    private final FeedRecord records = new FeedRecord();
+    private ProcessorContext<byte[], byte[]> context;
+    private KeyValueStore<Bytes, byte[]> store;
+    private Untold untold;
+
+    /**
+     * @param interval how long changes of the same month are gathered; zero: nothing is told
+     * @param schemaId of the records in the registry; empty while the registry did not say
+     */
+    public Announce(Duration interval, Supplier<OptionalInt> schemaId, SourceTopics topics) {
+        this.interval = interval;
+        this.schemaId = schemaId;
+        this.topics = topics;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> taskContext) {
+        context = taskContext;
+        store = taskContext.getStateStore(HotStore.NAME);
+        untold = new Untold(store);
+        if (!interval.isZero()) {
+            taskContext.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::tell);
+        }
+    }
+
+    @Override
+    public void process(Record<Void, Outcome> record) {
+        if (!interval.isZero() && record.value() instanceof Outcome.Accepted accepted) {
+            Event event = accepted.event();
+            untold.changed(
+                    new Untold.Month(event.tenant(), event.customer(), MonthTotals.monthOf(event)),
+                    context.currentSystemTimeMs());
+        }
+    }
+
+    private void tell(long now) {
+        List<Untold.Month> due = untold.changedBy(now - interval.toMillis(), MOST_AT_ONCE);
+        OptionalInt schema = due.isEmpty() ? OptionalInt.empty() : schemaId.get();
+        if (schema.isEmpty()) {
+            return;
+        }
+        List<Progress> progress =
+                TaskProgress.of(store, topics, context.taskId().partition());
+        for (Untold.Month month : due) {
+            var totals = MonthTotals.of(store, month.tenant(), month.customer(), month.month());
+            context.forward(records.of(month, totals, progress, schema.getAsInt(), now));
+            untold.told(month);
+        }
+    }
+
+    /** Places the months of a customer where its usage is: by the key without the month. */
+    public static StreamPartitioner<byte[], byte[]> partitioner() {
+        return (topic, key, value, partitions) -> Optional.of(Set.of(EventKey.partition(customer(key), partitions)));
+    }
+
+    private static byte[] customer(byte[] key) {
+        int slash = key.length - 1;
+        while (key[slash] != '/') {
+            slash--;
+        }
+        return Arrays.copyOf(key, slash);
+    }
+}

@@ -1,0 +1,76 @@
+package io.tidemark.streams.feed;
+
+import io.tidemark.streams.hot.BytesIn;
+import io.tidemark.streams.hot.BytesOut;
+import io.tidemark.streams.hot.HotStore;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The customers' months that changed and were not told yet, the longest waiting first. Each stands in the store, written in
+ * the transaction of the change, and in memory as well, so that an event of one that waits already costs a look-up there.
+ *
+ * <p>Key: {@code [0x08][tenant][customer][month, int32]}, texts ending in a zero byte. Value: layout 1 alone.
+ */
+final class Untold {
+    private static final byte[] VALUE = {1};
+
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final Map<Bytes, Long> since = new LinkedHashMap<>();
+
+    Untold(KeyValueStore<Bytes, byte[]> store) {
+        this.store = store;
+        Bytes from = new BytesOut().raw(HotStore.UNTOLD).toKey();
+        Bytes to = new BytesOut().raw((byte) (HotStore.UNTOLD + 1)).toKey();
+        try (KeyValueIterator<Bytes, byte[]> left = store.range(from, to)) {
+            left.forEachRemaining(entry -> since.put(entry.key, 0L));
+        }
+    }
+
+    /** One customer's month, in months since 1970-01. */
+    record Month(String tenant, String customer, int month) {
+        Bytes key() {
+            return new BytesOut()
+                    .raw(HotStore.UNTOLD)
+                    .terminated(tenant)
+                    .terminated(customer)
+                    .int32(month)
+                    .toKey();
+        }
+
+        static Month of(Bytes key) {
+            var in = new BytesIn(key.get(), 1);
+            return new Month(in.terminated(), in.terminated(), in.int32());
+        }
+    }
+
+    void changed(Month month, long now) {
+        Bytes key = month.key();
+        if (since.putIfAbsent(key, now) == null) {
+            store.put(key, VALUE);
+        }
+    }
+
+    /** Some of those that changed at that time or before it. */
+    List<Month> changedBy(long time, int most) {
+        var due = new ArrayList<Month>();
+        for (Map.Entry<Bytes, Long> waiting : since.entrySet()) {
+            if (due.size() == most || waiting.getValue() > time) {
+                break;
+            }
+            due.add(Month.of(waiting.getKey()));
+        }
+        return due;
+    }
+
+    void told(Month month) {
+        Bytes key = month.key();
+        since.remove(key);
+        store.delete(key);
+    }
+}

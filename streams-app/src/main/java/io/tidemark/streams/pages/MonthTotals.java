@@ -1,0 +1,43 @@
+package io.tidemark.streams.pages;
+
+import io.tidemark.streams.customers.KnownSeries;
+import io.tidemark.streams.event.Amounts;
+import io.tidemark.streams.event.Event;
+import io.tidemark.streams.event.Series;
+import io.tidemark.streams.reading.Sums;
+import java.time.YearMonth;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** What a customer used in one UTC month, read inside its task: all that was added so far. */
+public final class MonthTotals {
+    private static final long MICROS_OF_MINUTE = 60_000_000;
+
+    private MonthTotals() {}
+
+    /** The month an event is counted in, in months since 1970-01. */
+    public static int monthOf(Event event) {
+        return Granularity.MONTH.period(Math.floorDiv(event.occurredAt(), MICROS_OF_MINUTE));
+    }
+
+    /** The calendar month of a number of months since 1970-01. */
+    public static YearMonth calendar(int month) {
+        return YearMonth.of(1970, 1).plusMonths(month);
+    }
+
+    /** The sums of each series that has any in that month. */
+    public static SortedMap<Series, Sums> of(
+            KeyValueStore<Bytes, byte[]> hot, String tenant, String customer, int month) {
+        var totals = new TreeMap<Series, Sums>();
+        for (Series series : KnownSeries.of(hot, tenant, customer)) {
+            byte[] page = hot.get(new PageKey(tenant, Granularity.MONTH, month, customer, series).toBytes());
+            Amounts sums = Amounts.of(series.kind());
+            if (page != null && Page.sum(page, Granularity.MONTH, 0, Granularity.MONTH.slots(), sums)) {
+                totals.put(series, SeriesSums.of(series, sums));
+            }
+        }
+        return totals;
+    }
+}
