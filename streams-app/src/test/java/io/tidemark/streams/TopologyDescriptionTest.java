@@ -1,5 +1,7 @@
 package io.tidemark.streams;
 
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.streams.fixtures.Machine;
@@ -7,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyDescription.Node;
+import org.apache.kafka.streams.TopologyDescription.Subtopology;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -31,8 +35,15 @@ class TopologyDescriptionTest {
     }
 
     @Test
-    void isOneSubTopology() {
-        assertThat(topology.describe().subtopologies()).hasSize(1);
+    void countsInTheFirstSubTopologyAndHasTheDirectoryInTheSecond() {
+        // Their numbers are part of the names of state directories: they never change.
+        var sources = topology.describe().subtopologies().stream()
+                .collect(toMap(
+                        Subtopology::id,
+                        part -> part.nodes().stream().map(Node::name).collect(toSet())));
+        assertThat(sources).hasSize(2);
+        assertThat(sources.get(0)).contains("requests", "usage", "rekeyed", "customers");
+        assertThat(sources.get(1)).contains("directory-commands", "directory");
         assertThat(topology.describe().globalStores()).isEmpty();
     }
 }

@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param metadata the tenant's own fields; null in a wish leaves them as they are, any other replaces them all
  */
 public record Details(Map<Detail, String> texts, @Nullable Map<String, String> metadata) {
-    /** Nothing. */
+    /** A wish for nothing. */
     public static final Details NONE = new Details(Map.of(), null);
+    /** A customer of whom nothing was said. */
+    static final Details UNKNOWN = new Details(Map.of(), Map.of());
 
     /** The texts that may be said of a customer, as given. */
     public enum Detail {
