@@ -23,12 +23,13 @@ public final class CatchUp {
 
     private CatchUp() {}
 
-    /** Words: how many events a round (500,000), how many rounds (2). */
+    /** Words: how many events a round (500,000), how many rounds (2), the feed's interval in milliseconds (1,000). */
     public static void main(String[] args) throws IOException, InterruptedException {
         int events = args.length > 0 ? Integer.parseInt(args[0]) : 500_000;
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 2;
+        Duration feed = Duration.ofMillis(args.length > 2 ? Long.parseLong(args[2]) : 1_000);
         Path directory = Files.createTempDirectory("tidemark-catch-up");
-        try (var stack = DevStack.start(new DevSettings(directory, 0, 0, 0, TENANT, null), Clock.systemUTC());
+        try (var stack = DevStack.start(new DevSettings(directory, 0, 0, 0, TENANT, feed, null), Clock.systemUTC());
                 var sending = new Sending(stack.kafka())) {
             if (!stack.instance().awaitReady(UNTIL_READY)) {
                 throw new IllegalStateException("not ready: " + stack.instance().health());

@@ -4,6 +4,7 @@ import io.tidemark.query.cli.CheckedCommand;
 import io.tidemark.query.instance.Serving;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -69,6 +70,14 @@ final class DevCommand implements Callable<Integer>, CheckedCommand {
     private String tenant = "demo";
 
     @Option(
+            names = "--feed-interval",
+            paramLabel = "DURATION",
+            defaultValue = "1s",
+            description = "How long changes of a customer's month are gathered for usage-feed; 0s turns the feed off."
+                    + " Default: ${DEFAULT-VALUE}")
+    private Duration feedInterval = Duration.ofSeconds(1);
+
+    @Option(
             names = "--api-key",
             paramLabel = "KEY",
             description = "The key that may ask, kept in dev.key. Default: the one kept there, made at the first start")
@@ -97,7 +106,7 @@ final class DevCommand implements Callable<Integer>, CheckedCommand {
 
     @Override
     public Integer call() throws InterruptedException {
-        var settings = new DevSettings(dataDirectory, httpPort, kafkaPort, registryPort, tenant, apiKey);
+        var settings = new DevSettings(dataDirectory, httpPort, kafkaPort, registryPort, tenant, feedInterval, apiKey);
         var stack = DevStack.start(settings, Clock.systemUTC());
         Serving.untilItCannot(stack.instance(), stack, () -> ready(stack));
         return ExitCode.SOFTWARE;

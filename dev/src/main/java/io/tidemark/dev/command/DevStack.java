@@ -32,7 +32,6 @@ public final class DevStack implements AutoCloseable {
     private static final Map<String, String> STATIC_MEMBER = Map.of("main.consumer.group.instance.id", "dev");
 
     private static final Duration COMMIT = Duration.ofMillis(200);
-    private static final Duration FEED = Duration.ofSeconds(1);
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final EmbeddedBroker broker;
@@ -52,7 +51,12 @@ public final class DevStack implements AutoCloseable {
             registry = started(orRefuse(() -> SchemaRegistryServer.start(kafka, settings.registryPort())));
             var keys = new ApiKeys(List.of(KeyEntry.ofKey(key, tenant, Set.of(Scope.values()))));
             instance = started(Instance.start(
-                    new InstanceSettings(metering(directory), LOOPBACK, settings.httpPort(), Limits.DEFAULT, keys),
+                    new InstanceSettings(
+                            metering(directory, settings.feedInterval()),
+                            LOOPBACK,
+                            settings.httpPort(),
+                            Limits.DEFAULT,
+                            keys),
                     clock));
             directory.announce(endpoints());
         } catch (RuntimeException e) {
@@ -88,7 +92,7 @@ public final class DevStack implements AutoCloseable {
         }
     }
 
-    private MeteringSettings metering(DevDirectory directory) {
+    private MeteringSettings metering(DevDirectory directory, Duration feedInterval) {
         return new MeteringSettings(
                 broker.bootstrapServers(),
                 registry.url(),
@@ -101,7 +105,7 @@ public final class DevStack implements AutoCloseable {
                 Runtime.getRuntime().availableProcessors(),
                 0,
                 COMMIT,
-                FEED,
+                feedInterval,
                 TimeRule.DEFAULT,
                 Retention.DEFAULT,
                 Set.of(tenant),

@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.dev.fixtures.Api;
+import io.tidemark.dev.fixtures.Compacted;
 import io.tidemark.dev.fixtures.Comparison;
 import io.tidemark.dev.fixtures.DevProcess;
+import io.tidemark.dev.fixtures.Feed;
 import io.tidemark.dev.fixtures.Oracle;
 import io.tidemark.dev.fixtures.Producers;
 import io.tidemark.dev.fixtures.Producers.Placing;
 import io.tidemark.dev.fixtures.Traffic;
+import io.tidemark.events.Customer;
+import io.tidemark.events.UsageTotals;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,8 +142,26 @@ class RestartChangesNothingIT {
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(api.fates()).containsEntry("counted", (long) oracle.size()));
         assertThat(differences(api)).as("seed %d", SEED).isEmpty();
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(untold(dev)).as("seed %d", SEED).isEmpty());
+        everyCustomerIsInTheDirectoryOnce(dev);
         oracle.counts(traffic.next());
         assertThat(differences(api)).as("control: one event more would be seen").isNotEmpty();
+        assertThat(untold(dev)).as("control: one event more would be seen").isNotEmpty();
+    }
+
+    /** What {@code usage-feed} does not say, or says wrongly. */
+    private List<String> untold(DevProcess dev) {
+        YearMonth last = YearMonth.from(now.plus(1, ChronoUnit.DAYS).atZone(ZoneOffset.UTC));
+        var feed = Compacted.latest(dev.kafka(), dev.registry(), "tidemark.usage-feed", UsageTotals.class);
+        return Feed.differences(feed, "demo", oracle, last.minusMonths(3), last);
+    }
+
+    private void everyCustomerIsInTheDirectoryOnce(DevProcess dev) {
+        var customers = Compacted.latest(dev.kafka(), dev.registry(), "tidemark.customers", Customer.class);
+        assertThat(customers.values()).extracting(Customer::getExternalId).hasSameElementsAs(oracle.customers());
+        assertThat(customers.values()).extracting(Customer::getId).doesNotHaveDuplicates();
+        assertThat(customers.values()).extracting(Customer::getVersion).containsOnly(1L);
     }
 
     private List<String> differences(Api api) throws Exception {
