@@ -62,7 +62,7 @@ public final class MeteringApp implements AutoCloseable {
         var fenced = new LongAdder();
         var asOf = new AsOf();
         var topology = new MeteringTopology(settings, sources, schemas, served, asOf, rejections, fenced).build();
-        streams = new KafkaStreams(topology, StreamsSettings.of(settings));
+        streams = new KafkaStreams(topology, StreamsSettings.of(settings), new CuttingClients());
         streams.setUncaughtExceptionHandler(new ThreadReplacement(clock));
 
         var lag = new Lag();
