@@ -66,19 +66,18 @@ public final class CutBytes implements Deserializer<byte[]> {
 
     @Override
     public byte @Nullable [] deserialize(String topic, Headers headers, @Nullable ByteBuffer data) {
-        // A producer may have used our name.
-        headers.remove(size);
         letGo(headers);
         if (data == null) {
             return null;
         }
         int bytes = data.remaining();
-        boolean cut = bytes > Topics.LARGEST_EVENT;
-        if (cut) {
+        byte[] taken = new byte[bytes > Topics.LARGEST_EVENT ? KEPT : bytes];
+        data.get(taken);
+        if (taken.length == KEPT) {
+            // Also where nothing was cut: a producer may have used our name, and the last header of a name is what
+            // holds.
             headers.add(size, Integer.toString(bytes).getBytes(US_ASCII));
         }
-        byte[] taken = new byte[cut ? KEPT : bytes];
-        data.get(taken);
         return taken;
     }
 
