@@ -67,7 +67,7 @@ public final class MeteringApp implements AutoCloseable {
         var topology = new MeteringTopology(
                         settings, sources, schemas, served, asOf, rejections, fenced, subjects::idOf)
                 .build();
-        streams = new KafkaStreams(topology, StreamsSettings.of(settings));
+        streams = new KafkaStreams(topology, StreamsSettings.of(settings), new CuttingClients());
         streams.setUncaughtExceptionHandler(new ThreadReplacement(clock));
 
         var lag = new Lag();

@@ -134,13 +134,14 @@ class OneWinnerIT {
         assertThat(statuses.values()).containsOnly(201, 409);
         List<Attempt> winners =
                 attempts.stream().filter(one -> status(statuses, one) == 201).toList();
-        Map<String, Long> winnersByName = winners.stream()
-                .collect(Collectors.groupingBy(OneWinnerIT::number, Collectors.counting()));
-        assertThat(winnersByName).hasSize(CUSTOMERS).allSatisfy((name, count) -> assertThat(count)
-                .isEqualTo(1));
+        Map<String, Long> winnersByName =
+                winners.stream().collect(Collectors.groupingBy(OneWinnerIT::number, Collectors.counting()));
+        assertThat(winnersByName)
+                .hasSize(CUSTOMERS)
+                .allSatisfy((name, count) -> assertThat(count).isEqualTo(1));
 
-        Map<String, Customer> table = Compacted.latest(
-                backing.kafka(), backing.registry(), "tidemark.customers", Customer.class);
+        Map<String, Customer> table =
+                Compacted.latest(backing.kafka(), backing.registry(), "tidemark.customers", Customer.class);
         Map<String, String> names = new HashMap<>();
         table.values().forEach(one -> names.put(one.getExternalId(), one.getName()));
         Map<String, String> won = new HashMap<>();
@@ -168,8 +169,7 @@ class OneWinnerIT {
         for (int page = 1; page <= pages; page++) {
             JsonNode answer = api.json("/api/v1/customers?per_page=100&page=" + page);
             assertThat(answer.at("/meta/total").asInt()).isEqualTo(table.size());
-            answer.get("data")
-                    .forEach(one -> listed.put(one.get("external_id").asText(), said(one)));
+            answer.get("data").forEach(one -> listed.put(one.get("external_id").asText(), said(one)));
         }
         var expected = new HashMap<String, String>();
         table.values().forEach(one -> expected.put(one.getExternalId(), said(one)));
@@ -190,8 +190,9 @@ class OneWinnerIT {
     }
 
     private static String said(JsonNode one) {
-        return one.get("id").asText() + " " + one.get("external_id").asText() + " " + one.get("name").asText() + " "
-                + one.get("email").asText() + " " + one.get("version").asText();
+        return one.get("id").asText() + " " + one.get("external_id").asText() + " "
+                + one.get("name").asText() + " " + one.get("email").asText() + " "
+                + one.get("version").asText();
     }
 
     private static String said(Customer one) {
@@ -210,9 +211,10 @@ class OneWinnerIT {
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(knownBesideUsage()).isEqualTo(expected));
         // Seen now, and still the same: an event makes no second customer.
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(seen())
-                .hasSize(table.size())
-                .allSatisfy(one -> assertThat(one.getVersion()).isEqualTo(1)));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(seen())
+                        .hasSize(table.size())
+                        .allSatisfy(one -> assertThat(one.getVersion()).isEqualTo(1)));
     }
 
     private List<Customer> seen() {
@@ -255,8 +257,10 @@ class OneWinnerIT {
 
     private void losersAreRefusedAgain(List<Attempt> attempts, Map<Attempt, Integer> statuses) throws Exception {
         Api api = instances.get(1).api(key);
-        List<Attempt> losers =
-                attempts.stream().filter(one -> status(statuses, one) == 409).limit(20).toList();
+        List<Attempt> losers = attempts.stream()
+                .filter(one -> status(statuses, one) == 409)
+                .limit(20)
+                .toList();
         for (Attempt loser : losers) {
             String body = "{\"external_id\":\"" + loser.externalId() + "\",\"email\":\"" + loser.email() + "\"}";
             assertThat(api.send("POST", "/api/v1/customers", body).statusCode()).isEqualTo(409);

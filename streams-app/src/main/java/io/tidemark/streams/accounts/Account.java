@@ -55,7 +55,10 @@ public final class Account implements Processor<Void, Outcome, Void, Void> {
 
     /** The first parked record is gone: whichever is left after it is the first now. */
     private void moveFirstParked(Progress progress) {
-        List<Received> next = new ParkedRecords(store, topics::id).after(progress, progress.firstParked(), 1);
+        // Not asked for where none is left: behind the last there are only tombstones.
+        List<Received> next = progress.count(Fate.PARKED) == 0
+                ? List.of()
+                : new ParkedRecords(store, topics::id).firstFrom(progress, progress.firstParked() + 1);
         if (next.isEmpty()) {
             progress.noneParked();
         } else {

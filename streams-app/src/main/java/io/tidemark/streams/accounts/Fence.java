@@ -1,6 +1,5 @@
 package io.tidemark.streams.accounts;
 
-import io.tidemark.streams.event.Fate;
 import io.tidemark.streams.event.Origin;
 import io.tidemark.streams.event.Progress;
 import io.tidemark.streams.event.Received;
@@ -38,7 +37,7 @@ public final class Fence implements Processor<byte[], byte[], Void, Received> {
     private final LongAdder skipped;
     private final Map<Source, Progress> progress = new EnumMap<>(Source.class);
     private ProcessorContext<Void, Received> context;
-    private final Map<Source, Long> retriedUpTo = new EnumMap<>(Source.class);
+    private final Map<Source, Long> retryFrom = new EnumMap<>(Source.class);
     private ParkedRecords parked;
 
     public Fence(SourceTopics topics, LongAdder skipped) {
@@ -80,19 +79,20 @@ public final class Fence implements Processor<byte[], byte[], Void, Received> {
 
     /**
      * Sends parked records through once more, a bounded number at a time and in turn, so that many that still have to
-     * wait do not keep back those that need not.
+     * wait do not keep back those that need not. A round begins at the first that is parked: before it lie only the
+     * tombstones of those that were released.
      */
     private void release(Progress of) {
-        if (of.count(Fate.PARKED) == 0) {
+        if (!of.hasParked()) {
             return;
         }
-        List<Received> batch = parked.after(of, retriedUpTo.getOrDefault(of.source(), -1L), MOST_AT_ONCE);
+        long begin = Math.max(of.firstParked(), retryFrom.getOrDefault(of.source(), 0L));
+        List<Received> batch = parked.from(of, begin, MOST_AT_ONCE);
         for (Received received : batch) {
             forward(received, received.appendedAt(), new RecordHeaders());
         }
         boolean toTheEnd = batch.size() < MOST_AT_ONCE;
-        retriedUpTo.put(
-                of.source(), toTheEnd ? -1L : batch.get(batch.size() - 1).offset());
+        retryFrom.put(of.source(), toTheEnd ? 0L : batch.get(batch.size() - 1).offset() + 1);
     }
 
     private void forward(Received received, long timestamp, Headers headers) {

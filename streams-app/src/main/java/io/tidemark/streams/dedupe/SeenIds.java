@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Layout.</b> Key: {@code [slice, int32][id, 16 bytes]}. A slice is 18 days, whatever the time rule is, because it is
  * stored: three gets cover the default reach (fewer while fewer slices hold anything), and what is too old is one
- * contiguous range. Not a window store: it drops old segments for nothing, but under exactly-once Kafka 4.3 takes one that
+ * contiguous range. Key {@code [0]}, before all slices: layout 1, then the key up to where everything is forgotten, so
+ * that neither the forgetting nor a start steps over the tombstones of what went before. Not a window store: it drops old segments for nothing, but under exactly-once Kafka 4.3 takes one that
  * is empty for corrupt, and restores its whole task at every start (docs/decisions/0005).
  */
 public final class SeenIds {
@@ -38,19 +39,22 @@ public final class SeenIds {
 
     private static final long SLICE = Duration.ofDays(18).toMillis();
     private static final int MOST_AT_ONCE = 2_000;
+    private static final byte LAYOUT = 1;
+    private static final Bytes FORGOTTEN = new BytesOut().raw((byte) 0).toKey();
     private static final Map<String, String> CHANGELOG = Map.of("segment.bytes", "134217728");
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final long reach;
     private int oldest = Integer.MAX_VALUE;
     private int newest = Integer.MIN_VALUE;
-    private @Nullable Bytes forgottenUpTo;
+    private Bytes forgottenUpTo;
 
     SeenIds(KeyValueStore<Bytes, byte[]> store, TimeRule time) {
         this.store = store;
         this.reach = reach(time).toMillis();
-        try (KeyValueIterator<Bytes, byte[]> ids = store.all();
-                KeyValueIterator<Bytes, byte[]> backwards = store.reverseAll()) {
+        this.forgottenUpTo = decode(store.get(FORGOTTEN));
+        try (KeyValueIterator<Bytes, byte[]> ids = store.range(forgottenUpTo, null);
+                KeyValueIterator<Bytes, byte[]> backwards = store.reverseRange(forgottenUpTo, null)) {
             if (ids.hasNext()) {
                 oldest = sliceOf(ids.next().key);
                 newest = sliceOf(backwards.next().key);
@@ -88,7 +92,12 @@ public final class SeenIds {
         int at = sliceOf(arrivedAt);
         oldest = Math.min(oldest, at);
         newest = Math.max(newest, at);
-        store.put(key(at, id), sight.encode());
+        Bytes key = key(at, id);
+        store.put(key, sight.encode());
+        if (key.compareTo(forgottenUpTo) <= 0) {
+            // It waited longer than ids are kept: the next forgetting must find it.
+            forgottenUpTo(startOf(at));
+        }
     }
 
     /**
@@ -102,16 +111,26 @@ public final class SeenIds {
             return;
         }
         var old = new ArrayList<Bytes>();
-        Bytes from = forgottenUpTo == null ? startOf(oldest) : forgottenUpTo;
-        try (KeyValueIterator<Bytes, byte[]> ids = store.range(from, startOf(firstToKeep))) {
-            while (ids.hasNext() && old.size() < MOST_AT_ONCE) {
+        try (KeyValueIterator<Bytes, byte[]> ids = store.range(forgottenUpTo, startOf(firstToKeep))) {
+            while (old.size() < MOST_AT_ONCE && ids.hasNext()) {
                 old.add(ids.next().key);
             }
         }
         old.forEach(store::delete);
         boolean more = old.size() == MOST_AT_ONCE;
-        forgottenUpTo = more ? old.get(old.size() - 1) : null;
         oldest = more ? oldest : firstToKeep;
+        forgottenUpTo(more ? old.get(old.size() - 1) : startOf(firstToKeep));
+    }
+
+    private void forgottenUpTo(Bytes key) {
+        forgottenUpTo = key;
+        store.put(FORGOTTEN, new BytesOut().raw(LAYOUT).raw(key.get()).toBytes());
+    }
+
+    private static Bytes decode(byte @Nullable [] stored) {
+        return stored == null
+                ? startOf(0)
+                : Bytes.wrap(new BytesIn(stored).version(LAYOUT).raw(stored.length - 1));
     }
 
     private static int sliceOf(long time) {

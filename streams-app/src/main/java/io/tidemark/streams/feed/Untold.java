@@ -15,17 +15,22 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * The customers' months that changed and were not told yet, the longest waiting first. Each stands in the store, written in
  * the transaction of the change, and in memory as well, so that an event of one that waits already costs a look-up there.
  *
+ * <p>Marks come and go all the time, and what is deleted stays in the way of scans for a while. A wall, the key {@code
+ * [0x08]} alone, ends those that come from before.
+ *
  * <p>Key: {@code [0x08][tenant][customer][month, int32]}, texts ending in a zero byte. Value: layout 1 alone.
  */
 final class Untold {
     private static final byte[] VALUE = {1};
+    private static final Bytes WALL = new BytesOut().raw(HotStore.UNTOLD).toKey();
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final Map<Bytes, Long> since = new LinkedHashMap<>();
+    private boolean walled;
 
     Untold(KeyValueStore<Bytes, byte[]> store) {
         this.store = store;
-        Bytes from = new BytesOut().raw(HotStore.UNTOLD).toKey();
+        Bytes from = new BytesOut().raw(HotStore.UNTOLD).raw((byte) 1).toKey();
         Bytes to = new BytesOut().raw((byte) (HotStore.UNTOLD + 1)).toKey();
         try (KeyValueIterator<Bytes, byte[]> left = store.range(from, to)) {
             left.forEachRemaining(entry -> since.put(entry.key, 0L));
@@ -53,6 +58,14 @@ final class Untold {
         Bytes key = month.key();
         if (since.putIfAbsent(key, now) == null) {
             store.put(key, VALUE);
+            wall();
+        }
+    }
+
+    private void wall() {
+        if (!walled) {
+            store.putIfAbsent(WALL, VALUE);
+            walled = true;
         }
     }
 

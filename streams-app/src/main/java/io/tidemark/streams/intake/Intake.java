@@ -35,6 +35,13 @@ final class Intake {
     private record Readers(@Nullable EventReader reader, String whyNot) {}
 
     Outcome judge(Received received) {
+        byte @Nullable [] key = received.key();
+        byte @Nullable [] value = received.value();
+        return judge(received, (key == null ? 0L : key.length) + (value == null ? 0L : value.length));
+    }
+
+    /** @param bytes how many key and value had when they came; more than they have where they were cut */
+    Outcome judge(Received received, long bytes) {
         byte[] value = received.value();
         if (received.origin().topic() == Source.REKEY) {
             return rejected(received, Reason.NO_ORIGIN, "a record of the rekey topic does not say where it came from");
@@ -42,7 +49,6 @@ final class Intake {
         if (value == null) {
             return rejected(received, Reason.NULL_VALUE, "the record has no value");
         }
-        int bytes = value.length + (received.key() == null ? 0 : received.key().length);
         if (bytes > Topics.LARGEST_EVENT) {
             // The broker's limit is on compressed batches: what it let in may be too large to be sent on or kept.
             return rejected(

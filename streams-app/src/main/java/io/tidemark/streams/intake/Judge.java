@@ -35,7 +35,7 @@ public final class Judge implements Processor<Void, Received, Void, Outcome> {
     @Override
     public void process(Record<Void, Received> record) {
         Received received = record.value();
-        Outcome outcome = intake.judge(received);
+        Outcome outcome = intake.judge(received, bytes(record));
         boolean waits = outcome instanceof Outcome.Parked;
         if (waits && !received.released()) {
             parked.put(received);
@@ -43,5 +43,12 @@ public final class Judge implements Processor<Void, Received, Void, Outcome> {
             parked.remove(received);
         }
         context.forward(record.withValue(outcome));
+    }
+
+    /** How many bytes key and value had when they came. */
+    private static long bytes(Record<Void, Received> record) {
+        Received received = record.value();
+        return (long) CutBytes.wholeKey(record.headers(), received.key())
+                + CutBytes.wholeValue(record.headers(), received.value());
     }
 }

@@ -6,6 +6,7 @@ import io.tidemark.streams.hot.BytesIn;
 import io.tidemark.streams.hot.BytesOut;
 import io.tidemark.streams.hot.HotStore;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
@@ -37,6 +38,17 @@ record PageKey(String tenant, Granularity granularity, int period, String custom
                 .terminated(tenant)
                 .raw(granularity.code())
                 .int32(period);
+    }
+
+    /**
+     * Keys that stand before every page of a granularity, and are no pages. A scan ends at the first key behind its end, and
+     * Kafka's iterator has by then stepped to the one after it: where the oldest pages behind it were purged, these two
+     * are there for that, so it need not look for others behind all their tombstones.
+     */
+    static List<Bytes> wall(String tenant, Granularity granularity) {
+        var first = new BytesOut().raw(HotStore.PAGE).terminated(tenant).raw(granularity.code());
+        Bytes front = first.toKey();
+        return List.of(front, first.raw((byte) 0).toKey());
     }
 
     /** The tenant of a page key. */

@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Deletes hour and day pages that are older than they are kept, a bounded number at a time.
  *
- * <p>"Now" is up to when the task has handled everything, so nothing that may still come finds its page gone. Hour pages go before day pages, and each purge begins where the last one ended, so it does not walk
- * the tombstones of earlier ones.
+ * <p>"Now" is up to when the task has handled everything, so nothing that may still come finds its page gone. Hour pages
+ * go before day pages. Each purge begins where the last one ended and carries on behind the last page it deleted, so it
+ * does not step over the tombstones of what went before; what others scan is kept from them by a {@link PageKey#wall}.
  */
 final class Purge {
     private static final int MOST_AT_ONCE = 2_000;
+    private static final byte[] WALL = {1};
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final Retention keep;
@@ -102,14 +104,21 @@ final class Purge {
                 done(going);
                 return null;
             }
-            List<Bytes> old = pages(tenant, going, left);
-            old.forEach(store::delete);
+            List<Bytes> old = pages(tenant, going, at, left);
+            delete(tenant, going.granularity(), old);
             boolean tenantIsThrough = old.size() < left;
-            at = tenantIsThrough ? after(tenant) : startOf(tenant);
+            at = tenantIsThrough ? after(tenant) : old.get(old.size() - 1);
             // A tenant costs two look-ups also when nothing of it is due.
             left -= old.size() + 1;
         }
         return going.at(at);
+    }
+
+    private void delete(String tenant, Granularity granularity, List<Bytes> old) {
+        if (!old.isEmpty()) {
+            PageKey.wall(tenant, granularity).forEach(key -> store.putIfAbsent(key, WALL));
+            old.forEach(store::delete);
+        }
     }
 
     private void done(Run finished) {
@@ -121,11 +130,13 @@ final class Purge {
                 hours ? horizon.daysDone() : finished.to()));
     }
 
-    private List<Bytes> pages(String tenant, Run of, int most) {
+    /** What is due of a tenant, from a key on that may lie before or within its pages. */
+    private List<Bytes> pages(String tenant, Run of, Bytes at, int most) {
         Granularity granularity = of.granularity();
         // The first run of a partition starts at the beginning of time, which the key cannot hold.
         int first = of.from() == Long.MIN_VALUE ? 0 : granularity.period(of.from());
-        Bytes lower = PageKey.prefix(tenant, granularity, first).toKey();
+        Bytes begin = PageKey.prefix(tenant, granularity, first).toKey();
+        Bytes lower = at.compareTo(begin) > 0 ? at : begin;
         Bytes upper =
                 PageKey.prefix(tenant, granularity, granularity.period(of.to())).toKey();
         var keys = new ArrayList<Bytes>();
@@ -147,10 +158,6 @@ final class Purge {
             Bytes key = pages.next().key;
             return key.get()[0] == HotStore.PAGE ? PageKey.tenantOf(key) : null;
         }
-    }
-
-    private static Bytes startOf(String tenant) {
-        return new BytesOut().raw(HotStore.PAGE).terminated(tenant).toKey();
     }
 
     /** A key behind every page of a tenant: granularity codes are far below 0x7f. */

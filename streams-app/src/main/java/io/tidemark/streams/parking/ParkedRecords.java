@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class ParkedRecords {
     private static final byte LAYOUT = 1;
 
+    private static final int NEAR = 100;
     private static final int KEY_BEFORE_OFFSET = 1 + 16;
 
     private final KeyValueStore<Bytes, byte[]> store;
@@ -53,13 +54,24 @@ public final class ParkedRecords {
         store.delete(key(received.progress().source(), received.offset()));
     }
 
-    /** At most {@code most} records of a source, those after an offset first; none when there is none after it. */
-    public List<Received> after(Progress progress, long offset, int most) {
+    /** At most {@code most} records of a source, from an offset on; none when there is none from there on. */
+    public List<Received> from(Progress progress, long offset, int most) {
+        return between(progress, offset, Long.MAX_VALUE, most);
+    }
+
+    /** The first record from an offset on: the only one of the list, or none. */
+    public List<Received> firstFrom(Progress progress, long offset) {
+        // The record cache copies all keys of a range before it gives the first: so it is asked for a few at first.
+        List<Received> near = between(progress, offset, offset + NEAR, 1);
+        return near.isEmpty() ? between(progress, offset + NEAR, Long.MAX_VALUE, 1) : near;
+    }
+
+    private List<Received> between(Progress progress, long first, long last, int most) {
         var batch = new ArrayList<Received>();
-        Bytes from = key(progress.source(), offset + 1);
-        Bytes to = key(progress.source(), Long.MAX_VALUE);
+        Bytes from = key(progress.source(), first);
+        Bytes to = key(progress.source(), last);
         try (KeyValueIterator<Bytes, byte[]> parked = store.range(from, to)) {
-            while (parked.hasNext() && batch.size() < most) {
+            while (batch.size() < most && parked.hasNext()) {
                 var entry = parked.next();
                 batch.add(decode(progress, entry.key, entry.value));
             }

@@ -10,6 +10,7 @@ import io.tidemark.streams.event.Fault;
 import io.tidemark.streams.event.Outcome;
 import io.tidemark.streams.event.Reason;
 import io.tidemark.streams.event.Received;
+import io.tidemark.streams.intake.CutBytes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class Refuse implements Processor<Void, Outcome, byte[], byte[]> {
     /** Values up to this many bytes are kept whole. */
     static final int KEPT_WHOLE = 256 * 1024;
-    /** Of larger values, and of larger keys, this many bytes are kept. */
-    static final int KEPT_BEGINNING = 4 * 1024;
+    /** Of larger values, and of larger keys, this many bytes are kept; of those that were cut, this is all there is. */
+    static final int KEPT_BEGINNING = CutBytes.KEPT;
 
     private static final int MOST_FAULTS = 32;
     private static final int LONGEST_FAULT = 1_000;
@@ -64,8 +65,9 @@ public final class Refuse implements Processor<Void, Outcome, byte[], byte[]> {
             headers.add(Headers.FIRST_SEEN, first.getBytes(UTF_8));
         }
         byte @Nullable [] value = received.value();
-        if (value != null && value.length > KEPT_WHOLE) {
-            headers.add(Headers.TRUNCATED, Integer.toString(value.length).getBytes(UTF_8));
+        int whole = CutBytes.wholeValue(record.headers(), value);
+        if (value != null && whole > KEPT_WHOLE) {
+            headers.add(Headers.TRUNCATED, Integer.toString(whole).getBytes(UTF_8));
             value = Arrays.copyOf(value, KEPT_BEGINNING);
         }
         byte @Nullable [] key = received.key();

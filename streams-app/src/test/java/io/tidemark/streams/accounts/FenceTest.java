@@ -10,10 +10,12 @@ import io.tidemark.streams.event.Received;
 import io.tidemark.streams.event.Source;
 import io.tidemark.streams.fixtures.Shelf;
 import io.tidemark.streams.fixtures.Step;
+import io.tidemark.streams.fixtures.Tombstones;
 import io.tidemark.streams.hot.HotStore;
 import io.tidemark.streams.parking.ParkedRecords;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -128,6 +130,49 @@ class FenceTest {
         assertThat(fence.forwarded()).allMatch(record -> received(record).released());
         fence.punctuate();
         assertThat(fence.forwarded()).as("begins again with the first").hasSize(3_500);
+    }
+
+    @Test
+    void doesNotMeetAgainWhatWasReleased() {
+        var parked = new ParkedRecords(store, Step.TOPICS::id);
+        var progress = Progress.none(Source.REQUESTS, PARTITION);
+        for (int i = 0; i < 5_001; i++) {
+            var received = new Received(i, progress, new Origin(Source.REQUESTS, PARTITION, i, AT), null, null, false);
+            parked.put(received);
+            progress.handled(i, AT, Fate.PARKED);
+        }
+        store.commit(Map.of());
+        for (Received received : parked.from(progress, 0, 5_000)) {
+            parked.remove(received);
+            progress.released(Fate.COUNTED);
+        }
+        progress.firstParkedIs(5_000, AT);
+        store.put(ProgressRecord.key(Step.TOPICS.id(Source.REQUESTS), PARTITION), ProgressRecord.encode(progress));
+        store.commit(Map.of());
+
+        var fence = fence(Step.TOPICS);
+        try (var tombstones = new Tombstones(directory.resolve("tombstones"))) {
+            assertThat(tombstones.steppedOver(() -> parked.from(progress, 0, 1)))
+                    .as("the control")
+                    .isEqualTo(5_000);
+            assertThat(tombstones.steppedOver(fence::punctuate)).isZero();
+        }
+        assertThat(offsets(fence)).containsExactly(5_000L);
+    }
+
+    @Test
+    void findsTheNextThatIsParkedHoweverFarItIs() {
+        var parked = new ParkedRecords(store, Step.TOPICS::id);
+        var progress = Progress.none(Source.REQUESTS, PARTITION);
+        for (long offset : List.of(7L, 8L, 100L, 107L, 108L, 5_000L)) {
+            var origin = new Origin(Source.REQUESTS, PARTITION, offset, AT);
+            parked.put(new Received(offset, progress, origin, null, null, false));
+        }
+        assertThat(parked.firstFrom(progress, 7)).extracting(Received::offset).containsExactly(7L);
+        assertThat(parked.firstFrom(progress, 8)).extracting(Received::offset).containsExactly(8L);
+        assertThat(parked.firstFrom(progress, 9)).extracting(Received::offset).containsExactly(100L);
+        assertThat(parked.firstFrom(progress, 109)).extracting(Received::offset).containsExactly(5_000L);
+        assertThat(parked.firstFrom(progress, 5_001)).isEmpty();
     }
 
     private Step<byte[], byte[], Void, Received> fence(SourceTopics topics) {

@@ -6,6 +6,7 @@ import io.tidemark.streams.MeteringSettings.TimeRule;
 import io.tidemark.streams.event.Coordinates;
 import io.tidemark.streams.event.Source;
 import io.tidemark.streams.fixtures.Shelf;
+import io.tidemark.streams.fixtures.Tombstones;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -135,6 +136,48 @@ class SeenIdsTest {
             seen.forgetSome(later);
             assertThat(seen.find(ID, BEGIN)).isNull();
             assertThat(seen.find(id(2), later)).isEqualTo(sight(2));
+        }
+    }
+
+    @Test
+    void neverMeetsAgainWhatItForgot() {
+        TimeRule time = TimeRule.DEFAULT;
+        try (var shelf = new Shelf(directory.resolve("shelf"), SeenIds.builder());
+                var tombstones = new Tombstones(directory.resolve("tombstones"))) {
+            var seen = new SeenIds(shelf.keyValue(), time);
+            for (int i = 0; i < 7_000; i++) {
+                seen.put(id(i), sight(i), BEGIN);
+            }
+            long later = BEGIN + 3 * SeenIds.reach(time).toMillis();
+            for (int i = 7_000; i < 7_010; i++) {
+                seen.put(id(i), sight(i), later);
+            }
+            shelf.keyValue().commit(Map.of());
+
+            for (int restart = 0; restart < 5; restart++) {
+                assertThat(tombstones.steppedOver(() -> new SeenIds(shelf.keyValue(), time).forgetSome(later)))
+                        .as("restart %d", restart)
+                        .isLessThan(10);
+            }
+            assertThat(seen.find(id(6_999), BEGIN)).isNull();
+            assertThat(new SeenIds(shelf.keyValue(), time).find(id(7_000), later))
+                    .isEqualTo(sight(7_000));
+        }
+    }
+
+    @Test
+    void forgetsAlsoWhatCameAfterItsSliceWasForgotten() {
+        TimeRule time = TimeRule.DEFAULT;
+        try (var shelf = new Shelf(directory, SeenIds.builder())) {
+            var seen = new SeenIds(shelf.keyValue(), time);
+            long later = BEGIN + 3 * SeenIds.reach(time).toMillis();
+            seen.put(ID, sight(1), BEGIN);
+            seen.put(id(2), sight(2), later);
+            seen.forgetSome(later);
+            seen.put(id(3), sight(3), BEGIN);
+            assertThat(seen.find(id(3), BEGIN)).isEqualTo(sight(3));
+            new SeenIds(shelf.keyValue(), time).forgetSome(later);
+            assertThat(seen.find(id(3), BEGIN)).isNull();
         }
     }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.NullMarked;
@@ -209,12 +210,17 @@ class PurgeTest {
     }
 
     private static byte granularityOf(Bytes key) {
-        if (key.get()[0] != HotStore.PAGE) {
+        if (key.get()[0] != HotStore.PAGE || isOfAWall(key)) {
             return -1;
         }
         var in = new BytesIn(key.get(), 1);
         in.terminated();
         return in.raw();
+    }
+
+    private static boolean isOfAWall(Bytes key) {
+        return Stream.of(Granularity.values())
+                .anyMatch(one -> PageKey.wall(PageKey.tenantOf(key), one).contains(key));
     }
 
     private static int periodOf(Bytes key) {
