@@ -15,14 +15,16 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * The customers' months that changed and were not told yet, the longest waiting first. Each stands in the store, written in
  * the transaction of the change, and in memory as well, so that an event of one that waits already costs a look-up there.
  *
- * <p>Marks come and go all the time, and what is deleted stays in the way of scans for a while. A wall, the key {@code
- * [0x08]} alone, ends those that come from before.
+ * <p>Marks come and go all the time, and what is deleted stays in the way of scans for a while. A wall, the keys {@code
+ * [0x08]} and {@code [0x08][0]}, ends those that come from before; Kafka's iterators read one key beyond where they end.
  *
  * <p>Key: {@code [0x08][tenant][customer][month, int32]}, texts ending in a zero byte. Value: layout 1 alone.
  */
 final class Untold {
     private static final byte[] VALUE = {1};
-    private static final Bytes WALL = new BytesOut().raw(HotStore.UNTOLD).toKey();
+    private static final List<Bytes> WALL = List.of(
+            new BytesOut().raw(HotStore.UNTOLD).toKey(),
+            new BytesOut().raw(HotStore.UNTOLD).raw((byte) 0).toKey());
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final Map<Bytes, Long> since = new LinkedHashMap<>();
@@ -64,7 +66,7 @@ final class Untold {
 
     private void wall() {
         if (!walled) {
-            store.putIfAbsent(WALL, VALUE);
+            WALL.forEach(key -> store.putIfAbsent(key, VALUE));
             walled = true;
         }
     }
