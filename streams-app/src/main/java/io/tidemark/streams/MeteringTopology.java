@@ -19,6 +19,7 @@ import io.tidemark.streams.rejections.Refuse;
 import io.tidemark.streams.rejections.RejectionCounts;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -37,10 +38,12 @@ public final class MeteringTopology {
     private final AsOf asOf;
     private final RejectionCounts rejections;
     private final LongAdder fenced;
+    private final Predicate<String> tenantKnown;
 
     /**
      * @param asOf says up to when everything is handled, so that nothing is forgotten too early
      * @param fenced counts the records that were skipped because they had been handled before
+     * @param tenantKnown whether events of a tenant are counted; asked for each event
      */
     public MeteringTopology(
             MeteringSettings settings,
@@ -49,7 +52,8 @@ public final class MeteringTopology {
             Served served,
             AsOf asOf,
             RejectionCounts rejections,
-            LongAdder fenced) {
+            LongAdder fenced,
+            Predicate<String> tenantKnown) {
         this.settings = settings;
         this.topics = Topics.withPrefix(settings.topicPrefix());
         this.sources = sources;
@@ -58,6 +62,7 @@ public final class MeteringTopology {
         this.asOf = asOf;
         this.rejections = rejections;
         this.fenced = fenced;
+        this.tenantKnown = tenantKnown;
     }
 
     public Topology build() {
@@ -89,11 +94,7 @@ public final class MeteringTopology {
     }
 
     private Judge judge() {
-        return new Judge(
-                schemas,
-                settings.time(),
-                tenant -> settings.admitNewTenants() || settings.tenants().contains(tenant),
-                sources);
+        return new Judge(schemas, settings.time(), tenantKnown, sources);
     }
 
     private Place place() {
