@@ -29,14 +29,15 @@ public final class RequestBody {
         return bytes.length == 0 ? JsonBody.none(faults) : JsonBody.of(bytes, faults);
     }
 
-    /** A chunked body announces no length, so that what comes is counted too. */
+    /** A chunked body announces no length that the gate could have refused, so that what comes is counted. */
     private static byte[] bytes(Context context) throws IOException {
-        if (RequestHead.announcesTooMuch(context)) {
-            throw refused(Problem.Kind.CONTENT_TOO_LARGE);
-        }
         InputStream in = context.bodyInputStream();
         byte[] bytes = in.readNBytes(Limits.BODY_BYTES + 1);
         if (bytes.length > Limits.BODY_BYTES) {
+            // A connection closed on bytes nobody read is reset, and the answer may be lost with it: who is a little
+            // over
+            // shall hear why.
+            in.readNBytes(Limits.BODY_BYTES);
             throw refused(Problem.Kind.CONTENT_TOO_LARGE);
         }
         String type = context.contentType();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -89,14 +90,16 @@ public final class JsonBody {
      * @param complaint what is said then, such as "must be …"
      */
     public <T> Optional<T> parsed(String name, Function<String, Optional<T>> parse, String complaint) {
-        return given(name).flatMap(given -> {
-            Optional<T> value =
-                    given.value().isTextual() ? parse.apply(given.value().textValue()) : Optional.empty();
-            if (value.isEmpty()) {
-                faults.addAt(given.pointer(), complaint);
-            }
-            return value;
-        });
+        return given(name).flatMap(given -> parsed(given.value(), given.pointer(), parse, complaint));
+    }
+
+    private <T> Optional<T> parsed(
+            JsonNode value, String pointer, Function<String, Optional<T>> parse, String complaint) {
+        Optional<T> parsed = value.isTextual() ? parse.apply(value.textValue()) : Optional.empty();
+        if (parsed.isEmpty()) {
+            faults.addAt(pointer, complaint);
+        }
+        return parsed;
     }
 
     public Optional<Boolean> flag(String name) {
@@ -111,17 +114,26 @@ public final class JsonBody {
 
     /** A list of texts; an element that is wrong is a fault of its own and left out. */
     public Optional<List<String>> texts(String name, int most, int longest) {
+        return list(name, most, (element, at) -> FieldText.read(element, at, longest, faults));
+    }
+
+    /** A list of what texts stand for, each as with {@link #parsed}. */
+    public <T> Optional<List<T>> parsedTexts(
+            String name, int most, Function<String, Optional<T>> parse, String complaint) {
+        return list(name, most, (element, at) -> parsed(element, at, parse, complaint));
+    }
+
+    private <T> Optional<List<T>> list(String name, int most, BiFunction<JsonNode, String, Optional<T>> read) {
         return given(name).flatMap(given -> {
             if (!given.value().isArray() || given.value().size() > most) {
                 faults.addAt(given.pointer(), "must be a list of at most " + most + " texts");
                 return Optional.empty();
             }
-            var texts = new ArrayList<String>();
+            var elements = new ArrayList<T>();
             for (int i = 0; i < given.value().size(); i++) {
-                FieldText.read(given.value().get(i), given.pointer() + "/" + i, longest, faults)
-                        .ifPresent(texts::add);
+                read.apply(given.value().get(i), given.pointer() + "/" + i).ifPresent(elements::add);
             }
-            return Optional.of(texts);
+            return Optional.of(elements);
         });
     }
 
