@@ -22,9 +22,9 @@ final class AccessRecord {
                 .setTenantId(key.tenant())
                 .setEnvironment(key.environment())
                 .setScopes(List.copyOf(new TreeSet<>(key.scopes())))
-                .setCreatedAt(micros(key.createdAt()))
+                .setCreatedAt(key.createdAt())
                 .setName(key.name().orElse(null))
-                .setExpiresAt(key.expiresAt().map(AccessRecord::micros).orElse(null))
+                .setExpiresAt(key.expiresAt().orElse(null))
                 .setReplacedBy(key.replacedBy().orElse(null))
                 .build()
                 .toByteBuffer());
@@ -49,7 +49,7 @@ final class AccessRecord {
     static byte[] revocation(String id, Instant at) {
         return written(() -> ApiKeyRevocation.newBuilder()
                 .setId(id)
-                .setRevokedAt(micros(at))
+                .setRevokedAt(at.truncatedTo(ChronoUnit.MICROS))
                 .build()
                 .toByteBuffer());
     }
@@ -61,7 +61,7 @@ final class AccessRecord {
     static byte[] bytes(Tenant tenant) {
         return written(() -> io.tidemark.events.Tenant.newBuilder()
                 .setName(tenant.name())
-                .setCreatedAt(micros(tenant.createdAt()))
+                .setCreatedAt(tenant.createdAt())
                 .setDefaultCurrency(tenant.defaultCurrency().orElse(null))
                 .setDefaultTimezone(tenant.defaultTimezone().orElse(null))
                 .build()
@@ -91,9 +91,5 @@ final class AccessRecord {
         } catch (IOException inMemory) {
             throw new UncheckedIOException(inMemory);
         }
-    }
-
-    private static Instant micros(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -1,6 +1,7 @@
 package io.tidemark.streams.access;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -33,6 +34,8 @@ public record ApiKey(
 
     public ApiKey {
         scopes = Set.copyOf(scopes);
+        createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
+        expiresAt = expiresAt.map(end -> end.truncatedTo(ChronoUnit.MICROS));
         if (!ID.matcher(id).matches()) {
             throw new IllegalArgumentException("the id of a key has 1 to 64 letters and digits");
         }

@@ -1,6 +1,7 @@
 package io.tidemark.streams.access;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -8,6 +9,7 @@ import java.util.regex.Pattern;
  * Whose customers are counted.
  *
  * @param name what events and keys call it; never changes
+ * @param createdAt UTC, precise to the microsecond
  * @param defaultCurrency ISO 4217 code its customers get where nothing else is said
  * @param defaultTimezone IANA zone of its calendar where nothing else is said; empty: UTC
  */
@@ -19,6 +21,7 @@ public record Tenant(
     private static final Pattern NAME = Pattern.compile(FORM);
 
     public Tenant {
+        createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
         if (!isName(name)) {
             throw new IllegalArgumentException("not the name of a tenant: " + name);
         }

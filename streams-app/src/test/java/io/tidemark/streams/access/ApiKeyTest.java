@@ -41,6 +41,12 @@ class ApiKeyTest {
     }
 
     @Test
+    void knowsNoMoreOfTheTimeThanIsKept() {
+        ApiKey key = key(Optional.of(NOW.plusNanos(1_999)));
+        assertThat(key.expiresAt()).hasValue(NOW.plusNanos(1_000));
+    }
+
+    @Test
     void isNeverMadeOfNonsense() {
         assertThatThrownBy(() -> keyOf("a/b", "a".repeat(64), "acme")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> keyOf("a", "A".repeat(64), "acme")).isInstanceOf(IllegalArgumentException.class);
