@@ -14,9 +14,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -29,20 +28,26 @@ public final class OpenDoor implements AutoCloseable {
     public static final String INGEST_KEY = "a-key-of-acme-that-may-ingest";
     public static final Instant NOW = Instant.parse("2026-10-20T12:34:56Z");
 
-    private static final ApiKeys KEYS = new ApiKeys(List.of(
+    public static final String OPERATOR_KEY = "a-key-of-the-operator";
+
+    private static final List<KeyEntry> KEYS = List.of(
             KeyEntry.ofKey(KEY, "acme", Set.of(Scope.READ)),
             KeyEntry.ofKey(OTHER_KEY, "globex", EnumSet.allOf(Scope.class)),
-            KeyEntry.ofKey(INGEST_KEY, "acme", Set.of(Scope.INGEST))));
+            KeyEntry.ofKey(INGEST_KEY, "acme", Set.of(Scope.INGEST)),
+            KeyEntry.bootstrap(OPERATOR_KEY, new ArrayList<>()).orElseThrow());
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public final FakeUsage usage = new FakeUsage();
+    public final FakeAccess access = new FakeAccess();
+    public final HandClock clock = new HandClock(NOW);
     public final AtomicReference<Health> health = new AtomicReference<>(new Health(true, true, List.of()));
     private final HttpClient client = HttpClient.newHttpClient();
     private final Metrics metrics = new Metrics();
     private final Door door;
 
     public OpenDoor() {
-        var routes = new Routes(usage, KEYS, health::get, metrics, Clock.fixed(NOW, ZoneOffset.UTC));
+        var keys = new ApiKeys(KEYS, access, clock);
+        var routes = new Routes(usage, access, keys, health::get, metrics, clock);
         door = Door.open("127.0.0.1", 0, Limits.DEFAULT, routes);
     }
 
@@ -65,6 +70,11 @@ public final class OpenDoor implements AutoCloseable {
         return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
                 .headers(headers)
                 .method(method, body));
+    }
+
+    /** With the operator's key; no body where it is empty. */
+    public HttpResponse<String> admin(String method, String path, String body) throws Exception {
+        return send(method, path, HttpRequest.BodyPublishers.ofString(body), "X-Api-Key", OPERATOR_KEY);
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Every version there ever was is kept in {@code history/<Record>/<n>.avsc}, with the bytes of one record. */
 @NullMarked
 class EvolutionTest {
+    private static final Path MAIN = Path.of("src", "main", "avro");
     private static final Path HISTORY = Path.of("src", "test", "resources", "history");
 
     static {
@@ -87,10 +88,17 @@ class EvolutionTest {
                     .as(
                             "src/main/avro/%1$s.avsc changed: add it as history/%1$s/%2$d.avsc, with the bytes of a record",
                             sample.getSchema().getName(), versions.size() + 1)
-                    .isEqualTo(parsed(Path.of(
-                                    "src", "main", "avro", sample.getSchema().getName() + ".avsc"))
-                            .toString());
+                    .isEqualTo(today(sample.getSchema().getName()).toString());
         }
+    }
+
+    /** With the record it refers to inside it, as the history has it. */
+    private static Schema today(String name) throws IOException {
+        var parser = new Schema.Parser();
+        if (!name.equals("Customer")) {
+            parser.parse(MAIN.resolve("Customer.avsc").toFile());
+        }
+        return parser.parse(MAIN.resolve(name + ".avsc").toFile());
     }
 
     private static List<String> incompatibilities(Schema schema, List<Schema> versions) {

@@ -1,8 +1,16 @@
 package io.tidemark.schemas;
 
+import io.tidemark.events.ApiKey;
+import io.tidemark.events.ApiKeyRevocation;
+import io.tidemark.events.CommandKind;
+import io.tidemark.events.CommandOutcome;
 import io.tidemark.events.Customer;
+import io.tidemark.events.CustomerCommand;
+import io.tidemark.events.CustomerDetails;
+import io.tidemark.events.CustomerResult;
 import io.tidemark.events.MeterTotals;
 import io.tidemark.events.RequestEvent;
+import io.tidemark.events.Tenant;
 import io.tidemark.events.UsageEvent;
 import io.tidemark.events.UsageTotals;
 import java.math.BigDecimal;
@@ -21,7 +29,7 @@ final class Samples {
     private Samples() {}
 
     static List<SpecificRecord> all() {
-        return List.of(request(), usage(), customer(), totals());
+        return List.of(request(), usage(), customer(), command(), result(), totals(), apiKey(), revocation(), tenant());
     }
 
     private static RequestEvent request() {
@@ -92,6 +100,76 @@ final class Samples {
                 .setFirstSeenAt(AT.plusSeconds(2))
                 .setLastSeenAt(AT.plusSeconds(3))
                 .setDeletedAt(AT.plusSeconds(4))
+                .build();
+    }
+
+    private static CustomerCommand command() {
+        return CustomerCommand.newBuilder()
+                .setKind(CommandKind.UPDATE)
+                .setTenantId("acme")
+                .setExternalId("customer_123")
+                .setCommandId(UUID.fromString("0199a000-0000-7000-8000-000000000002"))
+                .setId(UUID.fromString("0199a000-0000-7000-8000-000000000001"))
+                .setIfVersion(7L)
+                .setDetails(details())
+                .setFirstSeenAt(AT)
+                .setLastSeenAt(AT.plusSeconds(1))
+                .build();
+    }
+
+    private static CustomerDetails details() {
+        return CustomerDetails.newBuilder()
+                .setName("Ada")
+                .setEmail("Ada@example.com")
+                .setPhone("+977 1")
+                .setBillingAddressLine1("Line 1")
+                .setBillingAddressLine2("Line 2")
+                .setBillingAddressCity("Kathmandu")
+                .setBillingAddressState("Bagmati")
+                .setBillingAddressPostalCode("44600")
+                .setBillingAddressCountry("NP")
+                .setCurrency("NPR")
+                .setTimezone("Asia/Kathmandu")
+                .setCountryCode("NP")
+                .setLocale("ne-NP")
+                .setMetadata(Map.of("plan", "pro"))
+                .setIsActive(false)
+                .build();
+    }
+
+    private static CustomerResult result() {
+        return CustomerResult.newBuilder()
+                .setCommandId(UUID.fromString("0199a000-0000-7000-8000-000000000002"))
+                .setOutcome(CommandOutcome.TAKEN)
+                .setField("email")
+                .setCustomer(customer())
+                .build();
+    }
+
+    private static ApiKey apiKey() {
+        return ApiKey.newBuilder()
+                .setId("4kZ0aB9x")
+                .setHash("2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae")
+                .setTenantId("acme")
+                .setScopes(List.of("ingest", "read"))
+                .setCreatedAt(AT)
+                .setEnvironment("test")
+                .setName("billing")
+                .setExpiresAt(AT.plusSeconds(1))
+                .setReplacedBy("9xBa0Zk4")
+                .build();
+    }
+
+    private static ApiKeyRevocation revocation() {
+        return ApiKeyRevocation.newBuilder().setId("4kZ0aB9x").setRevokedAt(AT).build();
+    }
+
+    private static Tenant tenant() {
+        return Tenant.newBuilder()
+                .setName("acme")
+                .setCreatedAt(AT)
+                .setDefaultCurrency("NPR")
+                .setDefaultTimezone("Asia/Kathmandu")
                 .build();
     }
 

@@ -4,6 +4,10 @@ import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.schemas.AvroTrust;
 import io.tidemark.schemas.Topics;
+import io.tidemark.streams.access.Access;
+import io.tidemark.streams.access.AccessTables;
+import io.tidemark.streams.access.ChangeFailed;
+import io.tidemark.streams.access.Tenant;
 import io.tidemark.streams.accounts.Served;
 import io.tidemark.streams.accounts.SourceTopics;
 import io.tidemark.streams.accounts.StoredProgress;
@@ -40,7 +44,10 @@ public final class MeteringApp implements AutoCloseable {
     private static final Map<String, String> REGISTRY =
             Map.of("schema.registry.http.connect.timeout.ms", "2000", "schema.registry.http.read.timeout.ms", "5000");
 
+    private static final Duration UNTIL_READ = Duration.ofSeconds(60);
+
     private final Admin admin;
+    private final AccessTables access;
     private final Subjects subjects;
     private final RegistrySchemas schemas;
     private final KafkaStreams streams;
@@ -51,8 +58,10 @@ public final class MeteringApp implements AutoCloseable {
     private final CountingMetrics metrics;
     private final DirectoryClient directory;
 
-    private MeteringApp(MeteringSettings settings, Clock clock, Admin admin, SourceTopics sources) {
+    private MeteringApp(
+            MeteringSettings settings, Clock clock, Admin admin, AccessTables access, SourceTopics sources) {
         this.admin = admin;
+        this.access = access;
         var topics = Topics.withPrefix(settings.topicPrefix());
         var registry = new CachedSchemaRegistryClient(settings.registry(), MOST_SCHEMAS, REGISTRY);
         subjects = new Subjects(registry, topics);
@@ -65,7 +74,15 @@ public final class MeteringApp implements AutoCloseable {
         var fenced = new LongAdder();
         var asOf = new AsOf();
         var topology = new MeteringTopology(
-                        settings, sources, schemas, served, asOf, rejections, fenced, subjects::idOf)
+                        settings,
+                        sources,
+                        schemas,
+                        served,
+                        asOf,
+                        rejections,
+                        fenced,
+                        subjects::idOf,
+                        tenant -> knows(settings, access, tenant))
                 .build();
         streams = new KafkaStreams(topology, StreamsSettings.of(settings), new CuttingClients());
         streams.setUncaughtExceptionHandler(new ThreadReplacement(clock));
@@ -82,8 +99,12 @@ public final class MeteringApp implements AutoCloseable {
         metrics = new CountingMetrics(streams, reader, progress, sources, lag, rejections, fenced);
     }
 
+    private static boolean knows(MeteringSettings settings, Access access, String tenant) {
+        return settings.admitNewTenants() || settings.tenants().contains(tenant) || access.knowsTenant(tenant);
+    }
+
     /**
-     * Checks the topics, then starts counting; returns at once. Questions can be answered when {@link #health} is ready.
+     * Checks the topics, reads keys and tenants, then starts counting; returns at once. Questions can be answered when {@link #health} is ready.
      *
      * @throws StartRefused when a topic is missing or is not as it must be; lists every fault
      */
@@ -92,10 +113,7 @@ public final class MeteringApp implements AutoCloseable {
         Admin admin = Kafka.admin(settings);
         try {
             SourceTopics sources = new TopicSetup(admin, settings).prepare();
-            var app = new MeteringApp(settings, clock, admin, sources);
-            app.sampler.start();
-            app.streams.start();
-            return app;
+            return start(settings, clock, admin, sources);
         } catch (ApiException e) {
             admin.close(Duration.ZERO);
             throw new StartRefused(
@@ -104,6 +122,37 @@ public final class MeteringApp implements AutoCloseable {
             admin.close(Duration.ZERO);
             throw e;
         }
+    }
+
+    private static MeteringApp start(MeteringSettings settings, Clock clock, Admin admin, SourceTopics sources) {
+        AccessTables access = AccessTables.of(settings);
+        try {
+            var app = new MeteringApp(settings, clock, admin, access, sources);
+            access.awaitCaughtUp(UNTIL_READ);
+            makeConfiguredTenants(settings, clock, access);
+            app.sampler.start();
+            app.streams.start();
+            return app;
+        } catch (RuntimeException e) {
+            access.close();
+            throw e;
+        }
+    }
+
+    /** So that they are listed, and can be given a currency and a calendar, as any other. */
+    private static void makeConfiguredTenants(MeteringSettings settings, Clock clock, Access access) {
+        try {
+            settings.tenants().stream()
+                    .filter(name -> access.tenant(name).isEmpty())
+                    .forEach(name -> access.put(Tenant.named(name, clock.instant())));
+        } catch (ChangeFailed e) {
+            throw new StartRefused(List.of("a tenant could not be made: " + e.getMessage()));
+        }
+    }
+
+    /** The keys and tenants there are. */
+    public Access access() {
+        return access;
     }
 
     public UsageReadModel usage() {
@@ -133,6 +182,7 @@ public final class MeteringApp implements AutoCloseable {
         pool.close();
         schemas.close();
         subjects.close();
+        access.close();
         admin.close(Duration.ofSeconds(1));
     }
 

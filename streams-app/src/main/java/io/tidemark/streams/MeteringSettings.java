@@ -24,8 +24,8 @@ import org.apache.kafka.clients.CommonClientConfigs;
  * @param feedInterval how long changes of a customer's month are gathered before {@code usage-feed} is told; zero: never
  * @param time which event times are accepted
  * @param keep how long pages are kept
- * @param tenants those that are known; others are rejected unless {@code admitNewTenants}
- * @param admitNewTenants whether an event of a tenant not listed is counted
+ * @param tenants are known from the start, besides those that were made and those that have keys
+ * @param admitNewTenants whether an event of a tenant that is not known is counted rather than rejected
  * @param sessionTimeout how long a dead instance holds its partitions
  * @param kafkaOverrides further client settings, for example for TLS and SASL; win over everything else
  */

@@ -26,6 +26,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -46,11 +47,13 @@ public final class MeteringTopology {
     private final RejectionCounts rejections;
     private final LongAdder fenced;
     private final Function<Topic, OptionalInt> schemaIds;
+    private final Predicate<String> tenantKnown;
 
     /**
      * @param asOf says up to when everything is handled, so that nothing is forgotten too early
      * @param schemaIds of the values we write to public topics; empty while the registry did not say
      * @param fenced counts the records that were skipped because they had been handled before
+     * @param tenantKnown whether events of a tenant are counted; asked for each event
      */
     public MeteringTopology(
             MeteringSettings settings,
@@ -60,7 +63,8 @@ public final class MeteringTopology {
             AsOf asOf,
             RejectionCounts rejections,
             LongAdder fenced,
-            Function<Topic, OptionalInt> schemaIds) {
+            Function<Topic, OptionalInt> schemaIds,
+            Predicate<String> tenantKnown) {
         this.settings = settings;
         this.topics = Topics.withPrefix(settings.topicPrefix());
         this.sources = sources;
@@ -70,6 +74,7 @@ public final class MeteringTopology {
         this.rejections = rejections;
         this.fenced = fenced;
         this.schemaIds = schemaIds;
+        this.tenantKnown = tenantKnown;
     }
 
     public Topology build() {
@@ -118,11 +123,7 @@ public final class MeteringTopology {
     }
 
     private Judge judge() {
-        return new Judge(
-                schemas,
-                settings.time(),
-                tenant -> settings.admitNewTenants() || settings.tenants().contains(tenant),
-                sources);
+        return new Judge(schemas, settings.time(), tenantKnown, sources);
     }
 
     private Place place() {

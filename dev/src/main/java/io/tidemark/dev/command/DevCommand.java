@@ -2,13 +2,13 @@ package io.tidemark.dev.command;
 
 import io.tidemark.query.cli.CheckedCommand;
 import io.tidemark.query.instance.Serving;
+import io.tidemark.streams.access.Tenant;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -28,7 +28,6 @@ import picocli.CommandLine.Spec;
             "Everything lies in the data directory and is there again at the next start, the key too."
         })
 final class DevCommand implements Callable<Integer>, CheckedCommand {
-    private static final Pattern TENANT = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
     private static final int SHORTEST_KEY = 16;
 
     @Spec
@@ -89,8 +88,8 @@ final class DevCommand implements Callable<Integer>, CheckedCommand {
         port("--http-port", httpPort, faults);
         port("--kafka-port", kafkaPort, faults);
         port("--registry-port", registryPort, faults);
-        if (!TENANT.matcher(tenant).matches()) {
-            faults.add("--tenant must be of the form " + TENANT);
+        if (!Tenant.isName(tenant)) {
+            faults.add("--tenant must be of the form " + Tenant.FORM);
         }
         if (apiKey != null && apiKey.length() < SHORTEST_KEY) {
             faults.add("--api-key must have " + SHORTEST_KEY + " characters or more");

@@ -6,7 +6,6 @@ import io.tidemark.dev.registry.SchemaRegistryServer;
 import io.tidemark.query.http.Limits;
 import io.tidemark.query.instance.Instance;
 import io.tidemark.query.instance.InstanceSettings;
-import io.tidemark.query.keys.ApiKeys;
 import io.tidemark.query.keys.KeyEntry;
 import io.tidemark.query.keys.Scope;
 import io.tidemark.streams.MeteringSettings;
@@ -49,7 +48,7 @@ public final class DevStack implements AutoCloseable {
             String kafka = broker.bootstrapServers();
             started(HangingTransactions.endAt(kafka));
             registry = started(orRefuse(() -> SchemaRegistryServer.start(kafka, settings.registryPort())));
-            var keys = new ApiKeys(List.of(KeyEntry.ofKey(key, tenant, Set.of(Scope.values()))));
+            var keys = List.of(KeyEntry.ofKey(key, tenant, Set.of(Scope.values())));
             instance = started(Instance.start(
                     new InstanceSettings(
                             metering(directory, settings.feedInterval()),

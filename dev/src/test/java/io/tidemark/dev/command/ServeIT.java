@@ -1,24 +1,19 @@
 package io.tidemark.dev.command;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.dev.fixtures.Api;
 import io.tidemark.dev.fixtures.DevProcess;
-import io.tidemark.query.keys.KeyHash;
+import io.tidemark.dev.fixtures.ServeProcess;
 import io.tidemark.streams.event.EventKind;
 import io.tidemark.streams.publishing.KafkaEventPublisher;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,9 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @NullMarked
 @Timeout(90)
 class ServeIT {
-    private static final String KEY = "a-key-that-reads-for-acme";
-    private static final String OTHER_KEY = "a-key-that-reads-for-other";
-    private static final String WRITER_KEY = "a-key-that-may-not-read";
+    private static final String BOOTSTRAP_KEY = "a-key-of-the-operator";
 
     @TempDir
     private Path directory;
@@ -38,50 +31,75 @@ class ServeIT {
     @Test
     void countsWhatIsThereAndStopsWhenTold() throws Exception {
         try (var dev = DevProcess.start(directory.resolve("dev"))) {
+            String key = dev.api().createKey("acme", "read");
+            String otherKey = dev.api().createKey("other", "read");
+            String writerKey = dev.api().createKey("acme", "write");
             send(dev, "acme", "c1");
             send(dev, "other", "c2");
             send(dev, "nobody", "c3");
-            Process serve = serve(dev);
-            try {
-                String url = readyUrl(serve);
+            try (var serve = ServeProcess.start(dev, directory.resolve("state"), Map.of())) {
                 await().atMost(Duration.ofSeconds(20))
-                        .untilAsserted(() -> assertThat(new Api(url, KEY)
+                        .untilAsserted(() -> assertThat(serve.api(key)
                                         .get("/api/v1/customers/c1/usage")
                                         .statusCode())
                                 .isEqualTo(200));
-                answersEachTenantItsOwn(url);
-                rejectsTenantsNobodyHasAKeyOf(url);
-                long began = System.nanoTime();
-                serve.toHandle().destroy();
-                assertThat(serve.waitFor(5, TimeUnit.SECONDS))
-                        .as("stopped after %d ms", (System.nanoTime() - began) / 1_000_000)
-                        .isTrue();
-            } finally {
-                serve.destroyForcibly();
+                answersEachTenantItsOwn(serve, key, otherKey, writerKey);
+                rejectsTenantsNobodyKnows(serve);
+                assertThat(serve.stop()).isLessThan(Duration.ofSeconds(5));
             }
         }
     }
 
-    private static void answersEachTenantItsOwn(String url) throws Exception {
-        JsonNode own = new Api(url, KEY).json("/api/v1/customers/c1/usage");
+    @Test
+    void beginsWithABootstrapKeyThatLastsAsLongAsItIsSet() throws Exception {
+        try (var dev = DevProcess.start(directory.resolve("dev"))) {
+            String key;
+            try (var serve = ServeProcess.start(
+                    dev, directory.resolve("state"), Map.of("TIDEMARK_BOOTSTRAP_KEY", BOOTSTRAP_KEY))) {
+                Api operator = serve.api(BOOTSTRAP_KEY);
+                key = operator.createKey("acme", "read");
+                assertThat(operator.get("/admin/tenants").body()).contains("\"acme\"", "\"demo\"");
+                assertThat(operator.get("/admin/api-keys").body()).doesNotContain(BOOTSTRAP_KEY, key);
+                assertThat(operator.get("/api/v1/usage/by-customer").statusCode())
+                        .isEqualTo(403);
+                assertThat(dev.api().get("/admin/api-keys").body())
+                        .as("nothing of it is written")
+                        .contains("acme")
+                        .doesNotContain("null,\"scopes\"");
+                serve.stop();
+            }
+            try (var serve = ServeProcess.start(dev, directory.resolve("state"), Map.of())) {
+                assertThat(serve.api(BOOTSTRAP_KEY).get("/admin/api-keys").statusCode())
+                        .isEqualTo(401);
+                assertThat(serve.api(key).get("/api/v1/usage/by-customer").statusCode())
+                        .as("what it made outlives it")
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    private static void answersEachTenantItsOwn(ServeProcess serve, String key, String otherKey, String writerKey)
+            throws Exception {
+        String url = serve.http();
+        JsonNode own = new Api(url, key).json("/api/v1/customers/c1/usage");
         assertThat(own.get("credits").asText()).isEqualTo("0.000000001");
-        var foreign = new Api(url, OTHER_KEY).get("/api/v1/customers/c1/usage");
-        var unknown = new Api(url, KEY).get("/api/v1/customers/c1x/usage");
+        var foreign = new Api(url, otherKey).get("/api/v1/customers/c1/usage");
+        var unknown = new Api(url, key).get("/api/v1/customers/c1x/usage");
         assertThat(foreign.statusCode()).isEqualTo(404);
         assertThat(foreign.body().replace("c1/", "c1x/")).isEqualTo(unknown.body());
-        assertThat(new Api(url, KEY).get("/api/v1/apps/other/usage/by-customer").statusCode())
+        assertThat(new Api(url, key).get("/api/v1/apps/other/usage/by-customer").statusCode())
                 .isEqualTo(404);
         assertThat(new Api(url, "a-key-nobody-gave-out")
                         .get("/api/v1/usage/by-customer")
                         .statusCode())
                 .isEqualTo(401);
-        assertThat(new Api(url, WRITER_KEY).get("/api/v1/usage/by-customer").statusCode())
+        assertThat(new Api(url, writerKey).get("/api/v1/usage/by-customer").statusCode())
                 .isEqualTo(403);
     }
 
-    private static void rejectsTenantsNobodyHasAKeyOf(String url) {
+    private static void rejectsTenantsNobodyKnows(ServeProcess serve) {
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
-            String metrics = new Api(url, KEY).get("/metrics").body();
+            String metrics = serve.api("").get("/metrics").body();
             assertThat(metrics).contains("tidemark_rejections_total{reason=\"unknown_tenant\"} 1.0");
         });
     }
@@ -102,39 +120,5 @@ class ServeIT {
                             "credits",
                             new BigDecimal("0.000000001")));
         }
-    }
-
-    private Process serve(DevProcess dev) throws Exception {
-        Path keys = directory.resolve("keys");
-        Files.writeString(
-                keys,
-                KeyHash.of(KEY).hex() + " acme read\n"
-                        + KeyHash.of(OTHER_KEY).hex() + " other read\n"
-                        + KeyHash.of(WRITER_KEY).hex() + " acme write\n");
-        return DevProcess.tidemark(
-                new ArrayList<>(List.of(
-                        "serve",
-                        "--kafka",
-                        dev.kafka(),
-                        "--registry",
-                        dev.registry(),
-                        "--keys-file",
-                        keys.toString(),
-                        "--application-id",
-                        "another",
-                        "--replication-factor",
-                        "1",
-                        "--state-dir",
-                        directory.resolve("state").toString(),
-                        "--http-port",
-                        "0")),
-                ProcessBuilder.Redirect.INHERIT);
-    }
-
-    private static String readyUrl(Process serve) throws Exception {
-        String line =
-                new java.io.BufferedReader(new java.io.InputStreamReader(serve.getInputStream(), UTF_8)).readLine();
-        assertThat(line).startsWith("ready http=http://127.0.0.1:");
-        return line.substring("ready http=".length());
     }
 }

@@ -61,7 +61,7 @@ class OneWinnerIT {
         backing = Backing.in(directory.resolve("kafka"));
         instances.add(serve(0));
         instances.add(serve(1));
-        key = instances.get(0).api(BOOTSTRAP_KEY).createKey("acme", "read", "write");
+        key = instances.get(0).api(BOOTSTRAP_KEY).createKey("acme", "read\",\"write");
         for (ServeProcess instance : instances) {
             await().until(() -> instance.api(key).get("/api/v1/customers").statusCode() == 200);
         }

@@ -15,7 +15,6 @@ import io.tidemark.events.RequestEvent;
 import io.tidemark.query.http.Limits;
 import io.tidemark.query.instance.Instance;
 import io.tidemark.query.instance.InstanceSettings;
-import io.tidemark.query.keys.ApiKeys;
 import io.tidemark.query.keys.KeyEntry;
 import io.tidemark.query.keys.Scope;
 import io.tidemark.schemas.EventKey;
@@ -277,7 +276,7 @@ class ParkedUntilTheRegistryReturnsIT {
                 true,
                 Duration.ofSeconds(3),
                 Map.of());
-        var keys = new ApiKeys(List.of(KeyEntry.ofKey(KEY, TENANT, Set.of(Scope.values()))));
+        var keys = List.of(KeyEntry.ofKey(KEY, TENANT, Set.of(Scope.values())));
         var started =
                 Instance.start(new InstanceSettings(metering, "127.0.0.1", 0, Limits.DEFAULT, keys), Clock.systemUTC());
         assertThat(started.awaitReady(PATIENCE)).isTrue();

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * {@code --http-port} may be given as {@code TIDEMARK_HTTP_PORT}, and so on for every option of a process. What an
- * event holds has no variable: whoever sends one says what is in it.
+ * event or a key holds has no variable: whoever makes one says what is in it.
  */
 final class EnvironmentDefaults implements IDefaultValueProvider {
     private final Map<String, String> environment;
@@ -30,7 +30,7 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
     /** Not the help: an image may well set TIDEMARK_VERSION, and means something else by it. */
     private static boolean hasVariable(OptionSpec option) {
         return option.userObject() instanceof Field field
-                && field.getDeclaringClass() != SendEventsCommand.class
+                && !WithoutVariables.class.isAssignableFrom(field.getDeclaringClass())
                 && !option.usageHelp()
                 && !option.versionHelp();
     }

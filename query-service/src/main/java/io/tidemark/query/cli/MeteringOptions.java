@@ -128,7 +128,9 @@ final class MeteringOptions {
             description = "How long they are exact to the quarter hour; to the day for ever. Default: ${DEFAULT-VALUE}")
     private Duration keepQuarterHours = Retention.DEFAULT.days();
 
-    @Option(names = "--admit-new-tenants", description = "Count events of tenants that no key belongs to.")
+    @Option(
+            names = "--admit-new-tenants",
+            description = "Count events of tenants that nobody made and no key belongs to.")
     private boolean admitNewTenants;
 
     @Option(

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
             "Sends events and prints, for each, one line of JSON: id, topic, partition, offset, position.",
             "The position may be given to a query as after=, which then contains the event."
         })
-final class SendEventsCommand implements Callable<Integer>, CheckedCommand {
+final class SendEventsCommand implements Callable<Integer>, CheckedCommand, WithoutVariables {
     private final EventKind kind;
     private final Surroundings surroundings;
     private final List<Map<String, Object>> events = new ArrayList<>();

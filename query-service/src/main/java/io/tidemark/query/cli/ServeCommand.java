@@ -4,14 +4,12 @@ import io.tidemark.query.http.Limits;
 import io.tidemark.query.instance.Instance;
 import io.tidemark.query.instance.InstanceSettings;
 import io.tidemark.query.instance.Serving;
-import io.tidemark.query.keys.ApiKeys;
-import io.tidemark.query.keys.KeyFile;
-import java.nio.file.Path;
+import io.tidemark.query.keys.KeyEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -30,10 +28,10 @@ import picocli.CommandLine.Spec;
             "Prints one line when it is ready: ready http=http://HOST:PORT",
             "Instances with the same application id share the work and know of each other through Kafka."
         },
-        footerHeading = "%nThe key file:%n",
+        footerHeading = "%nKeys:%n",
         footer = {
-            "  One key on each line: SHA-256-HEX TENANT SCOPE[,SCOPE…]; scopes are ingest, read, write, admin.",
-            "  printf %%s \"$KEY\" | sha256sum    makes the hash. Its tenants are the ones that are known."
+            "  The first key is the variable TIDEMARK_BOOTSTRAP_KEY of this process, 16 characters or more. It may use",
+            "  /admin alone, and counts for as long as it is set; make the others with it: tidemark keys create."
         })
 final class ServeCommand implements Callable<Integer>, CheckedCommand {
     private final Surroundings surroundings;
@@ -41,9 +39,6 @@ final class ServeCommand implements Callable<Integer>, CheckedCommand {
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
-
-    @Option(names = "--keys-file", paramLabel = "FILE", description = "Hashes of the keys that may be used. Needed.")
-    private @Nullable Path keysFile;
 
     @Option(
             names = "--host",
@@ -69,17 +64,21 @@ final class ServeCommand implements Callable<Integer>, CheckedCommand {
     @Override
     public List<String> faults() {
         var faults = new ArrayList<String>();
-        Optional<ApiKeys> keys = Optional.ofNullable(keysFile).map(file -> KeyFile.read(file, faults));
-        if (keys.isEmpty()) {
-            faults.add("--keys-file is missing");
-        }
+        List<KeyEntry> keys = bootstrapKey(faults);
         if (port < 0 || port > 65_535) {
             faults.add("--http-port must be a number from 0 to 65535");
         }
-        var known = keys.orElse(new ApiKeys(List.of()));
-        settings = metering.settings(known.tenants(), faults)
-                .map(counting -> new InstanceSettings(counting, host, port, Limits.DEFAULT, known));
+        settings = metering.settings(Set.of(), faults)
+                .map(counting -> new InstanceSettings(counting, host, port, Limits.DEFAULT, keys));
         return faults;
+    }
+
+    /** Empty means not set, as a container's environment often has it. */
+    private List<KeyEntry> bootstrapKey(List<String> faults) {
+        String key = surroundings.environment().getOrDefault(KeyEntry.BOOTSTRAP_VARIABLE, "");
+        return key.isEmpty()
+                ? List.of()
+                : KeyEntry.bootstrap(key, faults).stream().toList();
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.tidemark.query.cli;
 
 import io.tidemark.query.period.Durations;
+import io.tidemark.query.remote.CallFailed;
 import io.tidemark.streams.StartRefused;
 import io.tidemark.streams.publishing.InvalidEvent;
 import io.tidemark.streams.publishing.PublishFailed;
 import java.time.Duration;
+import java.util.List;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,15 +29,17 @@ import picocli.CommandLine.TypeConversionException;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  tidemark serve --kafka kafka:9092 --registry http://registry:8081 --keys-file keys",
+            "  tidemark serve --kafka kafka:9092 --registry http://registry:8081",
+            "  tidemark keys create --tenant acme --scopes ingest,read",
             "  tidemark send request --customer customer_123 --model gpt-x --credits 1.25 --cost 0.0042",
             "  tidemark send usage --customer customer_123 --meter storage_gb --quantity 12.5",
             "  tidemark send request --file events.ndjson",
             "  curl -H \"X-Api-Key: $KEY\" localhost:8080/api/v1/customers/customer_123/usage?period=30d",
             "",
             "Environment:",
-            "  Every option of serve, and those of send that say where to, may be given as a variable:",
+            "  Every option of serve, and those of the others that say where to, may be given as a variable:",
             "  --http-port as TIDEMARK_HTTP_PORT, --kafka as TIDEMARK_KAFKA, and so on. Options win.",
+            "  TIDEMARK_BOOTSTRAP_KEY  the first key of serve, which makes the others; has no option",
             "  TIDEMARK_LOG_LEVEL    DEBUG, INFO (default), WARN, ERROR; the log goes to standard error",
             "",
             "Exit codes:",
@@ -45,6 +49,8 @@ import picocli.CommandLine.TypeConversionException;
         })
 public final class TidemarkCommand implements Runnable {
     private static final int HELP_WIDTH = 110;
+    private static final List<Class<? extends Exception>> PLAIN =
+            List.of(StartRefused.class, PublishFailed.class, InvalidEvent.class, CallFailed.class);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -55,7 +61,9 @@ public final class TidemarkCommand implements Runnable {
     public static CommandLine in(Surroundings surroundings) {
         var line = new CommandLine(new TidemarkCommand())
                 .addSubcommand(new ServeCommand(surroundings))
-                .addSubcommand(SendCommand.in(surroundings));
+                .addSubcommand(SendCommand.in(surroundings))
+                .addSubcommand(KeysCommand.in(surroundings))
+                .addSubcommand(TenantsCommand.make());
         ServiceLoader.load(CommandProvider.class).forEach(provider -> line.addSubcommand(provider.command()));
         collectErrors(line);
         line.setUsageHelpWidth(HELP_WIDTH);
@@ -79,7 +87,7 @@ public final class TidemarkCommand implements Runnable {
 
     /** What a user can act on is said plainly; a bug keeps its stack trace. */
     private static int failed(Exception failure, CommandLine line, ParseResult parsed) {
-        if (failure instanceof StartRefused || failure instanceof PublishFailed || failure instanceof InvalidEvent) {
+        if (PLAIN.stream().anyMatch(plain -> plain.isInstance(failure))) {
             String.valueOf(failure.getMessage())
                     .lines()
                     .forEach(fault -> line.getErr().println("error: " + fault));

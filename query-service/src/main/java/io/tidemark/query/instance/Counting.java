@@ -2,6 +2,7 @@ package io.tidemark.query.instance;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.streams.MeteringApp;
+import io.tidemark.streams.access.Access;
 import io.tidemark.streams.reading.Health;
 import io.tidemark.streams.reading.UsageReadModel;
 import java.time.Duration;
@@ -10,9 +11,13 @@ import java.util.function.Supplier;
 
 /** What the door needs of a {@link MeteringApp}, so that it can be tried without Kafka. */
 record Counting(
-        UsageReadModel usage, Supplier<Health> health, Consumer<MeterRegistry> bindTo, Consumer<Duration> close) {
+        UsageReadModel usage,
+        Access access,
+        Supplier<Health> health,
+        Consumer<MeterRegistry> bindTo,
+        Consumer<Duration> close) {
 
     static Counting by(MeteringApp app) {
-        return new Counting(app.usage(), app::health, app::bindTo, app::close);
+        return new Counting(app.usage(), app.access(), app::health, app::bindTo, app::close);
     }
 }

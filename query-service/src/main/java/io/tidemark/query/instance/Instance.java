@@ -1,6 +1,8 @@
 package io.tidemark.query.instance;
 
 import io.tidemark.query.http.Door;
+import io.tidemark.query.keys.ApiKeys;
+import io.tidemark.query.keys.KeyEntry;
 import io.tidemark.query.ops.Metrics;
 import io.tidemark.streams.MeteringApp;
 import io.tidemark.streams.reading.Health;
@@ -8,6 +10,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Counting and the door to it, started and closed together. */
 public final class Instance implements AutoCloseable {
@@ -15,6 +19,8 @@ public final class Instance implements AutoCloseable {
     private static final Duration LEAVING = Duration.ofMillis(3500);
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
 
     private final Counting counting;
     private final Metrics metrics;
@@ -31,7 +37,7 @@ public final class Instance implements AutoCloseable {
     }
 
     /**
-     * Starts counting, then opens the door; returns at once. Questions are answered when it {@link #awaitReady is ready}.
+     * Reads keys and tenants, starts counting, then opens the door; does not wait for more. Questions are answered when it {@link #awaitReady is ready}.
      *
      * @throws io.tidemark.streams.StartRefused when a topic is missing or is not as it must be
      */
@@ -41,15 +47,25 @@ public final class Instance implements AutoCloseable {
 
     static Instance open(Counting counting, InstanceSettings settings, Clock clock) {
         try {
+            warnIfNobodyCanAsk(settings, counting);
             var metrics = new Metrics();
             counting.bindTo().accept(metrics.registry());
             var closing = new AtomicBoolean();
-            var routes = new Routes(counting.usage(), settings.keys(), () -> health(counting, closing), metrics, clock);
+            var keys = new ApiKeys(settings.keys(), counting.access(), clock);
+            var routes = new Routes(
+                    counting.usage(), counting.access(), keys, () -> health(counting, closing), metrics, clock);
             var door = Door.open(settings.host(), settings.port(), settings.limits(), routes);
             return new Instance(counting, metrics, door, settings.host(), closing);
         } catch (RuntimeException doorStaysShut) {
             counting.close().accept(LEAVING);
             throw doorStaysShut;
+        }
+    }
+
+    /** Said once: it may well be that an operator makes the first key at another instance. */
+    private static void warnIfNobodyCanAsk(InstanceSettings settings, Counting counting) {
+        if (settings.keys().isEmpty() && counting.access().keys().isEmpty()) {
+            LOG.warn("nobody can ask: there is no key, and {} is not set", KeyEntry.BOOTSTRAP_VARIABLE);
         }
     }
 

@@ -1,8 +1,9 @@
 package io.tidemark.query.instance;
 
 import io.tidemark.query.http.Limits;
-import io.tidemark.query.keys.ApiKeys;
+import io.tidemark.query.keys.KeyEntry;
 import io.tidemark.streams.MeteringSettings;
+import java.util.List;
 
 /**
  * What one instance needs to know, read once at its start.
@@ -11,6 +12,11 @@ import io.tidemark.streams.MeteringSettings;
  * @param host the address its door listens at
  * @param port 0 takes any free one
  * @param limits what one client may take from the others
- * @param keys who may ask
+ * @param keys that are taken besides those that were given out
  */
-public record InstanceSettings(MeteringSettings metering, String host, int port, Limits limits, ApiKeys keys) {}
+public record InstanceSettings(MeteringSettings metering, String host, int port, Limits limits, List<KeyEntry> keys) {
+
+    public InstanceSettings {
+        keys = List.copyOf(keys);
+    }
+}

@@ -2,6 +2,8 @@ package io.tidemark.query.instance;
 
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
+import io.tidemark.query.admin.KeyCalls;
+import io.tidemark.query.admin.TenantCalls;
 import io.tidemark.query.keys.ApiKeys;
 import io.tidemark.query.keys.Gate;
 import io.tidemark.query.keys.Scope;
@@ -11,6 +13,8 @@ import io.tidemark.query.ops.OpenApi;
 import io.tidemark.query.period.PeriodParser;
 import io.tidemark.query.usage.UsageOfAllCustomers;
 import io.tidemark.query.usage.UsageOfCustomer;
+import io.tidemark.streams.access.Access;
+import io.tidemark.streams.access.Tenant;
 import io.tidemark.streams.reading.Health;
 import io.tidemark.streams.reading.UsageReadModel;
 import java.time.Clock;
@@ -26,15 +30,20 @@ public final class Routes implements Consumer<JavalinConfig> {
     private final Gate gate;
     private final UsageOfCustomer ofCustomer;
     private final UsageOfAllCustomers ofAll;
+    private final KeyCalls keyCalls;
+    private final TenantCalls tenantCalls;
     private final HealthChecks health;
     private final Metrics metrics;
     private final OpenApi openApi = new OpenApi();
 
-    public Routes(UsageReadModel usage, ApiKeys keys, Supplier<Health> health, Metrics metrics, Clock clock) {
-        var periods = new PeriodParser(clock);
+    public Routes(
+            UsageReadModel usage, Access access, ApiKeys keys, Supplier<Health> health, Metrics metrics, Clock clock) {
+        var periods = new PeriodParser(clock, tenant -> access.tenant(tenant).flatMap(Tenant::defaultTimezone));
         this.gate = new Gate(keys);
         this.ofCustomer = new UsageOfCustomer(usage, periods);
         this.ofAll = new UsageOfAllCustomers(usage, periods);
+        this.keyCalls = new KeyCalls(access, clock);
+        this.tenantCalls = new TenantCalls(access, clock);
         this.health = new HealthChecks(health);
         this.metrics = metrics;
     }
@@ -42,6 +51,7 @@ public final class Routes implements Consumer<JavalinConfig> {
     @Override
     public void accept(JavalinConfig config) {
         PREFIXES.forEach(prefix -> api(config.routes, prefix));
+        admin(config.routes);
         operations(config.routes);
         config.requestLogger.http(metrics::answered);
     }
@@ -52,6 +62,18 @@ public final class Routes implements Consumer<JavalinConfig> {
                 prefix + "/customer-by-external-id/{external_id}/usage",
                 gate.needs(Scope.READ, ofCustomer.namedBy("external_id")));
         routes.get(prefix + "/usage/by-customer", gate.needs(Scope.READ, ofAll));
+    }
+
+    private void admin(RoutesConfig routes) {
+        routes.post(KeyCalls.PATH, gate.needs(Scope.ADMIN, keyCalls::create));
+        routes.get(KeyCalls.PATH, gate.needs(Scope.ADMIN, keyCalls::list));
+        routes.get(KeyCalls.PATH + "/{id}", gate.needs(Scope.ADMIN, keyCalls::show));
+        routes.post(KeyCalls.PATH + "/{id}/rotate", gate.needs(Scope.ADMIN, keyCalls::rotate));
+        routes.delete(KeyCalls.PATH + "/{id}", gate.needs(Scope.ADMIN, keyCalls::revoke));
+        routes.post(TenantCalls.PATH, gate.needs(Scope.ADMIN, tenantCalls::create));
+        routes.get(TenantCalls.PATH, gate.needs(Scope.ADMIN, tenantCalls::list));
+        routes.get(TenantCalls.PATH + "/{tenant}", gate.needs(Scope.ADMIN, tenantCalls::show));
+        routes.patch(TenantCalls.PATH + "/{tenant}", gate.needs(Scope.ADMIN, tenantCalls::change));
     }
 
     private void operations(RoutesConfig routes) {

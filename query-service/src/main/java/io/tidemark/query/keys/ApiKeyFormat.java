@@ -27,11 +27,22 @@ public final class ApiKeyFormat {
      * @param environment 1 to 16 lower-case letters and digits, such as {@code live} or {@code dev}
      */
     public static String generate(String environment, SecureRandom random) {
-        if (!ENVIRONMENT.matcher(environment).matches()) {
+        if (!isEnvironment(environment)) {
             throw new IllegalArgumentException("not the name of an environment: " + environment);
         }
         String open = "tm_" + environment + "_" + digits(ID_LENGTH, random) + "_" + digits(SECRET_LENGTH, random);
         return open + checksum(open);
+    }
+
+    /** Whether it has 1 to 16 lower-case letters and digits. */
+    public static boolean isEnvironment(String text) {
+        return ENVIRONMENT.matcher(text).matches();
+    }
+
+    /** What names a key of this format. */
+    public static String id(String key) {
+        int end = key.lastIndexOf('_');
+        return key.substring(end - ID_LENGTH, end);
     }
 
     /** Whether a key is of this format at all; operators may choose keys of their own. */

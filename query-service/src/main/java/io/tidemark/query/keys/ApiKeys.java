@@ -1,36 +1,52 @@
 package io.tidemark.query.keys;
 
-import java.util.HashMap;
+import io.tidemark.streams.access.Access;
+import io.tidemark.streams.access.ApiKey;
+import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The keys that are known. */
+/** The keys that are known: those given out, which every instance has in memory, and those this instance was started with. */
 public final class ApiKeys {
-    private final Map<KeyHash, KeyEntry> entries;
+    private final List<KeyEntry> configured;
+    private final Access stored;
+    private final Clock clock;
 
-    public ApiKeys(List<KeyEntry> entries) {
-        var byHash = new HashMap<KeyHash, KeyEntry>();
-        entries.forEach(entry -> byHash.put(entry.hash(), entry));
-        this.entries = Map.copyOf(byHash);
+    public ApiKeys(List<KeyEntry> configured, Access stored, Clock clock) {
+        this.configured = List.copyOf(configured);
+        this.stored = stored;
+        this.clock = clock;
     }
 
-    /** Who a presented key stands for; empty when it is not known. */
+    /** Who a presented key stands for at this moment; empty when it is not known, or has ended. */
     public Optional<Caller> find(String key) {
         boolean mistyped = ApiKeyFormat.isOurs(key) && !ApiKeyFormat.checksumHolds(key);
         if (mistyped || key.length() < KeyEntry.SHORTEST_KEY) {
             return Optional.empty();
         }
-        // The look-up is by hash: its timing could tell of a hash, which nobody can choose, never of a key.
         KeyHash hash = KeyHash.of(key);
-        return Optional.ofNullable(entries.get(hash))
-                .filter(entry -> entry.hash().matches(hash))
-                .map(KeyEntry::caller);
+        return configured(hash).or(() -> stored(hash));
     }
 
-    public Set<String> tenants() {
-        return entries.values().stream().map(entry -> entry.caller().tenant()).collect(Collectors.toUnmodifiableSet());
+    private Optional<Caller> configured(KeyHash hash) {
+        return configured.stream()
+                .filter(entry -> entry.hash().matches(hash))
+                .map(KeyEntry::caller)
+                .findFirst();
+    }
+
+    /** The look-up is by hash: its timing could tell of a hash, which nobody can choose, never of a key. */
+    private Optional<Caller> stored(KeyHash hash) {
+        return stored.keyOfHash(hash.hex())
+                .filter(key -> new KeyHash(key.hash()).matches(hash))
+                .filter(key -> key.isActive(clock.instant()))
+                .map(key -> new Caller(key.tenant(), scopes(key)));
+    }
+
+    /** Without those that only a newer release knows. */
+    private static Set<Scope> scopes(ApiKey key) {
+        return key.scopes().stream().map(Scope::of).flatMap(Optional::stream).collect(Collectors.toUnmodifiableSet());
     }
 }

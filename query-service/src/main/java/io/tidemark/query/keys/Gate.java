@@ -28,14 +28,19 @@ public final class Gate {
     public Handler needs(Scope scope, CallerHandler handler) {
         return context -> {
             Caller caller = caller(context);
-            if (!caller.scopes().contains(scope)) {
-                throw refused(Problem.Kind.FORBIDDEN, "This needs a key with the scope " + scope.label() + ".");
+            if (!caller.may(scope)) {
+                throw refused(Problem.Kind.FORBIDDEN, wanted(scope));
             }
             if (RequestHead.announcesTooMuch(context)) {
                 throw refused(Problem.Kind.CONTENT_TOO_LARGE, "A body has at most " + Limits.BODY_BYTES + " bytes.");
             }
             handler.handle(context, caller);
         };
+    }
+
+    private static String wanted(Scope scope) {
+        return "This needs a key " + (scope == Scope.ADMIN ? "" : "of a tenant, ") + "with the scope " + scope.label()
+                + ".";
     }
 
     /** One answer for no key, two keys and a wrong key: it says nothing about which keys exist. */

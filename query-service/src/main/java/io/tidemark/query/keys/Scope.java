@@ -15,12 +15,12 @@ public enum Scope {
     /** Operate the service. */
     ADMIN;
 
-    /** The name in key files and answers. */
+    /** The name in bodies and answers. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Optional<Scope> of(String label) {
+    public static Optional<Scope> of(String label) {
         return Arrays.stream(values())
                 .filter(scope -> scope.label().equals(label))
                 .findFirst();

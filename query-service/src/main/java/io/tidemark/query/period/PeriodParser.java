@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Reads {@code period}, {@code from}, {@code to} and {@code timezone}.
@@ -25,32 +26,35 @@ public final class PeriodParser {
     static final Duration DEFAULT = Duration.ofDays(30);
     static final Duration LONGEST = Duration.ofDays(36_525);
 
-    private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
     private static final String SYNTAXES = "must be a time span (30.00:00:00), an ISO-8601 duration (P30D), a short one"
             + " (30d, 12h, 15m, 2w), a month (2026-10), a day (2026-10-05), or one of today, yesterday, this_month,"
             + " last_month";
 
     private final Clock clock;
+    private final Function<String, Optional<String>> zoneOfTenant;
 
-    public PeriodParser(Clock clock) {
+    /** @param zoneOfTenant the time zone of a tenant's calendar, where it has one */
+    public PeriodParser(Clock clock, Function<String, Optional<String>> zoneOfTenant) {
         this.clock = clock;
+        this.zoneOfTenant = zoneOfTenant;
     }
 
     /** Empty exactly when it added a fault. */
-    public Optional<Period> parse(Parameters parameters, Faults faults) {
+    public Optional<Period> parse(String tenant, Parameters parameters, Faults faults) {
         Instant now = clock.instant();
-        Optional<ZoneId> zone = zone(parameters, faults);
+        Optional<ZoneId> zone = parameters.has("timezone")
+                ? zone(parameters, faults)
+                : Optional.of(zoneOfTenant.apply(tenant).flatMap(Zones::named).orElse(ZoneOffset.UTC));
         Optional<Bounds> bounds = bounds(parameters, zone.orElse(ZoneOffset.UTC), now, faults);
         return zone.isEmpty() ? Optional.empty() : bounds.map(Bounds::period);
     }
 
     private static Optional<ZoneId> zone(Parameters parameters, Faults faults) {
-        String name = parameters.text("timezone").orElse("UTC");
-        if (!ZONES.contains(name)) {
-            faults.add("timezone", "must be an IANA time zone such as Europe/Berlin");
-            return Optional.empty();
+        Optional<ZoneId> zone = parameters.text("timezone").flatMap(Zones::named);
+        if (zone.isEmpty()) {
+            faults.add("timezone", Zones.COMPLAINT);
         }
-        return Optional.of(ZoneId.of(name));
+        return zone;
     }
 
     private static Optional<Bounds> bounds(Parameters parameters, ZoneId zone, Instant now, Faults faults) {
@@ -124,7 +128,7 @@ public final class PeriodParser {
         Optional<String> text = parameters.text(name);
         Optional<Instant> moment = text.flatMap(Moment::parse);
         if (text.isPresent() && moment.isEmpty()) {
-            faults.add(name, "must be an RFC 3339 instant with an offset, such as 2026-10-01T00:00:00Z");
+            faults.add(name, Moment.COMPLAINT);
         }
         return moment;
     }

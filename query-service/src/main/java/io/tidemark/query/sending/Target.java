@@ -22,10 +22,7 @@ public record Target(String kafka, String registry, String tenant) {
      * @param faults receives what is missing
      */
     public static Optional<Target> find(Map<String, String> given, Path dataDirectory, List<String> faults) {
-        var dev = new Properties();
-        if (given.size() < 3) {
-            load(dataDirectory.resolve(ENDPOINTS), dev, faults);
-        }
+        Properties dev = given.size() < 3 ? endpoints(dataDirectory, faults) : new Properties();
         String kafka = one("kafka", given, dev, dataDirectory, faults);
         String registry = one("registry", given, dev, dataDirectory, faults);
         String tenant = one("tenant", given, dev, dataDirectory, faults);
@@ -34,15 +31,18 @@ public record Target(String kafka, String registry, String tenant) {
                 : Optional.of(new Target(kafka, registry, tenant));
     }
 
-    private static void load(Path file, Properties dev, List<String> faults) {
-        if (!Files.exists(file)) {
-            return;
+    /** What the {@code dev} that runs on a data directory says of itself; nothing where none does. */
+    public static Properties endpoints(Path dataDirectory, List<String> faults) {
+        Path file = dataDirectory.resolve(ENDPOINTS);
+        var dev = new Properties();
+        if (Files.exists(file)) {
+            try (Reader reader = Files.newBufferedReader(file)) {
+                dev.load(reader);
+            } catch (IOException | IllegalArgumentException unreadable) {
+                faults.add(file + " cannot be read: " + unreadable);
+            }
         }
-        try (Reader reader = Files.newBufferedReader(file)) {
-            dev.load(reader);
-        } catch (IOException | IllegalArgumentException unreadable) {
-            faults.add(file + " cannot be read: " + unreadable);
-        }
+        return dev;
     }
 
     private static @Nullable String one(

@@ -30,9 +30,9 @@ final class ByCustomerParser {
     }
 
     /** Empty exactly when it added a fault. */
-    Optional<ByCustomerAsked> parse(Parameters parameters, Faults faults) {
+    Optional<ByCustomerAsked> parse(String tenant, Parameters parameters, Faults faults) {
         parameters.allowOnly(PARAMETERS, faults);
-        Optional<Period> period = periods.parse(parameters, faults);
+        Optional<Period> period = periods.parse(tenant, parameters, faults);
         Wait wait = WaitParser.parse(parameters, faults);
         ByCustomerQuery query = query(parameters, faults);
         Optional<Cursor> cursor = parameters.text("cursor").flatMap(Cursor::decode);

@@ -29,7 +29,7 @@ public final class UsageOfAllCustomers implements CallerHandler {
     public void handle(Context context, Caller caller) {
         var faults = new Faults();
         var parameters = Parameters.of(context.queryString(), faults);
-        Optional<ByCustomerAsked> understood = parser.parse(parameters, faults);
+        Optional<ByCustomerAsked> understood = parser.parse(caller.tenant(), parameters, faults);
         Refused.ifAny(faults);
         OwnApp.check(context, caller);
         ByCustomerAsked asked = understood.orElseThrow();

@@ -44,7 +44,7 @@ public final class UsageOfCustomer {
         var parameters = Parameters.of(context.queryString(), faults);
         parameters.allowOnly(PARAMETERS, faults);
         Optional<String> id = ExternalId.ofSegment(segment, RawPath.segment(context, segment), faults);
-        Optional<Period> period = periods.parse(parameters, faults);
+        Optional<Period> period = periods.parse(caller.tenant(), parameters, faults);
         Wait wait = WaitParser.parse(parameters, faults);
         Refused.ifAny(faults);
         OwnApp.check(context, caller);

@@ -3,9 +3,9 @@ package io.tidemark.query.instance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.query.FakeAccess;
 import io.tidemark.query.FakeUsage;
 import io.tidemark.query.http.Limits;
-import io.tidemark.query.keys.ApiKeys;
 import io.tidemark.query.keys.KeyEntry;
 import io.tidemark.query.keys.Scope;
 import io.tidemark.streams.MeteringSettings;
@@ -103,11 +103,12 @@ final class InstanceTest {
     }
 
     private Instance open(UsageReadModel usage, int port) {
-        var keys = new ApiKeys(List.of(KeyEntry.ofKey(KEY, "acme", Set.of(Scope.READ))));
+        var keys = List.of(KeyEntry.ofKey(KEY, "acme", Set.of(Scope.READ)));
         var settings = new InstanceSettings(METERING, "127.0.0.1", port, Limits.DEFAULT, keys);
         var url = new AtomicReference<>("");
         var counting = new Counting(
                 usage,
+                new FakeAccess(),
                 health::get,
                 registry -> happened.add("bound"),
                 atMost -> happened.add(

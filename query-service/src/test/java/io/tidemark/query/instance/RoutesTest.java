@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.Javalin;
+import io.tidemark.query.FakeAccess;
 import io.tidemark.query.FakeUsage;
 import io.tidemark.query.OpenDoor;
 import io.tidemark.query.keys.ApiKeys;
@@ -52,9 +53,11 @@ final class RoutesTest {
     private static Set<String> offered() {
         var offered = new TreeSet<String>();
         try (var metrics = new Metrics()) {
+            var access = new FakeAccess();
             var routes = new Routes(
                     new FakeUsage(),
-                    new ApiKeys(List.of()),
+                    access,
+                    new ApiKeys(List.of(), access, Clock.systemUTC()),
                     () -> new Health(true, true, List.of()),
                     metrics,
                     Clock.systemUTC());

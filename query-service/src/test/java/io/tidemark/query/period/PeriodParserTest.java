@@ -16,6 +16,7 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -261,14 +262,35 @@ final class PeriodParserTest {
 
     private static Period parse(String query, Instant now) {
         var faults = new Faults();
-        var period = new PeriodParser(Clock.fixed(now, ZoneOffset.UTC)).parse(Parameters.of(query, faults), faults);
+        var period = parser(now).parse("acme", Parameters.of(query, faults), faults);
         assertThat(faults.all()).as(query).isEmpty();
         return period.orElseThrow();
     }
 
+    private static PeriodParser parser(Instant now) {
+        return new PeriodParser(Clock.fixed(now, ZoneOffset.UTC), tenant -> Optional.empty());
+    }
+
+    @Test
+    void takesDaysInTheZoneOfTheTenantWhereNoOtherIsGiven() {
+        var parser = new PeriodParser(
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                tenant -> tenant.equals("acme") ? Optional.of("Asia/Kathmandu") : Optional.of("Moon/Crater"));
+        var faults = new Faults();
+        var kathmandu = ZoneId.of("Asia/Kathmandu");
+        assertThat(parser.parse("acme", Parameters.of("period=2026-10-05", faults), faults))
+                .hasValue(between(LocalDate.of(2026, 10, 5), LocalDate.of(2026, 10, 6), kathmandu));
+        for (String query : List.of("period=2026-10-05&timezone=UTC", "period=2026-10-05")) {
+            String tenant = query.contains("UTC") ? "acme" : "a zone no longer known is UTC";
+            assertThat(parser.parse(tenant, Parameters.of(query, faults), faults))
+                    .hasValue(between(LocalDate.of(2026, 10, 5), LocalDate.of(2026, 10, 6), ZoneOffset.UTC));
+        }
+        assertThat(faults.all()).isEmpty();
+    }
+
     private static List<Fault> faults(String query) {
         var faults = new Faults();
-        var period = new PeriodParser(Clock.fixed(NOW, ZoneOffset.UTC)).parse(Parameters.of(query, faults), faults);
+        var period = parser(NOW).parse("acme", Parameters.of(query, faults), faults);
         assertThat(period).as(query).isEmpty();
         return faults.all();
     }

@@ -15,6 +15,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +35,8 @@ public final class TopicTable implements AutoCloseable {
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Thread thread;
-    private volatile boolean closing;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile @Nullable Consumer<?, ?> reading;
     private volatile boolean failing;
 
     /** Takes the rows, one thread's alone; the same row may come again. */
@@ -98,8 +100,9 @@ public final class TopicTable implements AutoCloseable {
     }
 
     private void readUntilClosed() {
-        while (!closing) {
+        while (!isClosing()) {
             try (var consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                reading = consumer;
                 read(consumer);
             } catch (KafkaException e) {
                 rest(e);
@@ -114,7 +117,7 @@ public final class TopicTable implements AutoCloseable {
         consumer.assign(partitions);
         goOnFromWhereWeWere(consumer, partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        while (!closing) {
+        while (!isClosing()) {
             consumer.poll(isCaughtUp() ? POLL : Duration.ofMillis(10)).forEach(rows::take);
             failing = false;
             note(consumer, partitions, ends);
@@ -150,7 +153,7 @@ public final class TopicTable implements AutoCloseable {
 
     /** The broker may be away for long: said once, tried again each second. */
     private void rest(KafkaException e) {
-        if (closing || e instanceof WakeupException) {
+        if (isClosing() || e instanceof WakeupException) {
             return;
         }
         if (!failing) {
@@ -158,16 +161,24 @@ public final class TopicTable implements AutoCloseable {
         }
         failing = true;
         try {
-            Thread.sleep(BETWEEN_TRIES.toMillis());
+            boolean unused = closing.await(BETWEEN_TRIES.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
-            closing = true;
+            closing.countDown();
         }
+    }
+
+    private boolean isClosing() {
+        return closing.getCount() == 0;
     }
 
     @Override
     public void close() {
-        closing = true;
-        thread.interrupt();
+        closing.countDown();
+        // Woken, not interrupted: a consumer that is interrupted cannot close in order.
+        Consumer<?, ?> consumer = reading;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
         try {
             thread.join(BETWEEN_TRIES.toMillis());
         } catch (InterruptedException e) {

@@ -1,0 +1,21 @@
+package io.tidemark.query.admin;
+
+import io.tidemark.streams.access.Tenant;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A tenant in an answer. */
+record TenantBody(
+        String tenant,
+        @Nullable String defaultCurrency,
+        @Nullable String defaultTimezone,
+        Instant createdAt) {
+
+    static TenantBody of(Tenant tenant) {
+        return new TenantBody(
+                tenant.name(),
+                tenant.defaultCurrency().orElse(null),
+                tenant.defaultTimezone().orElse(null),
+                tenant.createdAt());
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * A running instance, asked over HTTP, as its operators' commands do.
+ *
+ * <p>Owns where it is, the key it is asked with, and what is said when it refuses. What is asked for is {@code cli}'s.
+ */
+@NullMarked
+package io.tidemark.query.remote;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package io.tidemark.query.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.query.OpenDoor;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class TenantCallsTest {
+    private static final String TENANTS = "/admin/tenants";
+
+    private final OpenDoor door = new OpenDoor();
+
+    @AfterEach
+    void close() {
+        door.close();
+    }
+
+    @Test
+    void makeListAndChangeTenants() throws Exception {
+        var made = door.admin("POST", TENANTS, "{\"tenant\":\"acme\",\"defaultCurrency\":\"NPR\"}");
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        assertThat(made.headers().firstValue("Location")).hasValue(TENANTS + "/acme");
+        assertThat(made.body())
+                .isEqualTo(
+                        "{\"tenant\":\"acme\",\"default_currency\":\"NPR\",\"default_timezone\":null,\"created_at\":\"2026-10-20T12:34:56Z\"}");
+        var changed = door.admin(
+                "PATCH", TENANTS + "/acme", "{\"default_timezone\":\"Asia/Kathmandu\",\"default_currency\":null}");
+        assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
+        assertThat(changed.body()).contains("\"NPR\"", "\"Asia/Kathmandu\"");
+        assertThat(door.admin("GET", TENANTS + "/acme", "").body()).isEqualTo(changed.body());
+        assertThat(door.admin("GET", TENANTS, "").body()).isEqualTo("{\"data\":[" + changed.body() + "]}");
+    }
+
+    @Test
+    void refuseATenantThatIsThereAndOneThatIsNot() throws Exception {
+        door.admin("POST", TENANTS, "{\"tenant\":\"acme\"}");
+        var again = door.admin("POST", TENANTS, "{\"tenant\":\"acme\",\"default_currency\":\"USD\"}");
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(door.access.tenant("acme").orElseThrow().defaultCurrency()).isEmpty();
+        assertThat(door.admin("PATCH", TENANTS + "/globex", "{}").statusCode()).isEqualTo(404);
+        assertThat(door.admin("GET", TENANTS + "/globex", "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void listEveryFaultAtOnce() throws Exception {
+        var response = door.admin(
+                "POST",
+                TENANTS,
+                "{\"tenant\":\"a b\",\"default_currency\":\"usd\",\"default_timezone\":\"+05:45\",\"plan\":\"pro\"}");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(OpenDoor.json(response).get("errors").findValuesAsText("pointer"))
+                .containsExactly("/tenant", "/default_currency", "/default_timezone", "/plan");
+        var patch = door.admin("PATCH", TENANTS + "/globex", "{\"tenant\":\"x\",\"default_currency\":7}");
+        assertThat(OpenDoor.json(patch).get("errors").findValuesAsText("pointer"))
+                .containsExactly("/default_currency", "/tenant");
+    }
+
+    @Test
+    void giveATenantItsCalendar() throws Exception {
+        door.admin("POST", TENANTS, "{\"tenant\":\"acme\",\"default_timezone\":\"Asia/Kathmandu\"}");
+        door.get("/api/v1/customers/c/usage?period=2026-10-05");
+        door.get("/api/v1/usage/by-customer?period=2026-10-05");
+        door.get("/api/v1/customers/c/usage?period=2026-10-05&timezone=UTC");
+        var kathmandu = Instant.parse("2026-10-04T18:15:00Z");
+        assertThat(door.usage.asked.get(0).period().from()).isEqualTo(kathmandu);
+        assertThat(door.usage.askedForAll.get(0).period().from()).isEqualTo(kathmandu);
+        assertThat(door.usage.asked.get(1).period().from()).isEqualTo(Instant.parse("2026-10-05T00:00:00Z"));
+    }
+}

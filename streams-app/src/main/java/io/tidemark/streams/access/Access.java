@@ -1,0 +1,48 @@
+package io.tidemark.streams.access;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The keys and the tenants there are. Reads are of this instance's memory and never wait. A change returns once it is on every
+ * in-sync replica and in this instance's memory; the other instances have it a moment later.
+ */
+public interface Access {
+
+    Optional<ApiKey> keyOfHash(String hash);
+
+    Optional<ApiKey> key(String id);
+
+    /** All, also those that ended; the oldest first. */
+    List<ApiKey> keys();
+
+    Optional<Tenant> tenant(String name);
+
+    /** By name. */
+    List<Tenant> tenants();
+
+    /** Whether there is such a tenant, or was a key of it. */
+    boolean knowsTenant(String name);
+
+    /**
+     * Adds a key, or changes what is said of one.
+     *
+     * @throws ChangeFailed when it is not certain to be kept
+     */
+    void put(ApiKey key);
+
+    /**
+     * Ends a key for ever: nothing that is put later, here or elsewhere, brings it back.
+     *
+     * @throws ChangeFailed when it is not certain to be kept
+     */
+    void revoke(String id, Instant now);
+
+    /**
+     * Adds a tenant, or changes what is said of one.
+     *
+     * @throws ChangeFailed when it is not certain to be kept
+     */
+    void put(Tenant tenant);
+}

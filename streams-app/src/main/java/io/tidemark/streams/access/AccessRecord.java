@@ -1,0 +1,95 @@
+package io.tidemark.streams.access;
+
+import io.tidemark.events.ApiKeyRevocation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The values of {@code api-keys} and {@code tenants}, in Avro's single-object encoding: they are read without a registry. */
+final class AccessRecord {
+    private AccessRecord() {}
+
+    static byte[] bytes(ApiKey key) {
+        return written(() -> io.tidemark.events.ApiKey.newBuilder()
+                .setId(key.id())
+                .setHash(key.hash())
+                .setTenantId(key.tenant())
+                .setEnvironment(key.environment())
+                .setScopes(List.copyOf(new TreeSet<>(key.scopes())))
+                .setCreatedAt(key.createdAt())
+                .setName(key.name().orElse(null))
+                .setExpiresAt(key.expiresAt().orElse(null))
+                .setReplacedBy(key.replacedBy().orElse(null))
+                .build()
+                .toByteBuffer());
+    }
+
+    /** Without its revocation, which is a record of its own. */
+    static ApiKey apiKey(byte[] bytes) throws IOException {
+        var avro = io.tidemark.events.ApiKey.fromByteBuffer(ByteBuffer.wrap(bytes));
+        return new ApiKey(
+                avro.getId(),
+                avro.getHash(),
+                avro.getTenantId(),
+                avro.getEnvironment(),
+                Set.copyOf(avro.getScopes()),
+                Optional.ofNullable(avro.getName()),
+                avro.getCreatedAt(),
+                Optional.ofNullable(avro.getExpiresAt()),
+                Optional.ofNullable(avro.getReplacedBy()),
+                Optional.empty());
+    }
+
+    static byte[] revocation(String id, Instant at) {
+        return written(() -> ApiKeyRevocation.newBuilder()
+                .setId(id)
+                .setRevokedAt(at.truncatedTo(ChronoUnit.MICROS))
+                .build()
+                .toByteBuffer());
+    }
+
+    static Instant revokedAt(byte[] bytes) throws IOException {
+        return ApiKeyRevocation.fromByteBuffer(ByteBuffer.wrap(bytes)).getRevokedAt();
+    }
+
+    static byte[] bytes(Tenant tenant) {
+        return written(() -> io.tidemark.events.Tenant.newBuilder()
+                .setName(tenant.name())
+                .setCreatedAt(tenant.createdAt())
+                .setDefaultCurrency(tenant.defaultCurrency().orElse(null))
+                .setDefaultTimezone(tenant.defaultTimezone().orElse(null))
+                .build()
+                .toByteBuffer());
+    }
+
+    static Tenant tenant(byte[] bytes) throws IOException {
+        var avro = io.tidemark.events.Tenant.fromByteBuffer(ByteBuffer.wrap(bytes));
+        return new Tenant(
+                avro.getName(),
+                avro.getCreatedAt(),
+                Optional.ofNullable(avro.getDefaultCurrency()),
+                Optional.ofNullable(avro.getDefaultTimezone()));
+    }
+
+    @FunctionalInterface
+    private interface Writing {
+        ByteBuffer write() throws IOException;
+    }
+
+    private static byte[] written(Writing value) {
+        try {
+            ByteBuffer buffer = value.write();
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.get(bytes);
+            return bytes;
+        } catch (IOException inMemory) {
+            throw new UncheckedIOException(inMemory);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.tidemark.streams.access;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tidemark.streams.tables.TopicTable.Rows;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code api-keys} in memory: written by the table's thread, read by any. A key lies under its id, its revocation under {@code
+ * ID/revoked}; the two are put together when they are read, so that it does not matter which came first or last.
+ */
+final class KeyRows implements Rows {
+    private static final Logger LOG = LoggerFactory.getLogger(KeyRows.class);
+    private static final String REVOKED = "/revoked";
+
+    private final Map<String, ApiKey> byId = new ConcurrentHashMap<>();
+    private final Map<String, String> idOfHash = new ConcurrentHashMap<>();
+    private final Map<String, Instant> revocations = new ConcurrentHashMap<>();
+    /** Of every key there ever was: whoever had one is a tenant. */
+    private final Set<String> tenants = ConcurrentHashMap.newKeySet();
+
+    static byte[] keyOf(String id) {
+        return id.getBytes(UTF_8);
+    }
+
+    static byte[] keyOfRevocation(String id) {
+        return (id + REVOKED).getBytes(UTF_8);
+    }
+
+    @Override
+    public void take(ConsumerRecord<byte[], byte[]> row) {
+        try {
+            String key = row.key() == null ? "" : new String(row.key(), UTF_8);
+            if (key.endsWith(REVOKED)) {
+                takeRevocation(key.substring(0, key.length() - REVOKED.length()), row);
+            } else {
+                takeKey(key, row);
+            }
+        } catch (IOException | RuntimeException unreadable) {
+            LOG.warn("record skipped topic={} offset={} because={}", row.topic(), row.offset(), unreadable.toString());
+        }
+    }
+
+    /** One that cannot be read, because a newer release wrote it, still says that the key has ended. */
+    private void takeRevocation(String id, ConsumerRecord<byte[], byte[]> row) {
+        if (row.value() == null) {
+            revocations.remove(id);
+            return;
+        }
+        Instant written = Instant.ofEpochMilli(row.timestamp());
+        try {
+            revocations.put(id, AccessRecord.revokedAt(row.value()));
+        } catch (IOException | RuntimeException unreadable) {
+            revocations.put(id, written);
+            LOG.warn("revocation not understood, and obeyed offset={} because={}", row.offset(), unreadable.toString());
+        }
+    }
+
+    private void takeKey(String id, ConsumerRecord<byte[], byte[]> row) throws IOException {
+        if (row.value() == null) {
+            ApiKey gone = byId.remove(id);
+            if (gone != null) {
+                idOfHash.remove(gone.hash(), id);
+            }
+            return;
+        }
+        ApiKey key = AccessRecord.apiKey(row.value());
+        if (!key.id().equals(id)) {
+            throw new IllegalArgumentException("it is of another key than its own says");
+        }
+        tenants.add(key.tenant());
+        ApiKey before = byId.put(id, key);
+        idOfHash.put(key.hash(), id);
+        if (before != null && !before.hash().equals(key.hash())) {
+            idOfHash.remove(before.hash(), id);
+        }
+    }
+
+    Optional<ApiKey> ofHash(String hash) {
+        return Optional.ofNullable(idOfHash.get(hash)).flatMap(this::ofId);
+    }
+
+    Optional<ApiKey> ofId(String id) {
+        return Optional.ofNullable(byId.get(id)).map(this::whole);
+    }
+
+    List<ApiKey> all() {
+        return byId.values().stream()
+                .map(this::whole)
+                .sorted(Comparator.comparing(ApiKey::createdAt).thenComparing(ApiKey::id))
+                .toList();
+    }
+
+    boolean hasTenant(String name) {
+        return tenants.contains(name);
+    }
+
+    private ApiKey whole(ApiKey key) {
+        return key.revoked(Optional.ofNullable(revocations.get(key.id())));
+    }
+}

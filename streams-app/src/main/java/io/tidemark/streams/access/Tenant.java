@@ -1,0 +1,38 @@
+package io.tidemark.streams.access;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Whose customers are counted.
+ *
+ * @param name what events and keys call it; never changes
+ * @param createdAt UTC, precise to the microsecond
+ * @param defaultCurrency ISO 4217 code its customers get where nothing else is said
+ * @param defaultTimezone IANA zone of its calendar where nothing else is said; empty: UTC
+ */
+public record Tenant(
+        String name, Instant createdAt, Optional<String> defaultCurrency, Optional<String> defaultTimezone) {
+    /** The form of a name, as a regular expression. */
+    public static final String FORM = "[a-z0-9][a-z0-9_-]{0,62}";
+
+    private static final Pattern NAME = Pattern.compile(FORM);
+
+    public Tenant {
+        createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
+        if (!isName(name)) {
+            throw new IllegalArgumentException("not the name of a tenant: " + name);
+        }
+    }
+
+    /** One of which no more is known. */
+    public static Tenant named(String name, Instant createdAt) {
+        return new Tenant(name, createdAt, Optional.empty(), Optional.empty());
+    }
+
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+}
