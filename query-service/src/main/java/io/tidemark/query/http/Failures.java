@@ -56,6 +56,8 @@ final class Failures {
                     case NOT_FOUND -> "There is nothing at this path.";
                     case METHOD_NOT_ALLOWED -> "This path does not take this method.";
                     case REQUEST_TIMEOUT -> "The request did not arrive in time.";
+                    case UNSUPPORTED_MEDIA_TYPE ->
+                        "A body is JSON in UTF-8: send it with Content-Type: application/json.";
                     case CONTENT_TOO_LARGE -> "A body has at most " + Limits.BODY_BYTES + " bytes.";
                     case HEADERS_TOO_LARGE ->
                         "Request line and headers have at most " + Limits.HEADER_BYTES + " bytes.";

@@ -31,7 +31,9 @@ public record Problem(Kind kind, String detail, List<Fault> errors) {
         UNKNOWN_CUSTOMER(404, "unknown_customer", "Unknown customer"),
         METHOD_NOT_ALLOWED(405, "method_not_allowed", "Method not allowed"),
         REQUEST_TIMEOUT(408, "request_timeout", "Request took too long"),
+        CONFLICT(409, "conflict", "In conflict with what is there"),
         CONTENT_TOO_LARGE(413, "content_too_large", "Body too large"),
+        UNSUPPORTED_MEDIA_TYPE(415, "unsupported_media_type", "Not JSON"),
         HEADERS_TOO_LARGE(431, "headers_too_large", "Headers too large"),
         BUSY(429, "busy", "Too many reads at once"),
         INTERNAL(500, "internal", "Internal error"),
@@ -70,6 +72,7 @@ public record Problem(Kind kind, String detail, List<Fault> errors) {
                 case 405 -> METHOD_NOT_ALLOWED;
                 case 408 -> REQUEST_TIMEOUT;
                 case 413 -> CONTENT_TOO_LARGE;
+                case 415 -> UNSUPPORTED_MEDIA_TYPE;
                 case 431, 414 -> HEADERS_TOO_LARGE;
                 case 503 -> UNAVAILABLE;
                 default -> status < 500 ? BAD_REQUEST : INTERNAL;

@@ -42,6 +42,26 @@ public final class Replies {
         json(context, well ? 200 : 503, "application/json", body);
     }
 
+    /** What was asked for. */
+    public static void ok(Context context, Object body) {
+        json(context, 200, "application/json", body);
+    }
+
+    /**
+     * Something is there that was not before.
+     *
+     * @param location the path where it is found
+     */
+    public static void created(Context context, String location, Object body) {
+        context.header("Location", location);
+        json(context, 201, "application/json", body);
+    }
+
+    /** It is done, and there is nothing to say about it. */
+    public static void done(Context context) {
+        context.status(204);
+    }
+
     public static void problem(Context context, Problem problem) {
         if (problem.kind().passes()) {
             context.header("Retry-After", RETRY_AFTER_SECONDS);

@@ -124,7 +124,7 @@ public final class PeriodParser {
         Optional<String> text = parameters.text(name);
         Optional<Instant> moment = text.flatMap(Moment::parse);
         if (text.isPresent() && moment.isEmpty()) {
-            faults.add(name, "must be an RFC 3339 instant with an offset, such as 2026-10-01T00:00:00Z");
+            faults.add(name, Moment.COMPLAINT);
         }
         return moment;
     }

@@ -7,8 +7,18 @@ import java.util.List;
 public final class Faults {
     private final List<Fault> found = new ArrayList<>();
 
+    /** In a parameter or a path segment. */
     public void add(String parameter, String message) {
         found.add(Fault.ofParameter(parameter, message));
+    }
+
+    /**
+     * In the body.
+     *
+     * @param pointer as RFC 6901 writes it
+     */
+    public void addAt(String pointer, String message) {
+        found.add(Fault.ofPointer(pointer, message));
     }
 
     public List<Fault> all() {

@@ -1,0 +1,52 @@
+package io.tidemark.query.request;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Bytes that should be one JSON object in UTF-8, and nothing after it. */
+final class JsonText {
+    /** Decimals never pass through a double; a name that stands twice has no meaning to choose. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private JsonText() {}
+
+    /** Empty exactly when it added a fault. */
+    static Optional<ObjectNode> object(byte[] bytes, Faults faults) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            JsonNode node = JSON.readTree(text);
+            if (node instanceof ObjectNode object) {
+                return Optional.of(object);
+            }
+            faults.addAt("", "must be a JSON object");
+        } catch (CharacterCodingException malformed) {
+            faults.addAt("", "is not UTF-8");
+        } catch (JacksonException broken) {
+            faults.addAt("", "is not JSON: " + said(broken));
+        }
+        return Optional.empty();
+    }
+
+    /** Where and what, without the excerpt of the source that Jackson adds. */
+    private static String said(JacksonException broken) {
+        JsonLocation at = broken.getLocation();
+        String where = at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
+        return broken.getOriginalMessage() + where;
+    }
+}
