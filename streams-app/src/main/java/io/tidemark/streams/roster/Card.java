@@ -23,7 +23,7 @@ final class Card {
     /** The time of what never was. */
     static final long NEVER = Long.MIN_VALUE;
     /** In no text of UTF-8, so that nothing is found across two of them. */
-    private static final byte END = (byte) 0xFF;
+    static final byte END = (byte) 0xFF;
 
     private final long idHigh;
     private final long idLow;
@@ -36,6 +36,7 @@ final class Card {
     private final int externalFrom;
     private final int restFrom;
     private final byte[] bytes;
+    private int slot;
 
     private Card(Customer customer, byte[] bytes, int[] from) {
         idHigh = customer.id().getMostSignificantBits();
@@ -85,6 +86,15 @@ final class Card {
 
     private static String text(Details details, Detail detail) {
         return Objects.requireNonNullElse(details.get(detail), "");
+    }
+
+    /** Where it stands on its tenant's {@link Shelf}, which alone says so. */
+    int slot() {
+        return slot;
+    }
+
+    void slot(int of) {
+        slot = of;
     }
 
     /** All of it again. */
@@ -140,13 +150,21 @@ final class Card {
                 && address(customer("").details()).equals(address);
     }
 
-    boolean contains(byte[] part) {
-        int end = externalFrom == foldedFrom ? restFrom : externalFrom;
-        return Folded.contains(bytes, 0, end, part);
+    /** The bytes that can be searched: folded name, e-mail address and external id, each ended by {@link #END}. */
+    int searchedLength() {
+        return externalFrom == foldedFrom ? restFrom : externalFrom;
     }
 
-    boolean emailContains(byte[] part) {
-        return Folded.contains(bytes, emailFrom, foldedFrom - 1, part);
+    void copySearched(byte[] into, int at) {
+        System.arraycopy(bytes, 0, into, at, searchedLength());
+    }
+
+    boolean isSearchedLike(Card other) {
+        return Arrays.equals(bytes, 0, searchedLength(), other.bytes, 0, other.searchedLength());
+    }
+
+    boolean isTakenBy(Filter filter) {
+        return filter.takes(bytes, 0, searchedLength());
     }
 
     int idHash() {

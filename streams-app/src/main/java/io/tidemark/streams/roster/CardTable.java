@@ -70,8 +70,7 @@ final class CardTable {
         }
     }
 
-    /** Every card, in no order. */
-    Card[] all() {
+    private Card[] all() {
         var all = new Card[size];
         int at = 0;
         for (Card card : slots) {

@@ -32,9 +32,12 @@ final class Folded {
             return true;
         }
         byte first = part[0];
-        int last = to - part.length;
-        for (int at = from; at <= last; at++) {
-            if (bytes[at] == first && Arrays.equals(bytes, at, at + part.length, part, 0, part.length)) {
+        int toLast = part.length - 1;
+        byte last = part[toLast];
+        for (int at = from; at + toLast < to; at++) {
+            if (bytes[at] == first
+                    && bytes[at + toLast] == last
+                    && Arrays.equals(bytes, at, at + toLast, part, 0, toLast)) {
                 return true;
             }
         }

@@ -2,85 +2,78 @@ package io.tidemark.streams.roster;
 
 import io.tidemark.streams.roster.RosterQuery.SortBy;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A tenant's cards, sorted. One array serves both directions: those without a value to sort by stand at its end, and stay
- * last when the others are read backwards.
+ * The slots of a shelf, sorted by what is in them. One array serves both directions: those without a value to sort by stand at its
+ * end, and stay last when the others are read backwards.
  */
 final class Order {
     private static final int SMALLEST = 16;
 
     private final SortBy by;
-    private final Comparator<Card> comparator = this::compare;
-    private @Nullable Card[] cards;
+    private final Shelf shelf;
+    private int[] slots;
     private int size;
     /** How many have a value to sort by. */
     private int valued;
 
-    private Order(SortBy by, Card[] all) {
+    Order(SortBy by, Shelf shelf) {
         this.by = by;
-        this.size = all.length;
-        this.valued = (int) Arrays.stream(all).filter(this::hasValue).count();
-        this.cards = Arrays.copyOf(all, Math.max(SMALLEST, all.length));
-        Arrays.sort(cards, 0, size, comparator);
+        this.shelf = shelf;
+        Card[] all = shelf.all();
+        Arrays.sort(all, this::compare);
+        size = all.length;
+        slots = Arrays.copyOf(Arrays.stream(all).mapToInt(Card::slot).toArray(), Math.max(SMALLEST, size));
+        valued = (int) Arrays.stream(all).filter(this::hasValue).count();
     }
 
-    static Order of(SortBy by, Card[] cards) {
-        return new Order(by, cards);
-    }
-
-    int size() {
-        return size;
+    /** Whether two cards of a customer belong at the same place. */
+    boolean isSame(Card earlier, Card later) {
+        return compare(earlier, later) == 0;
     }
 
     void add(Card card) {
         int at = -find(card) - 1;
-        if (size == cards.length) {
-            cards = Arrays.copyOf(cards, size + size / 2);
+        if (size == slots.length) {
+            slots = Arrays.copyOf(slots, size + size / 2);
         }
-        System.arraycopy(cards, at, cards, at + 1, size - at);
-        cards[at] = card;
+        System.arraycopy(slots, at, slots, at + 1, size - at);
+        slots[at] = card.slot();
         size++;
         valued += hasValue(card) ? 1 : 0;
     }
 
+    /** Must come before the card leaves its slot. */
     void remove(Card card) {
         int at = find(card);
         size--;
-        System.arraycopy(cards, at + 1, cards, at, size - at);
-        cards[size] = null;
+        System.arraycopy(slots, at + 1, slots, at, size - at);
         valued -= hasValue(card) ? 1 : 0;
     }
 
-    /** Puts a customer's later card in the place of its earlier one. */
-    void replace(Card earlier, Card later) {
-        if (compare(earlier, later) == 0) {
-            cards[find(earlier)] = later;
-        } else {
-            remove(earlier);
-            add(later);
-        }
-    }
-
-    /** Some of the cards as they are now, in one direction or the other. */
-    Card[] slice(boolean descending, long from, int atMost) {
-        int first = (int) Math.min(from, size);
-        var slice = new Card[Math.min(atMost, size - first)];
-        for (int i = 0; i < slice.length; i++) {
-            slice[i] = Objects.requireNonNull(cards[descending ? fromTheEnd(first + i) : first + i]);
-        }
-        return slice;
+    /** The slot at a place, counted in one direction or the other. */
+    int slot(int at, boolean descending) {
+        return slots[descending ? fromTheEnd(at) : at];
     }
 
     private int fromTheEnd(int at) {
         return at < valued ? valued - 1 - at : size - 1 - (at - valued);
     }
 
+    /** Where a card is or, as {@link Arrays#binarySearch(int[], int)} says it, belongs. */
     private int find(Card card) {
-        return Arrays.binarySearch(cards, 0, size, card, comparator);
+        int low = 0;
+        int high = size - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int compared = compare(shelf.at(slots[middle]), card);
+            if (compared == 0) {
+                return middle;
+            }
+            low = compared < 0 ? middle + 1 : low;
+            high = compared < 0 ? high : middle - 1;
+        }
+        return -low - 1;
     }
 
     private int compare(Card one, Card other) {

@@ -3,34 +3,22 @@ package io.tidemark.streams.roster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tidemark.streams.directory.Email;
+import io.tidemark.streams.roster.Listed.Slice;
 import io.tidemark.streams.roster.RosterQuery.SortBy;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The cards of one tenant. An order is made when it is first asked for, or by {@link #sort}, and kept from then on: while a
- * million are read, one sort costs far less than keeping them sorted.
- *
- * <p>Cards never change, so whoever searches takes the order as it is and goes through it without holding the lock: a change waits
- * for a copy at most, never for a search.
- */
+/** The cards of one tenant. What a card says never changes, so that it is shown without holding the lock. */
 final class TenantRoster {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final CardTable byId = new CardTable(Card::idHash);
     private final CardTable byExternalId = new CardTable(Card::externalIdHash);
     private final CardTable byEmail = new CardTable(Card::emailHash);
-    private final Map<SortBy, Order> orders = new EnumMap<>(SortBy.class);
-
-    /** Some cards, and how many there are in all. */
-    record Slice(List<Card> cards, int total) {}
+    private final Listed listed = new Listed();
 
     @Nullable
     Card byId(UUID id) {
@@ -78,7 +66,7 @@ final class TenantRoster {
             if (later != null) {
                 addToTables(later);
             }
-            orders.values().forEach(order -> change(order, listed(earlier), listed(later)));
+            listed.change(unlessDeleted(earlier), unlessDeleted(later));
         } finally {
             lock.writeLock().unlock();
         }
@@ -98,77 +86,35 @@ final class TenantRoster {
         }
     }
 
-    private static @Nullable Card listed(@Nullable Card card) {
+    private static @Nullable Card unlessDeleted(@Nullable Card card) {
         return card == null || card.isDeleted() ? null : card;
-    }
-
-    private static void change(Order order, @Nullable Card earlier, @Nullable Card later) {
-        if (earlier != null && later != null) {
-            order.replace(earlier, later);
-        } else if (earlier != null) {
-            order.remove(earlier);
-        } else if (later != null) {
-            order.add(later);
-        }
     }
 
     /** Makes every order that is not there yet. */
     void sort() {
         for (SortBy by : SortBy.values()) {
-            order(by);
+            sort(by);
         }
     }
 
-    private Order order(SortBy by) {
-        Order made = reading(() -> orders.get(by));
-        if (made != null) {
-            return made;
+    private void sort(SortBy by) {
+        if (reading(() -> listed.has(by))) {
+            return;
         }
         lock.writeLock().lock();
         try {
-            return orders.computeIfAbsent(by, absent -> Order.of(by, listed()));
+            listed.sort(by);
         } finally {
             lock.writeLock().unlock();
         }
     }
 
-    private Card[] listed() {
-        return Arrays.stream(byExternalId.all())
-                .filter(card -> !card.isDeleted())
-                .toArray(Card[]::new);
-    }
-
     Slice list(RosterQuery query) {
-        var filter = Filter.of(query);
         if (query.externalId().isPresent()) {
-            Card one = listed(byExternalId(query.externalId().get()));
-            return cut(one == null ? new Card[0] : new Card[] {one}, filter, query);
+            return Listed.one(unlessDeleted(byExternalId(query.externalId().get())), query);
         }
-        Order order = order(query.sortBy());
-        return filter.takesAll() ? page(order, query) : cut(all(order, query), filter, query);
-    }
-
-    private Slice page(Order order, RosterQuery query) {
-        return reading(() ->
-                new Slice(List.of(order.slice(query.descending(), query.before(), query.perPage())), order.size()));
-    }
-
-    private Card[] all(Order order, RosterQuery query) {
-        return reading(() -> order.slice(query.descending(), 0, Integer.MAX_VALUE));
-    }
-
-    private static Slice cut(Card[] sorted, Filter filter, RosterQuery query) {
-        var cards = new ArrayList<Card>();
-        int total = 0;
-        for (Card card : sorted) {
-            if (filter.takes(card)) {
-                if (total >= query.before() && cards.size() < query.perPage()) {
-                    cards.add(card);
-                }
-                total++;
-            }
-        }
-        return new Slice(cards, total);
+        sort(query.sortBy());
+        return reading(() -> listed.slice(query));
     }
 
     private <T extends @Nullable Object> T reading(Supplier<T> question) {
