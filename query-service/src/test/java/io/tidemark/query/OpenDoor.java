@@ -10,6 +10,7 @@ import io.tidemark.query.keys.KeyEntry;
 import io.tidemark.query.keys.Scope;
 import io.tidemark.query.ops.Metrics;
 import io.tidemark.streams.reading.Health;
+import io.tidemark.streams.roster.HeldCustomers;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,23 +27,36 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class OpenDoor implements AutoCloseable {
     public static final String KEY = "a-key-of-acme-that-may-read";
     public static final String OTHER_KEY = "a-key-of-globex-that-may-read";
+    public static final String WRITE_KEY = "a-key-of-acme-that-may-write";
     public static final String INGEST_KEY = "a-key-of-acme-that-may-ingest";
     public static final Instant NOW = Instant.parse("2026-10-20T12:34:56Z");
 
     private static final ApiKeys KEYS = new ApiKeys(List.of(
             KeyEntry.ofKey(KEY, "acme", Set.of(Scope.READ)),
             KeyEntry.ofKey(OTHER_KEY, "globex", EnumSet.allOf(Scope.class)),
+            KeyEntry.ofKey(WRITE_KEY, "acme", Set.of(Scope.WRITE)),
             KeyEntry.ofKey(INGEST_KEY, "acme", Set.of(Scope.INGEST))));
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public final FakeUsage usage = new FakeUsage();
+    public final HeldCustomers customers = new HeldCustomers();
+    public final FakeDirectory directory = new FakeDirectory();
     public final AtomicReference<Health> health = new AtomicReference<>(new Health(true, true, List.of()));
     private final HttpClient client = HttpClient.newHttpClient();
     private final Metrics metrics = new Metrics();
     private final Door door;
 
     public OpenDoor() {
-        var routes = new Routes(usage, KEYS, health::get, metrics, Clock.fixed(NOW, ZoneOffset.UTC));
+        this(true);
+    }
+
+    /** @param caughtUp whether all customers have been read */
+    public OpenDoor(boolean caughtUp) {
+        if (caughtUp) {
+            customers.caughtUp();
+        }
+        var routes =
+                new Routes(usage, customers, directory, KEYS, health::get, metrics, Clock.fixed(NOW, ZoneOffset.UTC));
         door = Door.open("127.0.0.1", 0, Limits.DEFAULT, routes);
     }
 

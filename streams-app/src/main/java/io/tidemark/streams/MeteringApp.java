@@ -23,6 +23,8 @@ import io.tidemark.streams.reading.Sampler;
 import io.tidemark.streams.reading.StoreReader;
 import io.tidemark.streams.reading.UsageReadModel;
 import io.tidemark.streams.rejections.RejectionCounts;
+import io.tidemark.streams.roster.Roster;
+import io.tidemark.streams.roster.RosterTable;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +52,7 @@ public final class MeteringApp implements AutoCloseable {
     private final Counting counting;
     private final CountingMetrics metrics;
     private final DirectoryClient directory;
+    private final RosterTable roster;
 
     private MeteringApp(MeteringSettings settings, Clock clock, Admin admin, SourceTopics sources) {
         this.admin = admin;
@@ -75,9 +78,10 @@ public final class MeteringApp implements AutoCloseable {
         sampler = new Sampler(admin, settings.applicationId(), sources, partitions, clock, asOf, lag);
         var reader = new StoreReader(streams, served);
         var progress = new StoredProgress(reader, sources);
-        pool = new PooledUsage(new StoredUsage(reader, progress, asOf, partitions));
+        roster = RosterTable.of(settings);
+        pool = new PooledUsage(new StoredUsage(reader, progress, asOf, partitions, this::isCustomer));
         usage = new PatientUsage(pool, progress, partitions);
-        directory = new DirectoryClient(settings, (tenant, externalId, version, atMost) -> true);
+        directory = new DirectoryClient(settings, roster.roster()::await);
         counting = new Counting(streams, topics.requests().name(), served, lag, clock, partitions);
         metrics = new CountingMetrics(streams, reader, progress, sources, lag, rejections, fenced);
     }
@@ -114,19 +118,30 @@ public final class MeteringApp implements AutoCloseable {
         return directory;
     }
 
+    public Roster roster() {
+        return roster.roster();
+    }
+
+    private boolean isCustomer(String tenant, String externalId) {
+        return roster().byExternalId(tenant, externalId).isPresent();
+    }
+
     public Health health() {
-        return counting.health();
+        Health now = counting.health();
+        return roster().isCaughtUp() ? now : now.waitingFor("customers are being read");
     }
 
     /** Adds the meters of counting to a registry. */
     public void bindTo(MeterRegistry registry) {
         metrics.bindTo(registry);
+        roster.bindTo(registry);
     }
 
     /** Leaves the group, so that nobody waits for this instance's session to end, and stops within the given time. */
     public void close(Duration atMost) {
         sampler.close();
         directory.close();
+        roster.close();
         streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(atMost));
         metrics.close();

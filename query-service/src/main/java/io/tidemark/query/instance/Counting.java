@@ -2,17 +2,24 @@ package io.tidemark.query.instance;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.streams.MeteringApp;
+import io.tidemark.streams.directory.CustomerDirectory;
 import io.tidemark.streams.reading.Health;
 import io.tidemark.streams.reading.UsageReadModel;
+import io.tidemark.streams.roster.Roster;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** What the door needs of a {@link MeteringApp}, so that it can be tried without Kafka. */
 record Counting(
-        UsageReadModel usage, Supplier<Health> health, Consumer<MeterRegistry> bindTo, Consumer<Duration> close) {
+        UsageReadModel usage,
+        Roster roster,
+        CustomerDirectory directory,
+        Supplier<Health> health,
+        Consumer<MeterRegistry> bindTo,
+        Consumer<Duration> close) {
 
     static Counting by(MeteringApp app) {
-        return new Counting(app.usage(), app::health, app::bindTo, app::close);
+        return new Counting(app.usage(), app.roster(), app.directory(), app::health, app::bindTo, app::close);
     }
 }

@@ -44,7 +44,14 @@ public final class Instance implements AutoCloseable {
             var metrics = new Metrics();
             counting.bindTo().accept(metrics.registry());
             var closing = new AtomicBoolean();
-            var routes = new Routes(counting.usage(), settings.keys(), () -> health(counting, closing), metrics, clock);
+            var routes = new Routes(
+                    counting.usage(),
+                    counting.roster(),
+                    counting.directory(),
+                    settings.keys(),
+                    () -> health(counting, closing),
+                    metrics,
+                    clock);
             var door = Door.open(settings.host(), settings.port(), settings.limits(), routes);
             return new Instance(counting, metrics, door, settings.host(), closing);
         } catch (RuntimeException doorStaysShut) {

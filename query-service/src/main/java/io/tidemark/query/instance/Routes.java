@@ -2,6 +2,11 @@ package io.tidemark.query.instance;
 
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
+import io.tidemark.query.customers.CustomerChanges;
+import io.tidemark.query.customers.CustomerList;
+import io.tidemark.query.customers.Customers;
+import io.tidemark.query.customers.NewCustomers;
+import io.tidemark.query.customers.OneCustomer;
 import io.tidemark.query.keys.ApiKeys;
 import io.tidemark.query.keys.Gate;
 import io.tidemark.query.keys.Scope;
@@ -11,8 +16,10 @@ import io.tidemark.query.ops.OpenApi;
 import io.tidemark.query.period.PeriodParser;
 import io.tidemark.query.usage.UsageOfAllCustomers;
 import io.tidemark.query.usage.UsageOfCustomer;
+import io.tidemark.streams.directory.CustomerDirectory;
 import io.tidemark.streams.reading.Health;
 import io.tidemark.streams.reading.UsageReadModel;
+import io.tidemark.streams.roster.Roster;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,16 +31,30 @@ public final class Routes implements Consumer<JavalinConfig> {
     static final List<String> PREFIXES = List.of("/api/v1", "/v1", "/api/v1/apps/{slug}");
 
     private final Gate gate;
+    private final CustomerList list;
+    private final OneCustomer one;
+    private final CustomerChanges changes;
     private final UsageOfCustomer ofCustomer;
     private final UsageOfAllCustomers ofAll;
     private final HealthChecks health;
     private final Metrics metrics;
     private final OpenApi openApi = new OpenApi();
 
-    public Routes(UsageReadModel usage, ApiKeys keys, Supplier<Health> health, Metrics metrics, Clock clock) {
+    public Routes(
+            UsageReadModel usage,
+            Roster roster,
+            CustomerDirectory directory,
+            ApiKeys keys,
+            Supplier<Health> health,
+            Metrics metrics,
+            Clock clock) {
         var periods = new PeriodParser(clock);
+        var customers = new Customers(roster);
         this.gate = new Gate(keys);
-        this.ofCustomer = new UsageOfCustomer(usage, periods);
+        this.list = new CustomerList(customers);
+        this.one = new OneCustomer(customers);
+        this.changes = new CustomerChanges(customers, directory, NewCustomers.WITHOUT_DEFAULTS, clock);
+        this.ofCustomer = new UsageOfCustomer(usage, customers, periods);
         this.ofAll = new UsageOfAllCustomers(usage, periods);
         this.health = new HealthChecks(health);
         this.metrics = metrics;
@@ -47,11 +68,25 @@ public final class Routes implements Consumer<JavalinConfig> {
     }
 
     private void api(RoutesConfig routes, String prefix) {
+        customers(routes, prefix);
         routes.get(prefix + "/customers/{id}/usage", gate.needs(Scope.READ, ofCustomer.namedBy("id")));
         routes.get(
                 prefix + "/customer-by-external-id/{external_id}/usage",
                 gate.needs(Scope.READ, ofCustomer.namedBy("external_id")));
         routes.get(prefix + "/usage/by-customer", gate.needs(Scope.READ, ofAll));
+    }
+
+    /** Fixed paths before {id}: the first that fits is taken. */
+    private void customers(RoutesConfig routes, String prefix) {
+        routes.get(prefix + "/customers", gate.needs(Scope.READ, list));
+        routes.post(prefix + "/customers", gate.needs(Scope.WRITE, changes::create));
+        routes.get(prefix + "/customers/by-email", gate.needs(Scope.READ, one::byEmail));
+        routes.get(prefix + "/customers/by-external-id", gate.needs(Scope.READ, one::byExternalId));
+        routes.get(prefix + "/customers/{id}", gate.needs(Scope.READ, one::byId));
+        routes.put(prefix + "/customers/{id}", gate.needs(Scope.WRITE, changes::update));
+        routes.patch(prefix + "/customers/{id}", gate.needs(Scope.WRITE, changes::update));
+        routes.delete(prefix + "/customers/{id}", gate.needs(Scope.WRITE, changes::delete));
+        routes.get(prefix + "/customer-by-external-id/{external_id}", gate.needs(Scope.READ, one::byExternalIdSegment));
     }
 
     private void operations(RoutesConfig routes) {

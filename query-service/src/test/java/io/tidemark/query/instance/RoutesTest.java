@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.Javalin;
+import io.tidemark.query.FakeDirectory;
 import io.tidemark.query.FakeUsage;
 import io.tidemark.query.OpenDoor;
 import io.tidemark.query.keys.ApiKeys;
 import io.tidemark.query.ops.Metrics;
 import io.tidemark.streams.reading.Health;
+import io.tidemark.streams.roster.HeldCustomers;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +56,8 @@ final class RoutesTest {
         try (var metrics = new Metrics()) {
             var routes = new Routes(
                     new FakeUsage(),
+                    new HeldCustomers(),
+                    new FakeDirectory(),
                     new ApiKeys(List.of()),
                     () -> new Health(true, true, List.of()),
                     metrics,

@@ -70,7 +70,7 @@ class RosterTableTest {
                 .setCreatedAt(Instant.EPOCH)
                 .setUpdatedAt(Instant.EPOCH)
                 .build();
-        return new PublicRecords<Customer>(Customer.getClassSchema()).encode(customer, SCHEMA, headers);
+        return PublicRecords.<Customer>specific(Customer.getClassSchema()).encode(customer, SCHEMA, headers);
     }
 
     @SuppressWarnings("NullAway") // Kafka's constructor is not annotated; null is a record without a value.

@@ -23,16 +23,16 @@ class RosterTest {
     private final BruteForce oracle = new BruteForce();
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @ValueSource(longs = {1, 2, 3, 4})
     void answersAsIfItWentThroughEveryCustomer(long seed) {
         var random = new Random(seed);
         var customers = new RandomCustomers(random);
         int change = 0;
-        for (int round = 0; round < 60; round++) {
+        for (int round = 0; round < 40; round++) {
             for (int left = random.nextInt(80); left > 0; left--) {
                 change(customers, random, change++);
             }
-            if (round == 20) {
+            if (round == 15) {
                 held.caughtUp();
             }
             compareLists(customers, random);
