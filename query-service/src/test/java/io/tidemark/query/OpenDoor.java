@@ -10,6 +10,7 @@ import io.tidemark.query.keys.KeyEntry;
 import io.tidemark.query.keys.Scope;
 import io.tidemark.query.ops.Metrics;
 import io.tidemark.streams.reading.Health;
+import io.tidemark.streams.roster.HeldCustomers;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,6 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class OpenDoor implements AutoCloseable {
     public static final String KEY = "a-key-of-acme-that-may-read";
     public static final String OTHER_KEY = "a-key-of-globex-that-may-read";
+    public static final String WRITE_KEY = "a-key-of-acme-that-may-write";
     public static final String INGEST_KEY = "a-key-of-acme-that-may-ingest";
     public static final Instant NOW = Instant.parse("2026-10-20T12:34:56Z");
 
@@ -33,6 +35,7 @@ public final class OpenDoor implements AutoCloseable {
     private static final List<KeyEntry> KEYS = List.of(
             KeyEntry.ofKey(KEY, "acme", Set.of(Scope.READ)),
             KeyEntry.ofKey(OTHER_KEY, "globex", EnumSet.allOf(Scope.class)),
+            KeyEntry.ofKey(WRITE_KEY, "acme", Set.of(Scope.WRITE)),
             KeyEntry.ofKey(INGEST_KEY, "acme", Set.of(Scope.INGEST)),
             KeyEntry.bootstrap(OPERATOR_KEY, new ArrayList<>()).orElseThrow());
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -40,14 +43,24 @@ public final class OpenDoor implements AutoCloseable {
     public final FakeUsage usage = new FakeUsage();
     public final FakeAccess access = new FakeAccess();
     public final HandClock clock = new HandClock(NOW);
+    public final HeldCustomers customers = new HeldCustomers();
+    public final FakeDirectory directory = new FakeDirectory();
     public final AtomicReference<Health> health = new AtomicReference<>(new Health(true, true, List.of()));
     private final HttpClient client = HttpClient.newHttpClient();
     private final Metrics metrics = new Metrics();
     private final Door door;
 
     public OpenDoor() {
+        this(true);
+    }
+
+    /** @param caughtUp whether all customers have been read */
+    public OpenDoor(boolean caughtUp) {
+        if (caughtUp) {
+            customers.caughtUp();
+        }
         var keys = new ApiKeys(KEYS, access, clock);
-        var routes = new Routes(usage, access, keys, health::get, metrics, clock);
+        var routes = new Routes(usage, access, customers, directory, keys, health::get, metrics, clock);
         door = Door.open("127.0.0.1", 0, Limits.DEFAULT, routes);
     }
 

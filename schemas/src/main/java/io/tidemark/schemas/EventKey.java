@@ -2,7 +2,9 @@ package io.tidemark.schemas;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Optional;
 import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The key of every customer-keyed record: {@code tenant/external_id} in plain UTF-8, split at the first slash.
@@ -16,6 +18,15 @@ public record EventKey(String tenant, String externalId) {
         if (tenant.indexOf('/') >= 0) {
             throw new IllegalArgumentException("a tenant has no slash: " + tenant);
         }
+    }
+
+    /** The key that some bytes are; empty when they are none. */
+    public static Optional<EventKey> parse(byte @Nullable [] bytes) {
+        String key = bytes == null ? "" : new String(bytes, UTF_8);
+        int slash = key.indexOf('/');
+        return slash < 0
+                ? Optional.empty()
+                : Optional.of(new EventKey(key.substring(0, slash), key.substring(slash + 1)));
     }
 
     public byte[] bytes() {

@@ -21,6 +21,14 @@ class EventKeyTest {
     }
 
     @Test
+    void isReadBackFromItsBytes() {
+        var key = new EventKey("acme", "a/b \u00e9\ud83d\ude00");
+        assertThat(EventKey.parse(key.bytes())).hasValue(key);
+        assertThat(EventKey.parse("acme".getBytes(UTF_8))).isEmpty();
+        assertThat(EventKey.parse(null)).isEmpty();
+    }
+
+    @Test
     void isPlacedWhereKafkasOwnProducerPlacesIt() {
         var random = new Random(1);
         for (int i = 0; i < 5_000; i++) {

@@ -27,6 +27,8 @@ import io.tidemark.streams.reading.Sampler;
 import io.tidemark.streams.reading.StoreReader;
 import io.tidemark.streams.reading.UsageReadModel;
 import io.tidemark.streams.rejections.RejectionCounts;
+import io.tidemark.streams.roster.Roster;
+import io.tidemark.streams.roster.RosterTable;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -57,6 +59,7 @@ public final class MeteringApp implements AutoCloseable {
     private final Counting counting;
     private final CountingMetrics metrics;
     private final DirectoryClient directory;
+    private final RosterTable roster;
 
     private MeteringApp(
             MeteringSettings settings, Clock clock, Admin admin, AccessTables access, SourceTopics sources) {
@@ -92,9 +95,10 @@ public final class MeteringApp implements AutoCloseable {
         sampler = new Sampler(admin, settings.applicationId(), sources, partitions, clock, asOf, lag);
         var reader = new StoreReader(streams, served);
         var progress = new StoredProgress(reader, sources);
-        pool = new PooledUsage(new StoredUsage(reader, progress, asOf, partitions));
+        roster = RosterTable.of(settings);
+        pool = new PooledUsage(new StoredUsage(reader, progress, asOf, partitions, this::isCustomer));
         usage = new PatientUsage(pool, progress, partitions);
-        directory = new DirectoryClient(settings, (tenant, externalId, version, atMost) -> true);
+        directory = new DirectoryClient(settings, roster.roster()::await);
         counting = new Counting(streams, topics.requests().name(), served, lag, clock, partitions);
         metrics = new CountingMetrics(streams, reader, progress, sources, lag, rejections, fenced);
     }
@@ -127,9 +131,9 @@ public final class MeteringApp implements AutoCloseable {
     private static MeteringApp start(MeteringSettings settings, Clock clock, Admin admin, SourceTopics sources) {
         AccessTables access = AccessTables.of(settings);
         try {
-            var app = new MeteringApp(settings, clock, admin, access, sources);
             access.awaitCaughtUp(UNTIL_READ);
             makeConfiguredTenants(settings, clock, access);
+            var app = new MeteringApp(settings, clock, admin, access, sources);
             app.sampler.start();
             app.streams.start();
             return app;
@@ -163,19 +167,30 @@ public final class MeteringApp implements AutoCloseable {
         return directory;
     }
 
+    public Roster roster() {
+        return roster.roster();
+    }
+
+    private boolean isCustomer(String tenant, String externalId) {
+        return roster().byExternalId(tenant, externalId).isPresent();
+    }
+
     public Health health() {
-        return counting.health();
+        Health now = counting.health();
+        return roster().isCaughtUp() ? now : now.waitingFor("customers are being read");
     }
 
     /** Adds the meters of counting to a registry. */
     public void bindTo(MeterRegistry registry) {
         metrics.bindTo(registry);
+        roster.bindTo(registry);
     }
 
     /** Leaves the group, so that nobody waits for this instance's session to end, and stops within the given time. */
     public void close(Duration atMost) {
         sampler.close();
         directory.close();
+        roster.close();
         streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(atMost));
         metrics.close();

@@ -73,6 +73,17 @@ class MeteringTopologyTest {
                 .isInstanceOf(Answer.NotFound.class);
     }
 
+    @Test
+    void saysThatACustomerOfTheDirectoryUsedNothing() {
+        var answer = machine.usage((tenant, id) -> id.equals("new")).ofCustomer(TENANT, "new", MONTH, Wait.NOT);
+        assertThat(answer).isInstanceOfSatisfying(Answer.Found.class, found -> {
+            CustomerUsage used = (CustomerUsage) found.value();
+            assertThat(used.requests()).isZero();
+            assertThat(used.meters()).isEmpty();
+            assertThat(used.freshness().complete()).isTrue();
+        });
+    }
+
     private CustomerUsage usageOf(String customer) {
         var answer = machine.usage().ofCustomer(TENANT, customer, MONTH, Wait.NOT);
         assertThat(answer).isInstanceOf(Answer.Found.class);

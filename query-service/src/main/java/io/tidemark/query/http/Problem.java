@@ -32,6 +32,7 @@ public record Problem(Kind kind, String detail, List<Fault> errors) {
         METHOD_NOT_ALLOWED(405, "method_not_allowed", "Method not allowed"),
         REQUEST_TIMEOUT(408, "request_timeout", "Request took too long"),
         CONFLICT(409, "conflict", "In conflict with what is there"),
+        PRECONDITION_FAILED(412, "precondition_failed", "Changed meanwhile"),
         CONTENT_TOO_LARGE(413, "content_too_large", "Body too large"),
         UNSUPPORTED_MEDIA_TYPE(415, "unsupported_media_type", "Not JSON"),
         HEADERS_TOO_LARGE(431, "headers_too_large", "Headers too large"),

@@ -3,8 +3,10 @@ package io.tidemark.query.instance;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.streams.MeteringApp;
 import io.tidemark.streams.access.Access;
+import io.tidemark.streams.directory.CustomerDirectory;
 import io.tidemark.streams.reading.Health;
 import io.tidemark.streams.reading.UsageReadModel;
+import io.tidemark.streams.roster.Roster;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -13,11 +15,14 @@ import java.util.function.Supplier;
 record Counting(
         UsageReadModel usage,
         Access access,
+        Roster roster,
+        CustomerDirectory directory,
         Supplier<Health> health,
         Consumer<MeterRegistry> bindTo,
         Consumer<Duration> close) {
 
     static Counting by(MeteringApp app) {
-        return new Counting(app.usage(), app.access(), app::health, app::bindTo, app::close);
+        return new Counting(
+                app.usage(), app.access(), app.roster(), app.directory(), app::health, app::bindTo, app::close);
     }
 }

@@ -53,7 +53,14 @@ public final class Instance implements AutoCloseable {
             var closing = new AtomicBoolean();
             var keys = new ApiKeys(settings.keys(), counting.access(), clock);
             var routes = new Routes(
-                    counting.usage(), counting.access(), keys, () -> health(counting, closing), metrics, clock);
+                    counting.usage(),
+                    counting.access(),
+                    counting.roster(),
+                    counting.directory(),
+                    keys,
+                    () -> health(counting, closing),
+                    metrics,
+                    clock);
             var door = Door.open(settings.host(), settings.port(), settings.limits(), routes);
             return new Instance(counting, metrics, door, settings.host(), closing);
         } catch (RuntimeException doorStaysShut) {

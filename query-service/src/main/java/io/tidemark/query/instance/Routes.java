@@ -4,6 +4,11 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.tidemark.query.admin.KeyCalls;
 import io.tidemark.query.admin.TenantCalls;
+import io.tidemark.query.customers.CustomerChanges;
+import io.tidemark.query.customers.CustomerList;
+import io.tidemark.query.customers.Customers;
+import io.tidemark.query.customers.NewCustomers;
+import io.tidemark.query.customers.OneCustomer;
 import io.tidemark.query.keys.ApiKeys;
 import io.tidemark.query.keys.Gate;
 import io.tidemark.query.keys.Scope;
@@ -15,8 +20,10 @@ import io.tidemark.query.usage.UsageOfAllCustomers;
 import io.tidemark.query.usage.UsageOfCustomer;
 import io.tidemark.streams.access.Access;
 import io.tidemark.streams.access.Tenant;
+import io.tidemark.streams.directory.CustomerDirectory;
 import io.tidemark.streams.reading.Health;
 import io.tidemark.streams.reading.UsageReadModel;
+import io.tidemark.streams.roster.Roster;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,6 +35,9 @@ public final class Routes implements Consumer<JavalinConfig> {
     static final List<String> PREFIXES = List.of("/api/v1", "/v1", "/api/v1/apps/{slug}");
 
     private final Gate gate;
+    private final CustomerList list;
+    private final OneCustomer one;
+    private final CustomerChanges changes;
     private final UsageOfCustomer ofCustomer;
     private final UsageOfAllCustomers ofAll;
     private final KeyCalls keyCalls;
@@ -37,10 +47,21 @@ public final class Routes implements Consumer<JavalinConfig> {
     private final OpenApi openApi = new OpenApi();
 
     public Routes(
-            UsageReadModel usage, Access access, ApiKeys keys, Supplier<Health> health, Metrics metrics, Clock clock) {
+            UsageReadModel usage,
+            Access access,
+            Roster roster,
+            CustomerDirectory directory,
+            ApiKeys keys,
+            Supplier<Health> health,
+            Metrics metrics,
+            Clock clock) {
         var periods = new PeriodParser(clock, tenant -> access.tenant(tenant).flatMap(Tenant::defaultTimezone));
+        var customers = new Customers(roster);
         this.gate = new Gate(keys);
-        this.ofCustomer = new UsageOfCustomer(usage, periods);
+        this.list = new CustomerList(customers);
+        this.one = new OneCustomer(customers);
+        this.changes = new CustomerChanges(customers, directory, NewCustomers.of(access), clock);
+        this.ofCustomer = new UsageOfCustomer(usage, customers, periods);
         this.ofAll = new UsageOfAllCustomers(usage, periods);
         this.keyCalls = new KeyCalls(access, clock);
         this.tenantCalls = new TenantCalls(access, clock);
@@ -57,6 +78,7 @@ public final class Routes implements Consumer<JavalinConfig> {
     }
 
     private void api(RoutesConfig routes, String prefix) {
+        customers(routes, prefix);
         routes.get(prefix + "/customers/{id}/usage", gate.needs(Scope.READ, ofCustomer.namedBy("id")));
         routes.get(
                 prefix + "/customer-by-external-id/{external_id}/usage",
@@ -74,6 +96,19 @@ public final class Routes implements Consumer<JavalinConfig> {
         routes.get(TenantCalls.PATH, gate.needs(Scope.ADMIN, tenantCalls::list));
         routes.get(TenantCalls.PATH + "/{tenant}", gate.needs(Scope.ADMIN, tenantCalls::show));
         routes.patch(TenantCalls.PATH + "/{tenant}", gate.needs(Scope.ADMIN, tenantCalls::change));
+    }
+
+    /** Fixed paths before {id}: the first that fits is taken. */
+    private void customers(RoutesConfig routes, String prefix) {
+        routes.get(prefix + "/customers", gate.needs(Scope.READ, list));
+        routes.post(prefix + "/customers", gate.needs(Scope.WRITE, changes::create));
+        routes.get(prefix + "/customers/by-email", gate.needs(Scope.READ, one::byEmail));
+        routes.get(prefix + "/customers/by-external-id", gate.needs(Scope.READ, one::byExternalId));
+        routes.get(prefix + "/customers/{id}", gate.needs(Scope.READ, one::byId));
+        routes.put(prefix + "/customers/{id}", gate.needs(Scope.WRITE, changes::update));
+        routes.patch(prefix + "/customers/{id}", gate.needs(Scope.WRITE, changes::update));
+        routes.delete(prefix + "/customers/{id}", gate.needs(Scope.WRITE, changes::delete));
+        routes.get(prefix + "/customer-by-external-id/{external_id}", gate.needs(Scope.READ, one::byExternalIdSegment));
     }
 
     private void operations(RoutesConfig routes) {

@@ -1,5 +1,6 @@
 package io.tidemark.query.sending;
 
+import io.tidemark.streams.directory.UuidV7;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

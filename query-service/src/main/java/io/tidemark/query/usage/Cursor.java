@@ -2,6 +2,7 @@ package io.tidemark.query.usage;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tidemark.query.request.ExternalId;
 import io.tidemark.streams.reading.ByCustomerQuery;
 import io.tidemark.streams.reading.ByCustomerQuery.RowKey;
 import io.tidemark.streams.reading.ByCustomerQuery.SortBy;

@@ -1,5 +1,6 @@
 package io.tidemark.query.usage;
 
+import io.tidemark.streams.directory.Details.Detail;
 import io.tidemark.streams.reading.CustomerUsage;
 import io.tidemark.streams.reading.Freshness;
 import io.tidemark.streams.reading.MeterUsage;
@@ -9,6 +10,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The usage of one customer as it is sent. */
@@ -47,11 +49,16 @@ record CustomerUsageBody(
         }
     }
 
-    static CustomerUsageBody of(CustomerUsage usage) {
+    /** @param known what the directory has of the customer */
+    static CustomerUsageBody of(CustomerUsage usage, Optional<io.tidemark.streams.directory.Customer> known) {
         Sums all = usage.all();
         Freshness freshness = usage.freshness();
         return new CustomerUsageBody(
-                new Customer(null, usage.externalId(), null),
+                new Customer(
+                        known.map(customer -> customer.id().toString()).orElse(null),
+                        usage.externalId(),
+                        known.map(customer -> customer.details().get(Detail.NAME))
+                                .orElse(null)),
                 usage.period(),
                 usage.requests(),
                 all.inputTokens(),

@@ -6,6 +6,7 @@ import io.tidemark.query.http.Refused;
 import io.tidemark.query.http.Replies;
 import io.tidemark.query.keys.Caller;
 import io.tidemark.query.keys.Gate.CallerHandler;
+import io.tidemark.query.keys.OwnApp;
 import io.tidemark.query.period.PeriodParser;
 import io.tidemark.query.request.Faults;
 import io.tidemark.query.request.Parameters;

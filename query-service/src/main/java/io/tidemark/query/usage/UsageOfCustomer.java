@@ -1,15 +1,19 @@
 package io.tidemark.query.usage;
 
 import io.javalin.http.Context;
+import io.tidemark.query.customers.Customers;
 import io.tidemark.query.http.Problem;
 import io.tidemark.query.http.RawPath;
 import io.tidemark.query.http.Refused;
 import io.tidemark.query.http.Replies;
 import io.tidemark.query.keys.Caller;
 import io.tidemark.query.keys.Gate.CallerHandler;
+import io.tidemark.query.keys.OwnApp;
 import io.tidemark.query.period.PeriodParser;
+import io.tidemark.query.request.ExternalId;
 import io.tidemark.query.request.Faults;
 import io.tidemark.query.request.Parameters;
+import io.tidemark.streams.directory.Customer;
 import io.tidemark.streams.reading.Period;
 import io.tidemark.streams.reading.UsageReadModel;
 import io.tidemark.streams.reading.Wait;
@@ -19,14 +23,16 @@ import java.util.Set;
 /** The usage of one customer. */
 public final class UsageOfCustomer {
     private static final Set<String> PARAMETERS = Known.with();
-    private static final Problem UNKNOWN =
-            Problem.of(Problem.Kind.UNKNOWN_CUSTOMER, "No event of this customer was ever counted.");
+    private static final Problem UNKNOWN = Problem.of(
+            Problem.Kind.UNKNOWN_CUSTOMER, "There is no such customer, and no event of it was ever counted.");
 
     private final UsageReadModel usage;
+    private final Customers customers;
     private final PeriodParser periods;
 
-    public UsageOfCustomer(UsageReadModel usage, PeriodParser periods) {
+    public UsageOfCustomer(UsageReadModel usage, Customers customers, PeriodParser periods) {
         this.usage = usage;
+        this.customers = customers;
         this.periods = periods;
     }
 
@@ -48,7 +54,9 @@ public final class UsageOfCustomer {
         Wait wait = WaitParser.parse(parameters, faults);
         Refused.ifAny(faults);
         OwnApp.check(context, caller);
-        var answer = usage.ofCustomer(caller.tenant(), id.orElseThrow(), period.orElseThrow(), wait);
-        Replies.answer(context, answer, UNKNOWN, CustomerUsageBody::of);
+        Optional<Customer> customer = customers.meant(caller.tenant(), id.orElseThrow(), segment.equals("id"));
+        String externalId = customer.map(Customer::externalId).orElse(id.get());
+        var answer = usage.ofCustomer(caller.tenant(), externalId, period.orElseThrow(), wait);
+        Replies.answer(context, answer, UNKNOWN, found -> CustomerUsageBody.of(found, customer));
     }
 }

@@ -92,7 +92,7 @@ final class GarbageTest {
                 String response = answer(door.port(), line);
                 assertThat(response)
                         .as("seed %d, %s", seed, line)
-                        .matches("(?s)HTTP/1\\.[01] (200|40[0145]|431|50[15]) .*");
+                        .matches("(?s)HTTP/1\\.[01] (200|40[01345]|431|50[15]) .*");
                 if (!response.matches("(?s)HTTP/1\\.[01] 200 .*")) {
                     assertThat(response).as("seed %d, %s", seed, line).contains("application/problem+json");
                 }

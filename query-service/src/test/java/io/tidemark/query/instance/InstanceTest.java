@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.query.FakeAccess;
+import io.tidemark.query.FakeDirectory;
 import io.tidemark.query.FakeUsage;
 import io.tidemark.query.http.Limits;
 import io.tidemark.query.keys.KeyEntry;
@@ -18,6 +19,7 @@ import io.tidemark.streams.reading.Period;
 import io.tidemark.streams.reading.UsageByCustomer;
 import io.tidemark.streams.reading.UsageReadModel;
 import io.tidemark.streams.reading.Wait;
+import io.tidemark.streams.roster.HeldCustomers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -105,10 +107,14 @@ final class InstanceTest {
     private Instance open(UsageReadModel usage, int port) {
         var keys = List.of(KeyEntry.ofKey(KEY, "acme", Set.of(Scope.READ)));
         var settings = new InstanceSettings(METERING, "127.0.0.1", port, Limits.DEFAULT, keys);
+        var customers = new HeldCustomers();
+        customers.caughtUp();
         var url = new AtomicReference<>("");
         var counting = new Counting(
                 usage,
                 new FakeAccess(),
+                customers,
+                new FakeDirectory(),
                 health::get,
                 registry -> happened.add("bound"),
                 atMost -> happened.add(

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.Javalin;
 import io.tidemark.query.FakeAccess;
+import io.tidemark.query.FakeDirectory;
 import io.tidemark.query.FakeUsage;
 import io.tidemark.query.OpenDoor;
 import io.tidemark.query.keys.ApiKeys;
 import io.tidemark.query.ops.Metrics;
 import io.tidemark.streams.reading.Health;
+import io.tidemark.streams.roster.HeldCustomers;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -57,6 +59,8 @@ final class RoutesTest {
             var routes = new Routes(
                     new FakeUsage(),
                     access,
+                    new HeldCustomers(),
+                    new FakeDirectory(),
                     new ApiKeys(List.of(), access, Clock.systemUTC()),
                     () -> new Health(true, true, List.of()),
                     metrics,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.query.FakeUsage;
 import io.tidemark.query.OpenDoor;
+import io.tidemark.query.customers.Sample;
 import io.tidemark.streams.reading.Answer;
 import io.tidemark.streams.reading.Answer.Reason;
 import io.tidemark.streams.reading.CustomerUsage;
@@ -188,5 +189,26 @@ final class UsageOfCustomerTest {
         assertThat(body.get("missing_partitions")).extracting(JsonNode::asInt).containsExactly(3, 7);
         assertThat(body.get("as_of").asText()).isEqualTo("1970-01-01T00:00:00Z");
         assertThat(body.get("period").get("to").asText()).isEqualTo("1970-01-01T00:00:00Z");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"c1", "0198a7c0-0000-7000-8000-000000000001"})
+    void saysWhoseUsageItIsByEitherId(String id) throws Exception {
+        door.customers.put(Sample.customer(1));
+        JsonNode customer =
+                OpenDoor.json(door.get("/v1/customers/" + id + "/usage")).get("customer");
+        assertThat(customer.toString())
+                .isEqualTo(
+                        "{\"id\":\"0198a7c0-0000-7000-8000-000000000001\",\"external_id\":\"c1\",\"name\":\"Name 1\"}");
+        assertThat(door.usage.asked).extracting(FakeUsage.Asked::externalId).containsExactly("c1");
+    }
+
+    @Test
+    void takesTheSegmentOfAnExternalIdAsNothingElse() throws Exception {
+        door.customers.put(Sample.customer(1));
+        door.get("/v1/customer-by-external-id/" + Sample.id(1) + "/usage");
+        assertThat(door.usage.asked)
+                .extracting(FakeUsage.Asked::externalId)
+                .containsExactly(Sample.id(1).toString());
     }
 }

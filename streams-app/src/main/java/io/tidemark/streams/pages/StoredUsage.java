@@ -23,6 +23,7 @@ import io.tidemark.streams.reading.Wait;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiPredicate;
 
 /**
  * Reads usage out of the pages of this instance's partitions. Does not wait: that is {@code reading}'s.
@@ -36,12 +37,25 @@ public final class StoredUsage implements UsageReadModel {
     private final StoredProgress progress;
     private final AsOf asOf;
     private final int partitions;
+    private final BiPredicate<String, String> isCustomer;
 
+    /** Knows the customers that were counted, and no others. */
     public StoredUsage(HotReads reads, StoredProgress progress, AsOf asOf, int partitions) {
+        this(reads, progress, asOf, partitions, (tenant, externalId) -> false);
+    }
+
+    /** @param isCustomer whether a tenant has a customer, by external id: what it used is nothing then, and not unknown */
+    public StoredUsage(
+            HotReads reads,
+            StoredProgress progress,
+            AsOf asOf,
+            int partitions,
+            BiPredicate<String, String> isCustomer) {
         this.reads = reads;
         this.progress = progress;
         this.asOf = asOf;
         this.partitions = partitions;
+        this.isCustomer = isCustomer;
     }
 
     @Override
@@ -74,8 +88,8 @@ public final class StoredUsage implements UsageReadModel {
 
     private Answer<CustomerUsage> read(
             int partition, String tenant, String id, Horizon.Span span, List<Progress> before, Instant current) {
-        byte[] known = reads.get(partition, HotCustomer.key(tenant, id));
-        if (known == null) {
+        boolean counted = reads.get(partition, HotCustomer.key(tenant, id)) != null;
+        if (!counted && !isCustomer.test(tenant, id)) {
             return new Answer.NotFound<>();
         }
         List<MeterUsage> meters =

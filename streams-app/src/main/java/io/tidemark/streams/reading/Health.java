@@ -1,5 +1,6 @@
 package io.tidemark.streams.reading;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,5 +14,12 @@ public record Health(boolean alive, boolean ready, List<String> reasons) {
 
     public Health {
         reasons = List.copyOf(reasons);
+    }
+
+    /** This, and one more reason not to be ready. */
+    public Health waitingFor(String reason) {
+        var more = new ArrayList<>(reasons);
+        more.add(reason);
+        return new Health(alive, false, more);
     }
 }

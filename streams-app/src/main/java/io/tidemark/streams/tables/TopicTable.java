@@ -44,6 +44,9 @@ public final class TopicTable implements AutoCloseable {
     public interface Rows {
         /** A row whose value is null is gone. */
         void take(ConsumerRecord<byte[], byte[]> row);
+
+        /** Everything that was in the topic when reading began has been taken; said once, before the table says so. */
+        default void caughtUp() {}
     }
 
     private TopicTable(MeteringSettings settings, String topic, Rows rows, boolean fromItsBeginning) {
@@ -147,6 +150,7 @@ public final class TopicTable implements AutoCloseable {
             positions.notifyAll();
         }
         if (all && !isCaughtUp()) {
+            rows.caughtUp();
             caughtUp.countDown();
         }
     }

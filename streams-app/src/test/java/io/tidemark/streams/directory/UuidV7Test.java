@@ -1,4 +1,4 @@
-package io.tidemark.query.sending;
+package io.tidemark.streams.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

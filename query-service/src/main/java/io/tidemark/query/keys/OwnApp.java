@@ -1,17 +1,16 @@
-package io.tidemark.query.usage;
+package io.tidemark.query.keys;
 
 import io.javalin.http.Context;
 import io.tidemark.query.http.Problem;
 import io.tidemark.query.http.RawPath;
 import io.tidemark.query.http.Refused;
-import io.tidemark.query.keys.Caller;
 import io.tidemark.query.request.UrlText;
 
 /** Paths under {@code /apps/{slug}} belong to one tenant; to every other they do not exist. */
-final class OwnApp {
+public final class OwnApp {
     private OwnApp() {}
 
-    static void check(Context context, Caller caller) {
+    public static void check(Context context, Caller caller) {
         boolean others = RawPath.has(context, "slug")
                 && !UrlText.ofSegment(RawPath.segment(context, "slug"))
                         .filter(caller.tenant()::equals)

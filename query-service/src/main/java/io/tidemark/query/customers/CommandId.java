@@ -1,0 +1,51 @@
+package io.tidemark.query.customers;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.javalin.http.Context;
+import io.tidemark.query.http.RequestHead;
+import io.tidemark.query.request.Faults;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** The name of a command: one that a caller chose names the same command whenever it comes, one of another tenant never. */
+final class CommandId {
+    private static final String HEADER = "Idempotency-Key";
+    private static final Pattern SHAPE = Pattern.compile("[\\x20-\\x7E]{1,255}");
+    /** RFC 9562: version 8 is for ids made in one's own way. */
+    private static final long VERSION = 0x8000L;
+
+    private static final long VARIANT = 0x8000_0000_0000_0000L;
+
+    private CommandId() {}
+
+    /** What the caller chose; empty where it chose nothing. */
+    static Optional<UUID> chosen(Context context, String tenant, Faults faults) {
+        List<String> keys = RequestHead.values(context, HEADER);
+        if (keys.isEmpty()) {
+            return Optional.empty();
+        }
+        if (keys.size() > 1 || !SHAPE.matcher(keys.get(0)).matches()) {
+            faults.add(HEADER, "must be one key of 1 to 255 printable ASCII characters");
+        }
+        return Optional.of(of(tenant, keys.get(0)));
+    }
+
+    static UUID of(String tenant, String key) {
+        ByteBuffer hash = ByteBuffer.wrap(sha256((tenant + '\0' + key).getBytes(UTF_8)));
+        return new UUID((hash.getLong() & ~0xF000L) | VERSION, (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | VARIANT);
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+}

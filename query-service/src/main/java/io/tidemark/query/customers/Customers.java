@@ -1,0 +1,48 @@
+package io.tidemark.query.customers;
+
+import io.tidemark.query.http.Problem;
+import io.tidemark.query.http.Refused;
+import io.tidemark.streams.directory.Customer;
+import io.tidemark.streams.roster.Roster;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** The roster as requests see it: none while it is still being read, because who is not there yet would be unknown. */
+public final class Customers {
+    /** {@code UUID.fromString} takes far more than this. */
+    private static final Pattern UUID_SHAPE =
+            Pattern.compile("[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", Pattern.CASE_INSENSITIVE);
+
+    private static final Problem UNKNOWN = Problem.of(Problem.Kind.UNKNOWN_CUSTOMER, "There is no such customer.");
+
+    private final Roster roster;
+
+    public Customers(Roster roster) {
+        this.roster = roster;
+    }
+
+    Roster roster() {
+        if (!roster.isCaughtUp()) {
+            throw new Refused(Problem.of(Problem.Kind.UNAVAILABLE, "The customers are being read."));
+        }
+        return roster;
+    }
+
+    /**
+     * Who is meant by an id.
+     *
+     * @param mayBeOurs whether it may be our UUID, which goes before an external id of the same letters
+     */
+    public Optional<Customer> meant(String tenant, String id, boolean mayBeOurs) {
+        Optional<Customer> ours = mayBeOurs && UUID_SHAPE.matcher(id).matches()
+                ? roster().byId(tenant, UUID.fromString(id))
+                : Optional.empty();
+        return ours.or(() -> roster().byExternalId(tenant, id));
+    }
+
+    /** The same answer for a customer that never was and for another tenant's. */
+    static Refused unknown() {
+        return new Refused(UNKNOWN);
+    }
+}

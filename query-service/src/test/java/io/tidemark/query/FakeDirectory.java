@@ -1,0 +1,25 @@
+package io.tidemark.query;
+
+import io.tidemark.streams.directory.Command;
+import io.tidemark.streams.directory.CustomerDirectory;
+import io.tidemark.streams.directory.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A directory that remembers what it was told and answers what it was told to. */
+public final class FakeDirectory implements CustomerDirectory {
+    public final List<Command.Awaited> sent = new CopyOnWriteArrayList<>();
+    private volatile Optional<Outcome> outcome = Optional.empty();
+
+    public void answers(Outcome answer) {
+        outcome = Optional.of(answer);
+    }
+
+    @Override
+    public Optional<Outcome> send(Command.Awaited command, Duration atMost) {
+        sent.add(command);
+        return outcome;
+    }
+}
