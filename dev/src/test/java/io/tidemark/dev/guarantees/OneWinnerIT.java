@@ -123,7 +123,7 @@ class OneWinnerIT {
                 attempts.add(
                         i % 2 == 0
                                 ? new Attempt("second " + i, "c/" + i, "other" + i + "@example.com")
-                                : new Attempt("second " + i, "other/" + i, "C" + i + "@EXAMPLE.com "));
+                                : new Attempt("second " + i, "other/" + i, "C" + i + "@EXAMPLE.com"));
             }
         }
         Collections.shuffle(attempts, new Random(SEED));
