@@ -114,6 +114,7 @@ final class Samples {
                 .setDetails(details())
                 .setFirstSeenAt(AT)
                 .setLastSeenAt(AT.plusSeconds(1))
+                .setCustomer(customer())
                 .build();
     }
 

@@ -11,6 +11,7 @@ import io.tidemark.streams.access.Tenant;
 import io.tidemark.streams.accounts.Served;
 import io.tidemark.streams.accounts.SourceTopics;
 import io.tidemark.streams.accounts.StoredProgress;
+import io.tidemark.streams.administration.DirectoryTakeover;
 import io.tidemark.streams.administration.Subjects;
 import io.tidemark.streams.administration.TopicSetup;
 import io.tidemark.streams.directory.CustomerDirectory;
@@ -62,9 +63,10 @@ public final class MeteringApp implements AutoCloseable {
     private final RosterTable roster;
 
     private MeteringApp(
-            MeteringSettings settings, Clock clock, Admin admin, AccessTables access, SourceTopics sources) {
+            MeteringSettings settings, Clock clock, Admin admin, AccessTables access, TopicSetup.Prepared prepared) {
         this.admin = admin;
         this.access = access;
+        SourceTopics sources = prepared.sources();
         var topics = Topics.withPrefix(settings.topicPrefix());
         var registry = new CachedSchemaRegistryClient(settings.registry(), MOST_SCHEMAS, REGISTRY);
         subjects = new Subjects(registry, topics);
@@ -79,6 +81,7 @@ public final class MeteringApp implements AutoCloseable {
         var topology = new MeteringTopology(
                         settings,
                         sources,
+                        prepared.commands(),
                         schemas,
                         served,
                         asOf,
@@ -116,8 +119,9 @@ public final class MeteringApp implements AutoCloseable {
         AvroTrust.establish();
         Admin admin = Kafka.admin(settings);
         try {
-            SourceTopics sources = new TopicSetup(admin, settings).prepare();
-            return start(settings, clock, admin, sources);
+            TopicSetup.Prepared topics = new TopicSetup(admin, settings).prepare();
+            new DirectoryTakeover(admin, settings).ifNew();
+            return start(settings, clock, admin, topics);
         } catch (ApiException e) {
             admin.close(Duration.ZERO);
             throw new StartRefused(
@@ -128,12 +132,13 @@ public final class MeteringApp implements AutoCloseable {
         }
     }
 
-    private static MeteringApp start(MeteringSettings settings, Clock clock, Admin admin, SourceTopics sources) {
+    private static MeteringApp start(
+            MeteringSettings settings, Clock clock, Admin admin, TopicSetup.Prepared prepared) {
         AccessTables access = AccessTables.of(settings);
         try {
             access.awaitCaughtUp(UNTIL_READ);
             makeConfiguredTenants(settings, clock, access);
-            var app = new MeteringApp(settings, clock, admin, access, sources);
+            var app = new MeteringApp(settings, clock, admin, access, prepared);
             app.sampler.start();
             app.streams.start();
             return app;

@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
@@ -41,6 +42,7 @@ public final class MeteringTopology {
     private final MeteringSettings settings;
     private final Topics topics;
     private final SourceTopics sources;
+    private final Uuid commands;
     private final WriterSchemas schemas;
     private final Served served;
     private final AsOf asOf;
@@ -50,6 +52,7 @@ public final class MeteringTopology {
     private final Predicate<String> tenantKnown;
 
     /**
+     * @param commands the id of {@code customer-commands}
      * @param asOf says up to when everything is handled, so that nothing is forgotten too early
      * @param schemaIds of the values we write to public topics; empty while the registry did not say
      * @param fenced counts the records that were skipped because they had been handled before
@@ -58,6 +61,7 @@ public final class MeteringTopology {
     public MeteringTopology(
             MeteringSettings settings,
             SourceTopics sources,
+            Uuid commands,
             WriterSchemas schemas,
             Served served,
             AsOf asOf,
@@ -68,6 +72,7 @@ public final class MeteringTopology {
         this.settings = settings;
         this.topics = Topics.withPrefix(settings.topicPrefix());
         this.sources = sources;
+        this.commands = commands;
         this.schemas = schemas;
         this.served = served;
         this.asOf = asOf;
@@ -115,7 +120,7 @@ public final class MeteringTopology {
     }
 
     private Decide directory() {
-        return new Decide(() -> schemaIds.apply(topics.customers()), "tell", "results");
+        return new Decide(commands, () -> schemaIds.apply(topics.customers()), "tell", "results");
     }
 
     private Announce announce() {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.dev.fixtures.Api;
+import io.tidemark.dev.fixtures.Backing;
 import io.tidemark.dev.fixtures.DevProcess;
 import io.tidemark.dev.fixtures.ServeProcess;
 import io.tidemark.streams.event.EventKind;
@@ -30,23 +31,28 @@ class ServeIT {
 
     @Test
     void countsWhatIsThereAndStopsWhenTold() throws Exception {
-        try (var dev = DevProcess.start(directory.resolve("dev"))) {
-            String key = dev.api().createKey("acme", "read");
-            String otherKey = dev.api().createKey("other", "read");
-            String writerKey = dev.api().createKey("acme", "write");
-            send(dev, "acme", "c1");
-            send(dev, "other", "c2");
-            send(dev, "nobody", "c3");
-            try (var serve = ServeProcess.start(dev, directory.resolve("state"), Map.of())) {
-                await().atMost(Duration.ofSeconds(20))
-                        .untilAsserted(() -> assertThat(serve.api(key)
-                                        .get("/api/v1/customers/c1/usage")
-                                        .statusCode())
-                                .isEqualTo(200));
-                answersEachTenantItsOwn(serve, key, otherKey, writerKey);
-                rejectsTenantsNobodyKnows(serve);
-                assertThat(serve.stop()).isLessThan(Duration.ofSeconds(5));
-            }
+        try (var backing = Backing.in(directory.resolve("kafka"));
+                var serve = ServeProcess.start(
+                        backing.kafka(),
+                        backing.registry(),
+                        directory.resolve("state"),
+                        Map.of("TIDEMARK_BOOTSTRAP_KEY", BOOTSTRAP_KEY),
+                        "--create-topics")) {
+            Api operator = serve.api(BOOTSTRAP_KEY);
+            String key = operator.createKey("acme", "read");
+            String otherKey = operator.createKey("other", "read");
+            String writerKey = operator.createKey("acme", "write");
+            send(backing, "acme", "c1");
+            send(backing, "other", "c2");
+            send(backing, "nobody", "c3");
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(serve.api(key)
+                                    .get("/api/v1/customers/c1/usage")
+                                    .statusCode())
+                            .isEqualTo(200));
+            answersEachTenantItsOwn(serve, key, otherKey, writerKey);
+            rejectsTenantsNobodyKnows(serve);
+            assertThat(serve.stop()).isLessThan(Duration.ofSeconds(5));
         }
     }
 
@@ -104,8 +110,8 @@ class ServeIT {
         });
     }
 
-    private static void send(DevProcess dev, String tenant, String customer) {
-        try (var publisher = KafkaEventPublisher.connect(dev.kafka(), dev.registry(), "tidemark.", Map.of())) {
+    private static void send(Backing backing, String tenant, String customer) {
+        try (var publisher = KafkaEventPublisher.connect(backing.kafka(), backing.registry(), "tidemark.", Map.of())) {
             publisher.publish(
                     EventKind.REQUEST,
                     Map.of(

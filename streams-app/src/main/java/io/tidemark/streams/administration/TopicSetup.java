@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -39,11 +40,19 @@ public final class TopicSetup {
     }
 
     /**
-     * The topics the hot rooms read, every topic being as it must be.
+     * What Kafka calls the topics that are read.
+     *
+     * @param sources those the hot rooms read
+     * @param commands the id of {@code customer-commands}
+     */
+    public record Prepared(SourceTopics sources, Uuid commands) {}
+
+    /**
+     * The topics that are read, every topic being as it must be.
      *
      * @throws StartRefused otherwise, with every fault
      */
-    public SourceTopics prepare() {
+    public Prepared prepare() {
         Map<Topic, TopicDescription> there = described();
         if (settings.createTopics() && there.size() < topics.all().size()) {
             create(topics.all().stream()
@@ -67,8 +76,9 @@ public final class TopicSetup {
         if (!faults.isEmpty()) {
             throw new StartRefused(faults);
         }
-        return SourceTopics.of(
+        var sources = SourceTopics.of(
                 identity(topics.requests(), there), identity(topics.usage(), there), identity(topics.rekey(), there));
+        return new Prepared(sources, identity(topics.customerCommands(), there).id());
     }
 
     private void missing(Topic topic) {

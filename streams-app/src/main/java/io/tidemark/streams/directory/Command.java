@@ -60,4 +60,17 @@ public sealed interface Command {
      */
     record Sighting(String tenant, String externalId, UUID id, Instant firstSeenAt, Instant lastSeenAt)
             implements Command {}
+
+    /** Gives a directory that begins anew what the topic has of a customer: kept unless it knows a later version. */
+    record Restore(Customer customer) implements Command {
+        @Override
+        public String tenant() {
+            return customer.tenant();
+        }
+
+        @Override
+        public String externalId() {
+            return customer.externalId();
+        }
+    }
 }

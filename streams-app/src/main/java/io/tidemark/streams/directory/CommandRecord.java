@@ -64,6 +64,8 @@ public final class CommandRecord {
                     .setId(sighting.id())
                     .setFirstSeenAt(sighting.firstSeenAt())
                     .setLastSeenAt(sighting.lastSeenAt());
+        } else if (command instanceof Command.Restore restore) {
+            avro.setKind(CommandKind.RESTORE).setCustomer(CustomerRecord.toAvro(restore.customer()));
         }
         return avro.build();
     }
@@ -92,6 +94,8 @@ public final class CommandRecord {
             case SIGHTING ->
                 Optional.of(new Command.Sighting(
                         tenant, externalId, id(avro), at(avro.getFirstSeenAt()), at(avro.getLastSeenAt())));
+            case RESTORE ->
+                Optional.of(new Command.Restore(CustomerRecord.fromAvro(Objects.requireNonNull(avro.getCustomer()))));
             case UNKNOWN -> Optional.empty();
         };
     }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -32,6 +33,7 @@ public final class Decide implements Processor<byte[], byte[], byte[], byte[]> {
     private static final Duration CLOCK_MAY_STEP_BACK = Duration.ofHours(1);
     private static final int MOST_AT_ONCE = 1_000;
 
+    private final Uuid topic;
     private final Supplier<OptionalInt> schemaId;
     private final String customers;
     private final String results;
@@ -40,14 +42,17 @@ public final class Decide implements Processor<byte[], byte[], byte[], byte[]> {
     private DirectoryStore store;
     private Registrar registrar;
     private boolean allAnnounced;
+    private long handled;
     private long forgottenBefore;
 
     /**
+     * @param topic the id of {@code customer-commands}: of a topic made again, all is new
      * @param schemaId of the records of {@code customers} in the registry; empty while the registry did not say
      * @param customers the sink of changed customers
      * @param results the sink of results
      */
-    public Decide(Supplier<OptionalInt> schemaId, String customers, String results) {
+    public Decide(Uuid topic, Supplier<OptionalInt> schemaId, String customers, String results) {
+        this.topic = topic;
         this.schemaId = schemaId;
         this.customers = customers;
         this.results = results;
@@ -59,12 +64,23 @@ public final class Decide implements Processor<byte[], byte[], byte[], byte[]> {
         KeyValueStore<Bytes, byte[]> stored = taskContext.getStateStore(DirectoryStore.NAME);
         store = new DirectoryStore(stored);
         registrar = new Registrar(store);
+        handled = store.handled(topic);
         taskContext.schedule(ANNOUNCE_EVERY, PunctuationType.WALL_CLOCK_TIME, this::announceMore);
         taskContext.schedule(FORGET_EVERY, PunctuationType.WALL_CLOCK_TIME, this::forgetSome);
     }
 
+    /** Commands read again, after the group's offsets were lost, would undo what was changed since. */
     @Override
     public void process(Record<byte[], byte[]> record) {
+        long offset = context.recordMetadata().orElseThrow().offset();
+        if (offset > handled) {
+            decide(record);
+            handled = offset;
+            store.handled(topic, offset);
+        }
+    }
+
+    private void decide(Record<byte[], byte[]> record) {
         Optional<Command> command = CommandRecord.decode(record.value());
         if (command.isEmpty()) {
             LOG.error("a record of customer-commands is no command and was skipped at={}", context.recordMetadata());

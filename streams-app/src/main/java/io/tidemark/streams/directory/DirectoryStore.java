@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code [0x04][tenant][command id, 16 bytes]}: when it was done, int64, then its result
  *   <li>{@code [0x05][done at, int64][tenant][command id, 16 bytes]}: so that old commands are forgotten in one range
  *   <li>{@code [0x06][tenant][external id]}: changed, and not yet in {@code customers}
+ *   <li>{@code [0x07][topic id of customer-commands, 16 bytes]}: the last offset handled, int64
  * </ul>
  */
 public final class DirectoryStore {
@@ -38,6 +40,7 @@ public final class DirectoryStore {
     private static final byte DONE = 4;
     private static final byte DONE_AT = 5;
     private static final byte UNANNOUNCED = 6;
+    private static final byte PROGRESS = 7;
 
     private final KeyValueStore<Bytes, byte[]> store;
 
@@ -140,6 +143,24 @@ public final class DirectoryStore {
             }
         }
         return found;
+    }
+
+    /** The last offset of {@code customer-commands} that was handled; -1 before the first. */
+    long handled(Uuid topic) {
+        byte[] stored = store.get(progressKey(topic));
+        return stored == null ? -1 : new BytesIn(stored).int64();
+    }
+
+    void handled(Uuid topic, long offset) {
+        store.put(progressKey(topic), new BytesOut().int64(offset).toBytes());
+    }
+
+    private static Bytes progressKey(Uuid topic) {
+        return new BytesOut()
+                .raw(PROGRESS)
+                .int64(topic.getMostSignificantBits())
+                .int64(topic.getLeastSignificantBits())
+                .toKey();
     }
 
     private static byte[] encode(Customer customer) {

@@ -34,6 +34,8 @@ final class Registrar {
             return update(update, now);
         } else if (command instanceof Command.Delete delete) {
             return delete(delete, now);
+        } else if (command instanceof Command.Restore restore) {
+            return restore(restore.customer());
         }
         return sight((Command.Sighting) command, now);
     }
@@ -206,6 +208,15 @@ final class Registrar {
                 Optional.of(first),
                 Optional.of(last),
                 customer.deletedAt());
+    }
+
+    /** Nobody is told: it is out of what everybody was told. */
+    private Decision restore(Customer customer) {
+        Optional<Customer> known = store.customer(customer.tenant(), customer.externalId());
+        if (known.isEmpty() || known.get().version() < customer.version()) {
+            write(known.orElse(null), customer);
+        }
+        return Decision.not(new Outcome.Updated(known.orElse(customer)));
     }
 
     /** Writes a customer, and gives it its e-mail address and takes away the one it had. */

@@ -73,6 +73,33 @@ class RegistrarTest {
         assertThat(oracle.values()).anyMatch(Customer::isDeleted).anyMatch(Customer::autoCreated);
     }
 
+    @Test
+    void takesOverWhatAnotherDeploymentKnew() {
+        var create = new Command.Create(uuid(), "acme", "c", uuid(), Details.NONE.with(Detail.EMAIL, "a@x.org"), null);
+        registrar.decide(create, now);
+        Customer known = store.customer("acme", "c").orElseThrow();
+        var later = new Customer(
+                known.id(),
+                "acme",
+                "c",
+                5,
+                known.details().with(Detail.EMAIL, "b@x.org"),
+                true,
+                false,
+                now,
+                now,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        assertThat(registrar.decide(new Command.Restore(later), now).changed()).isEmpty();
+        assertThat(store.customer("acme", "c")).hasValue(later);
+        assertThat(store.byId("acme", known.id())).hasValue(later);
+        assertThat(store.byEmail("acme", "b@x.org")).hasValue(later);
+        assertThat(store.byEmail("acme", "a@x.org")).isEmpty();
+        registrar.decide(new Command.Restore(known), now);
+        assertThat(store.customer("acme", "c")).hasValue(later);
+    }
+
     private Command any() {
         String tenant = TENANTS.get(random.nextInt(2));
         String id = random.nextInt(10) == 0 && !oracle.isEmpty() ? someUuid() : "c" + random.nextInt(6);
