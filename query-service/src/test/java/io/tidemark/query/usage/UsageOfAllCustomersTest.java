@@ -96,6 +96,20 @@ final class UsageOfAllCustomersTest {
     }
 
     @Test
+    void leavesInactiveCustomersOutUnlessAskedAndPinsThat() throws Exception {
+        door.get(PATH + "?include_inactive=true");
+        assertThat(door.usage.askedForAll.get(0).query().includeInactive()).isTrue();
+        JsonNode faults = OpenDoor.json(door.get(PATH + "?include_inactive=yes"));
+        assertThat(faults.at("/errors/0/parameter").asText()).isEqualTo("include_inactive");
+        String cursor = cursorOf("?include_inactive=true&limit=2");
+        int asked = door.usage.askedForAll.size();
+        assertThat(door.get(PATH + "?cursor=" + cursor).statusCode()).isEqualTo(200);
+        assertThat(door.usage.askedForAll.get(asked).query().includeInactive()).isTrue();
+        assertThat(door.get(PATH + "?include_inactive=false&cursor=" + cursor).statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
     void continuesWhereThePageEnded() throws Exception {
         String cursor = cursorOf("?period=7.00:00:00&currency=USD&meter=gb&limit=2");
         assertThat(door.get(PATH + "?limit=5&cursor=" + cursor).statusCode()).isEqualTo(200);
