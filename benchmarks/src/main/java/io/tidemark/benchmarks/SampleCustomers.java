@@ -78,7 +78,7 @@ final class SampleCustomers {
                 customer.id(),
                 customer.tenant(),
                 customer.externalId(),
-                customer.version() + 1,
+                customer.version(),
                 customer.details(),
                 customer.active(),
                 customer.autoCreated(),

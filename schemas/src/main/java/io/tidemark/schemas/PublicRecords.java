@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericDatumReader;
@@ -86,7 +85,7 @@ public final class PublicRecords<T extends IndexedRecord> {
         try {
             return Optional.of(
                     reader.read(null, DecoderFactory.get().binaryDecoder(value, body, value.length - body, null)));
-        } catch (IOException | AvroRuntimeException e) {
+        } catch (IOException | RuntimeException notWhatItClaims) {
             return Optional.empty();
         }
     }

@@ -182,7 +182,8 @@ public final class MeteringApp implements AutoCloseable {
 
     public Health health() {
         Health now = counting.health();
-        return roster().isCaughtUp() ? now : now.waitingFor("customers are being read");
+        Health read = roster().isCaughtUp() ? now : now.waitingFor("customers are being read");
+        return directory.isListening() ? read : read.waitingFor("results of changes are not heard yet");
     }
 
     /** Adds the meters of counting to a registry. */

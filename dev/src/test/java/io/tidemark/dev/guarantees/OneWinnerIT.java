@@ -1,6 +1,7 @@
 package io.tidemark.dev.guarantees;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -101,6 +102,19 @@ class OneWinnerIT {
         Map<Attempt, Integer> statuses = writers.run(WRITERS, attempts);
         killer.join();
         verify(attempts, statuses);
+        wouldSeeOneMore();
+    }
+
+    /** Control: what compares the answers with each other can fail. */
+    private void wouldSeeOneMore() throws Exception {
+        Map<String, Customer> before = table();
+        Api api = instances.get(0).api(key);
+        assertThat(api.send("POST", "/api/v1/customers", "{}").statusCode()).isEqualTo(201);
+        assertThatThrownBy(() -> answersAre(api, before)).isInstanceOf(AssertionError.class);
+    }
+
+    private Map<String, Customer> table() {
+        return Compacted.latest(backing.kafka(), backing.registry(), "tidemark.customers", Customer.class);
     }
 
     private void killOneAndStartItAgain(Writers writers, int after) {
@@ -210,6 +224,15 @@ class OneWinnerIT {
         table.values().forEach(one -> expected.put(one.getExternalId(), one.getId() + " " + one.getName()));
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(knownBesideUsage()).isEqualTo(expected));
+        for (ServeProcess instance : instances) {
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(instance.api(key)
+                                    .json("/api/v1/customers?sort_by=last_seen_at&per_page=100&page="
+                                            + (table.size() + 99) / 100)
+                                    .get("data"))
+                            .allMatch(one -> !one.get("last_seen_at").isNull()
+                                    && !one.get("first_seen_at").isNull()));
+        }
         // Seen now, and still the same: an event makes no second customer.
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(seen())
@@ -218,9 +241,7 @@ class OneWinnerIT {
     }
 
     private List<Customer> seen() {
-        return Compacted.latest(backing.kafka(), backing.registry(), "tidemark.customers", Customer.class)
-                .values()
-                .stream()
+        return table().values().stream()
                 .filter(one -> one.getLastSeenAt() != null)
                 .toList();
     }

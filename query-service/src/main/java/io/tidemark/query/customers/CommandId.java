@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** The name of a command: one that a caller chose names the same command whenever it comes, one of another tenant never. */
+/**
+ * The name of a command: what a caller chose, together with what it sent, names the same command whenever it comes. The same
+ * key with another body is another command, and so is one of another tenant.
+ */
 final class CommandId {
     private static final String HEADER = "Idempotency-Key";
     private static final Pattern SHAPE = Pattern.compile("[\\x20-\\x7E]{1,255}");
@@ -24,20 +27,25 @@ final class CommandId {
 
     private CommandId() {}
 
-    /** What the caller chose; empty where it chose nothing. */
-    static Optional<UUID> chosen(Context context, String tenant, Faults faults) {
+    /**
+     * What the caller chose; empty where it chose nothing, or nothing that may be.
+     *
+     * @param body as it was sent
+     */
+    static Optional<UUID> chosen(Context context, String tenant, String body, Faults faults) {
         List<String> keys = RequestHead.values(context, HEADER);
         if (keys.isEmpty()) {
             return Optional.empty();
         }
         if (keys.size() > 1 || !SHAPE.matcher(keys.get(0)).matches()) {
             faults.add(HEADER, "must be one key of 1 to 255 printable ASCII characters");
+            return Optional.empty();
         }
-        return Optional.of(of(tenant, keys.get(0)));
+        return Optional.of(of(tenant, keys.get(0), body));
     }
 
-    static UUID of(String tenant, String key) {
-        ByteBuffer hash = ByteBuffer.wrap(sha256((tenant + '\0' + key).getBytes(UTF_8)));
+    static UUID of(String tenant, String key, String body) {
+        ByteBuffer hash = ByteBuffer.wrap(sha256((tenant + '\0' + key + '\0' + body).getBytes(UTF_8)));
         return new UUID((hash.getLong() & ~0xF000L) | VERSION, (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | VARIANT);
     }
 

@@ -45,8 +45,8 @@ public final class CustomerChanges {
     public void create(Context context, Caller caller) throws IOException {
         var faults = new Faults();
         noParameters(context, faults);
-        Optional<UUID> command = CommandId.chosen(context, caller.tenant(), faults);
         JsonBody body = RequestBody.json(context, faults);
+        Optional<UUID> command = CommandId.chosen(context, caller.tenant(), body.said(), faults);
         Optional<String> externalId = body.parsed("external_id", ExternalId::parse, ExternalId.COMPLAINT);
         Details details = CustomerFields.details(body);
         Boolean active = body.flag("is_active").orElse(null);

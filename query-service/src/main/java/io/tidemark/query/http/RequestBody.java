@@ -34,9 +34,7 @@ public final class RequestBody {
         InputStream in = context.bodyInputStream();
         byte[] bytes = in.readNBytes(Limits.BODY_BYTES + 1);
         if (bytes.length > Limits.BODY_BYTES) {
-            // A connection closed on bytes nobody read is reset, and the answer may be lost with it: who is a little
-            // over
-            // shall hear why.
+            // A connection closed on bytes nobody read is reset, and the answer may be lost with it.
             in.readNBytes(Limits.BODY_BYTES);
             throw refused(Problem.Kind.CONTENT_TOO_LARGE);
         }

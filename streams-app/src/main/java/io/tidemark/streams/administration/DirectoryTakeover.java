@@ -2,6 +2,7 @@ package io.tidemark.streams.administration;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tidemark.schemas.Topic;
 import io.tidemark.schemas.Topics;
 import io.tidemark.streams.MeteringSettings;
 import io.tidemark.streams.StartRefused;
@@ -9,6 +10,7 @@ import io.tidemark.streams.directory.Command;
 import io.tidemark.streams.directory.CommandRecord;
 import io.tidemark.streams.directory.Customer;
 import io.tidemark.streams.directory.CustomerRecord;
+import io.tidemark.streams.directory.DirectoryStore;
 import io.tidemark.streams.tables.TopicTable;
 import java.time.Duration;
 import java.util.HashMap;
@@ -16,17 +18,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +45,8 @@ import org.slf4j.LoggerFactory;
 public final class DirectoryTakeover {
     private static final Logger LOG = LoggerFactory.getLogger(DirectoryTakeover.class);
     private static final Duration UNTIL_READ = Duration.ofMinutes(5);
+    private static final Duration UNTIL_SETTLED = Duration.ofSeconds(90);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
     private final Admin admin;
     private final MeteringSettings settings;
@@ -52,12 +58,13 @@ public final class DirectoryTakeover {
         this.topics = Topics.withPrefix(settings.topicPrefix());
     }
 
-    /** Does nothing where this deployment has decided commands before, or where there are no customers. */
+    /** Does nothing where this deployment has a directory, or where there are no customers. */
     public void ifNew() {
-        Map<TopicPartition, OffsetAndMetadata> ends = ends();
-        if (hasBegun(ends)) {
+        if (hasBegun()) {
             return;
         }
+        awaitTheLastTransaction();
+        Map<TopicPartition, OffsetAndMetadata> ends = ends();
         Map<String, Customer> customers = customers();
         if (!customers.isEmpty()) {
             LOG.info("a new deployment takes customers over count={}", customers.size());
@@ -67,25 +74,50 @@ public final class DirectoryTakeover {
     }
 
     private Map<TopicPartition, OffsetAndMetadata> ends() {
-        String topic = topics.customerCommands().name();
-        var asked = new HashMap<TopicPartition, OffsetSpec>();
-        for (int i = 0; i < topics.customerCommands().partitions(settings.partitions()); i++) {
-            asked.put(new TopicPartition(topic, i), OffsetSpec.latest());
-        }
         var ends = new HashMap<TopicPartition, OffsetAndMetadata>();
-        Asked.of(admin.listOffsets(asked).all())
-                .forEach((partition, end) -> ends.put(partition, new OffsetAndMetadata(end.offset())));
+        ends(topics.customerCommands(), IsolationLevel.READ_UNCOMMITTED)
+                .forEach((partition, end) -> ends.put(partition, new OffsetAndMetadata(end)));
         return ends;
     }
 
-    private boolean hasBegun(Map<TopicPartition, OffsetAndMetadata> commands) {
-        return Asked.unless(
-                        GroupIdNotFoundException.class,
-                        admin.listConsumerGroupOffsets(settings.applicationId()).partitionsToOffsetAndMetadata())
-                .orElse(Map.of())
-                .entrySet()
-                .stream()
-                .anyMatch(one -> one.getValue() != null && commands.containsKey(one.getKey()));
+    /** The group's offsets may have expired; the directory's changelog is there for good. */
+    private boolean hasBegun() {
+        String changelog = settings.applicationId() + "-" + DirectoryStore.NAME + "-changelog";
+        var described =
+                admin.describeTopics(List.of(changelog)).topicNameValues().get(changelog);
+        return described != null
+                && Asked.unless(UnknownTopicOrPartitionException.class, described)
+                        .isPresent();
+    }
+
+    /** What a deployment that was killed was about to write is committed, or taken back, within its transaction's time. */
+    private void awaitTheLastTransaction() {
+        long end = System.nanoTime() + UNTIL_SETTLED.toNanos();
+        while (!ends(topics.customers(), IsolationLevel.READ_COMMITTED)
+                .equals(ends(topics.customers(), IsolationLevel.READ_UNCOMMITTED))) {
+            if (System.nanoTime() > end) {
+                throw new StartRefused(
+                        List.of(
+                                "a transaction is open on " + topics.customers().name()
+                                        + ": another deployment runs on these topics, or was killed; stop it, and start again"));
+            }
+            try {
+                Thread.sleep(BETWEEN_LOOKS.toMillis());
+            } catch (InterruptedException e) {
+                throw new InterruptException(e);
+            }
+        }
+    }
+
+    private Map<TopicPartition, Long> ends(Topic topic, IsolationLevel isolation) {
+        var asked = new HashMap<TopicPartition, OffsetSpec>();
+        for (int i = 0; i < topic.partitions(settings.partitions()); i++) {
+            asked.put(new TopicPartition(topic.name(), i), OffsetSpec.latest());
+        }
+        var ends = new HashMap<TopicPartition, Long>();
+        Asked.of(admin.listOffsets(asked, new ListOffsetsOptions(isolation)).all())
+                .forEach((partition, end) -> ends.put(partition, end.offset()));
+        return ends;
     }
 
     private Map<String, Customer> customers() {

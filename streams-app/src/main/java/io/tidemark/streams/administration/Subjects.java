@@ -58,7 +58,7 @@ public final class Subjects implements AutoCloseable {
 
     private void registerLater() {
         var incompatible = new ArrayList<String>();
-        if (!registered(incompatible)) {
+        if (!registered(incompatible) || !incompatible.isEmpty()) {
             Future<?> unused = trying.schedule(this::registerLater, BETWEEN_TRIES.toMillis(), TimeUnit.MILLISECONDS);
         }
         incompatible.forEach(fault -> LOG.error("subject not registered because={}", fault));

@@ -57,7 +57,7 @@ public record KnownCustomer(UUID id, long version, Optional<String> name) {
         return out.toBytes();
     }
 
-    private static KnownCustomer decode(byte[] value) {
+    static KnownCustomer decode(byte[] value) {
         var in = new BytesIn(value).version(LAYOUT);
         return new KnownCustomer(
                 new UUID(in.int64(), in.int64()),

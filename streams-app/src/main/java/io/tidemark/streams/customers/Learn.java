@@ -48,9 +48,13 @@ public final class Learn implements Processor<byte[], byte[], byte[], byte[]> {
     }
 
     private void learn(Customer customer, long timestamp) {
-        putIfNews(
-                KnownCustomer.key(customer.tenant(), customer.externalId()),
-                KnownCustomer.of(customer).encode());
+        Bytes key = KnownCustomer.key(customer.tenant(), customer.externalId());
+        byte[] known = store.get(key);
+        if (known != null && KnownCustomer.decode(known).version() > customer.version()) {
+            // Read again after the group's offsets were lost: what came later is known already.
+            return;
+        }
+        putIfNews(key, KnownCustomer.of(customer).encode());
         Bytes unreported = KnownCustomer.unreportedKey(customer.tenant(), customer.externalId());
         if (customer.isReported()) {
             deleteIfThere(unreported);

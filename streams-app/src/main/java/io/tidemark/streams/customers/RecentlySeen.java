@@ -28,8 +28,11 @@ final class RecentlySeen {
                 .withLoggingDisabled();
     }
 
+    /** Events may come in another order than they were appended in. */
     void note(Bytes customer, long at) {
-        store.put(customer, at);
+        if (at > at(customer)) {
+            store.put(customer, at);
+        }
     }
 
     /** Whether an event of that customer was counted that was appended at that instant or after it. */

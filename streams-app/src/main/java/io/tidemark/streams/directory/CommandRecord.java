@@ -12,7 +12,6 @@ import java.util.EnumMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.avro.AvroRuntimeException;
 import org.jspecify.annotations.Nullable;
 
 /** The records of {@code customer-commands}: Avro's single-object encoding, which needs no registry. */
@@ -34,10 +33,17 @@ public final class CommandRecord {
             return Optional.empty();
         }
         try {
-            return fromAvro(CustomerCommand.fromByteBuffer(ByteBuffer.wrap(value)));
-        } catch (IOException | AvroRuntimeException | NullPointerException incomplete) {
+            return fromAvro(CustomerCommand.fromByteBuffer(ByteBuffer.wrap(value)))
+                    .filter(CommandRecord::isPlaceable);
+        } catch (IOException | RuntimeException notACommand) {
+            // Whatever is in the bytes, and whatever Avro makes of it: the task must not end over it.
             return Optional.empty();
         }
+    }
+
+    /** Nobody's command: the customer could not be told of. */
+    private static boolean isPlaceable(Command command) {
+        return command.tenant().indexOf('/') < 0;
     }
 
     static byte[] bytes(ByteBuffer buffer) {

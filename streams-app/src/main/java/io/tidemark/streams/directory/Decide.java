@@ -29,7 +29,7 @@ public final class Decide implements Processor<byte[], byte[], byte[], byte[]> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Decide.class);
     private static final Duration ANNOUNCE_EVERY = Duration.ofMillis(100);
-    private static final Duration FORGET_EVERY = Duration.ofSeconds(10);
+    private static final Duration FORGET_EVERY = Duration.ofSeconds(1);
     private static final Duration CLOCK_MAY_STEP_BACK = Duration.ofHours(1);
     private static final int MOST_AT_ONCE = 1_000;
 
@@ -65,6 +65,9 @@ public final class Decide implements Processor<byte[], byte[], byte[], byte[]> {
         store = new DirectoryStore(stored);
         registrar = new Registrar(store);
         handled = store.handled(topic);
+        // Kafka Streams may begin anew with the same processor, on a store that was set back.
+        allAnnounced = false;
+        forgottenBefore = 0;
         taskContext.schedule(ANNOUNCE_EVERY, PunctuationType.WALL_CLOCK_TIME, this::announceMore);
         taskContext.schedule(FORGET_EVERY, PunctuationType.WALL_CLOCK_TIME, this::forgetSome);
     }
@@ -74,13 +77,13 @@ public final class Decide implements Processor<byte[], byte[], byte[], byte[]> {
     public void process(Record<byte[], byte[]> record) {
         long offset = context.recordMetadata().orElseThrow().offset();
         if (offset > handled) {
-            decide(record);
+            handle(record);
             handled = offset;
             store.handled(topic, offset);
         }
     }
 
-    private void decide(Record<byte[], byte[]> record) {
+    private void handle(Record<byte[], byte[]> record) {
         Optional<Command> command = CommandRecord.decode(record.value());
         if (command.isEmpty()) {
             LOG.error("a record of customer-commands is no command and was skipped at={}", context.recordMetadata());

@@ -6,11 +6,13 @@ import io.tidemark.schemas.Topics;
 import io.tidemark.streams.MeteringSettings;
 import io.tidemark.streams.tables.TopicTable;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,6 +24,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,12 +35,13 @@ import org.slf4j.LoggerFactory;
 public final class DirectoryClient implements CustomerDirectory, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DirectoryClient.class);
     private static final int DELIVERY_TIMEOUT_MILLIS = 10_000;
+    private static final Duration UNTIL_HERE = Duration.ofSeconds(1);
 
     private final Topics topics;
     private final Producer<byte[], byte[]> producer;
     private final TopicTable results;
     private final Held held;
-    private final Map<UUID, CompletableFuture<Outcome>> waiting = new ConcurrentHashMap<>();
+    private final Map<UUID, List<CompletableFuture<Outcome>>> waiting = new ConcurrentHashMap<>();
 
     /** Waits until this instance's own copy of the customers holds a version of one of them. */
     @FunctionalInterface
@@ -66,18 +70,17 @@ public final class DirectoryClient implements CustomerDirectory, AutoCloseable {
 
     private void hear(ConsumerRecord<byte[], byte[]> record) {
         ResultRecord.decode(record.value()).ifPresent(result -> {
-            var waiter = waiting.get(result.commandId());
-            if (waiter != null) {
-                waiter.complete(result.outcome());
-            }
+            waiting.getOrDefault(result.commandId(), List.of()).forEach(waiter -> waiter.complete(result.outcome()));
         });
     }
 
     @Override
     public Optional<Outcome> send(Command.Awaited command, Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
+        var answer = new CompletableFuture<Outcome>();
         // The same command may be waited for by several callers here.
-        var answer = waiting.computeIfAbsent(command.commandId(), any -> new CompletableFuture<>());
+        waiting.computeIfAbsent(command.commandId(), any -> new CopyOnWriteArrayList<>())
+                .add(answer);
         try {
             // Results that are written before we listen would be missed.
             if (!results.awaitCaughtUp(left(end))) {
@@ -89,7 +92,8 @@ public final class DirectoryClient implements CustomerDirectory, AutoCloseable {
                             CommandRecord.encode(command)))
                     .get(left(end).toNanos(), TimeUnit.NANOSECONDS);
             Outcome outcome = answer.get(left(end).toNanos(), TimeUnit.NANOSECONDS);
-            return isHere(outcome, end) ? Optional.of(outcome) : Optional.empty();
+            awaitHere(outcome);
+            return Optional.of(outcome);
         } catch (TimeoutException e) {
             return Optional.empty();
         } catch (InterruptException e) {
@@ -98,16 +102,25 @@ public final class DirectoryClient implements CustomerDirectory, AutoCloseable {
             LOG.warn("command not taken by Kafka because={}", e.toString());
             return Optional.empty();
         } finally {
-            waiting.remove(command.commandId(), answer);
+            waiting.computeIfPresent(command.commandId(), (id, waiters) -> without(answer, waiters));
         }
+    }
+
+    private static @Nullable List<CompletableFuture<Outcome>> without(
+            CompletableFuture<Outcome> answer, List<CompletableFuture<Outcome>> waiters) {
+        waiters.removeIf(one -> one == answer);
+        return waiters.isEmpty() ? null : waiters;
     }
 
     private static Duration left(long end) {
         return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     }
 
-    /** Who changed a customer here and asks for it here gets what was changed. */
-    private boolean isHere(Outcome outcome, long end) throws InterruptedException {
+    /**
+     * Who changed a customer here and asks for it here gets what was changed. That it is changed is known already: where the
+     * change is slow to get around, the answer does not wait for it.
+     */
+    private void awaitHere(Outcome outcome) throws InterruptedException {
         Optional<Customer> changed = outcome.fold(new Outcome.Cases<>(
                 Optional::of,
                 Optional::of,
@@ -115,11 +128,15 @@ public final class DirectoryClient implements CustomerDirectory, AutoCloseable {
                 (field, by) -> Optional.empty(),
                 Optional::empty,
                 current -> Optional.empty()));
-        return changed.isEmpty() || isHere(changed.get(), end);
+        if (changed.isPresent()) {
+            Customer one = changed.get();
+            held.await(one.tenant(), one.externalId(), one.version(), UNTIL_HERE);
+        }
     }
 
-    private boolean isHere(Customer changed, long end) throws InterruptedException {
-        return held.await(changed.tenant(), changed.externalId(), changed.version(), left(end));
+    /** Whether it hears results, without which nobody would be answered. */
+    public boolean isListening() {
+        return results.isCaughtUp();
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
-import org.apache.avro.AvroRuntimeException;
 import org.jspecify.annotations.Nullable;
 
 /** The records of {@code customer-results}: Avro's single-object encoding. */
@@ -31,7 +30,7 @@ record ResultRecord(UUID commandId, Outcome outcome) {
         try {
             var avro = CustomerResult.fromByteBuffer(ByteBuffer.wrap(value));
             return outcome(avro).map(outcome -> new ResultRecord(avro.getCommandId(), outcome));
-        } catch (IOException | AvroRuntimeException unreadable) {
+        } catch (IOException | RuntimeException unreadable) {
             return Optional.empty();
         }
     }

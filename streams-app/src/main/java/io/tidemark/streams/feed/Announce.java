@@ -22,12 +22,20 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells of each customer's month that changed, some time after it did. */
 public final class Announce implements Processor<Void, Outcome, byte[], byte[]> {
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     /** More would keep events waiting; what has to wait longer is told once for more events. */
     private static final int MOST_AT_ONCE = 200;
+    /** Of all those months together: one customer may have thousands of meters. */
+    private static final int MOST_SERIES_AT_ONCE = 5_000;
+    /** What the topic takes by Kafka's default, less its own framing. */
+    static final int LARGEST = 1_000_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Announce.class);
 
     private final Duration interval;
     private final Supplier<OptionalInt> schemaId;
@@ -68,18 +76,36 @@ public final class Announce implements Processor<Void, Outcome, byte[], byte[]> 
     }
 
     private void tell(long now) {
-        List<Untold.Month> due = untold.changedBy(now - interval.toMillis(), MOST_AT_ONCE);
+        List<Untold.Month> due = untold.changedBy(now - interval.toMillis(), now, MOST_AT_ONCE);
         OptionalInt schema = due.isEmpty() ? OptionalInt.empty() : schemaId.get();
         if (schema.isEmpty()) {
             return;
         }
         List<Progress> progress =
                 TaskProgress.of(store, topics, context.taskId().partition());
+        int series = 0;
         for (Untold.Month month : due) {
             var totals = MonthTotals.of(store, month.tenant(), month.customer(), month.month());
-            context.forward(records.of(month, totals, progress, schema.getAsInt(), now));
-            untold.told(month);
+            tell(month, records.of(month, totals, progress, schema.getAsInt(), now));
+            series += totals.size();
+            if (series > MOST_SERIES_AT_ONCE) {
+                break;
+            }
         }
+    }
+
+    /** What the topic would not take stays untold: Kafka Streams would end over it, and again after each restart. */
+    private void tell(Untold.Month month, Record<byte[], byte[]> record) {
+        if (record.value().length <= LARGEST) {
+            context.forward(record);
+        } else {
+            LOG.error(
+                    "a customer's month is too large for usage-feed and is not told: partition={} month={} bytes={}",
+                    context.taskId().partition(),
+                    MonthTotals.calendar(month.month()),
+                    record.value().length);
+        }
+        untold.told(month);
     }
 
     /** Places the months of a customer where its usage is: by the key without the month. */

@@ -71,11 +71,11 @@ final class Untold {
         }
     }
 
-    /** Some of those that changed at that time or before it. */
-    List<Month> changedBy(long time, int most) {
+    /** Some of those that changed at that time or before it; or after now, by a clock that was set back since. */
+    List<Month> changedBy(long time, long now, int most) {
         var due = new ArrayList<Month>();
         for (Map.Entry<Bytes, Long> waiting : since.entrySet()) {
-            if (due.size() == most || waiting.getValue() > time) {
+            if (due.size() == most || (waiting.getValue() > time && waiting.getValue() <= now)) {
                 break;
             }
             due.add(Month.of(waiting.getKey()));

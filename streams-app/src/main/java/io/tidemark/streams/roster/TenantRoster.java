@@ -42,10 +42,10 @@ final class TenantRoster {
         return reading(byExternalId::size);
     }
 
-    /** Takes a card unless it has as late a one of the customer. */
+    /** Takes a card unless it has a later one of the customer; being seen again is no new version. */
     void put(Card card) {
         Card earlier = byExternalId(card.externalId());
-        if (earlier == null || earlier.version() < card.version()) {
+        if (earlier == null || earlier.version() <= card.version()) {
             change(earlier, card);
         }
     }

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -117,13 +118,25 @@ public final class TopicTable implements AutoCloseable {
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(topic, info.partition()))
                 .toList();
+        if (partitions.isEmpty()) {
+            throw new UnknownTopicOrPartitionException("not seen yet");
+        }
         consumer.assign(partitions);
         goOnFromWhereWeWere(consumer, partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         while (!isClosing()) {
-            consumer.poll(isCaughtUp() ? POLL : Duration.ofMillis(10)).forEach(rows::take);
+            consumer.poll(isCaughtUp() ? POLL : Duration.ofMillis(10)).forEach(this::take);
             failing = false;
             note(consumer, partitions, ends);
+        }
+    }
+
+    /** A row that cannot be taken must not keep back those behind it. */
+    private void take(ConsumerRecord<byte[], byte[]> row) {
+        try {
+            rows.take(row);
+        } catch (RuntimeException e) {
+            LOG.error("row not taken topic={} partition={} offset={}", row.topic(), row.partition(), row.offset(), e);
         }
     }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -159,6 +160,20 @@ class DirectoryTest {
         machine.pass(Decide.COMMANDS_KNOWN_FOR.plusSeconds(20));
         machine.command(update);
         assertThat(results().get(0).outcome()).isInstanceOf(Outcome.Updated.class);
+    }
+
+    @Test
+    void skipsWhatIsNoCommandAndGoesOn() {
+        byte[] good = CommandRecord.encode(update("c", Details.NONE, null));
+        byte[] broken = good.clone();
+        Arrays.fill(broken, 10, broken.length, (byte) 'x');
+        for (byte[] value : List.of(new byte[0], new byte[] {1, 2, 3}, broken, Arrays.copyOf(good, good.length / 2))) {
+            machine.command(value);
+        }
+        machine.command(CommandRecord.encode(new Command.Sighting("a/b", "c", uuid(), NOW, NOW)));
+        machine.command(good);
+        assertThat(results()).hasSize(1);
+        assertThat(customers()).isEmpty();
     }
 
     @Test

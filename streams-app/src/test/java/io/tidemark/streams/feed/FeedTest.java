@@ -156,6 +156,21 @@ class FeedTest {
     }
 
     @Test
+    void tellsTheOthersWhenOneIsTooLargeForTheTopic() {
+        for (int i = 0; i < 14_000; i++) {
+            machine.append(
+                    usage("u" + i, "large", NOW, "1")
+                            .setMeter("%064d".formatted(i))
+                            .build(),
+                    NOW);
+        }
+        machine.append(usage("u", "small", NOW, "1").build(), NOW);
+        machine.pass(INTERVAL);
+        machine.pass(INTERVAL);
+        assertThat(told()).containsOnlyKeys(TENANT + "/small/2026-11");
+    }
+
+    @Test
     void isSilentWhenTurnedOff() {
         machine.close();
         machine = new Machine(directory, NOW, TimeRule.DEFAULT, Retention.DEFAULT, Duration.ZERO);

@@ -38,7 +38,7 @@ class UntoldTest {
         untold.changed(ONE, 1_000);
         untold.changed(OTHER, 2_000);
         untold.told(OTHER);
-        assertThat(new Untold(shelf.keyValue()).changedBy(0, 10)).containsExactly(ONE);
+        assertThat(new Untold(shelf.keyValue()).changedBy(0, 0, 10)).containsExactly(ONE);
     }
 
     @Test
@@ -47,9 +47,10 @@ class UntoldTest {
         untold.changed(OTHER, 1_000);
         untold.changed(ONE, 2_000);
         untold.changed(OTHER, 3_000);
-        assertThat(untold.changedBy(999, 10)).isEmpty();
-        assertThat(untold.changedBy(1_000, 10)).containsExactly(OTHER);
-        assertThat(untold.changedBy(9_000, 10)).containsExactly(OTHER, ONE);
-        assertThat(untold.changedBy(9_000, 1)).containsExactly(OTHER);
+        assertThat(untold.changedBy(10, 500, 10)).as("the clock was set back").containsExactly(OTHER, ONE);
+        assertThat(untold.changedBy(999, 4_000, 10)).isEmpty();
+        assertThat(untold.changedBy(1_000, 4_000, 10)).containsExactly(OTHER);
+        assertThat(untold.changedBy(9_000, 9_000, 10)).containsExactly(OTHER, ONE);
+        assertThat(untold.changedBy(9_000, 9_000, 1)).containsExactly(OTHER);
     }
 }

@@ -26,7 +26,7 @@ final class BruteForce {
     private final Map<String, Customer> customers = new HashMap<>();
 
     void put(Customer customer) {
-        customers.merge(customer.externalId(), customer, (old, now) -> now.version() > old.version() ? now : old);
+        customers.merge(customer.externalId(), customer, (old, now) -> now.version() >= old.version() ? now : old);
     }
 
     void remove(String externalId) {
