@@ -2,32 +2,22 @@ package io.tidemark.streams.access;
 
 import io.tidemark.streams.MeteringSettings;
 import io.tidemark.streams.tables.TopicTable;
+import io.tidemark.streams.tables.TopicWriter;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes a record and waits until every in-sync replica and our own table have it. */
 final class AccessWriter implements AutoCloseable {
-    private static final int DELIVERY_MILLIS = 10_000;
     private static final Duration UNTIL_READ = Duration.ofSeconds(5);
 
-    private final KafkaProducer<byte[], byte[]> producer;
+    private final Producer<byte[], byte[]> producer;
 
     AccessWriter(MeteringSettings settings) {
-        Map<String, Object> config = settings.client("access");
-        config.put(ProducerConfig.ACKS_CONFIG, "all");
-        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS / 2);
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS);
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, DELIVERY_MILLIS / 2);
-        producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        producer = TopicWriter.of(settings, "access");
     }
 
     void write(String topic, byte[] key, byte[] value, TopicTable table) {

@@ -12,6 +12,7 @@ import io.tidemark.streams.directory.Customer;
 import io.tidemark.streams.directory.CustomerRecord;
 import io.tidemark.streams.directory.DirectoryStore;
 import io.tidemark.streams.tables.TopicTable;
+import io.tidemark.streams.tables.TopicWriter;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,8 +23,6 @@ import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
@@ -31,7 +30,6 @@ import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -143,11 +141,7 @@ public final class DirectoryTakeover {
     }
 
     private void send(Map<String, Customer> customers) {
-        Map<String, Object> config = settings.client("takeover");
-        config.put(ProducerConfig.ACKS_CONFIG, "all");
-        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        try (var producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (var producer = TopicWriter.of(settings, "takeover")) {
             var sent = customers.values().stream()
                     .map(customer -> producer.send(new ProducerRecord<>(
                             topics.customerCommands().name(),

@@ -11,6 +11,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +44,10 @@ public final class Learn implements Processor<byte[], byte[], byte[], byte[]> {
         if (customer.isPresent()) {
             learn(customer.get(), record.timestamp());
         } else {
-            LOG.warn("a record of customers is not Tidemark's and was skipped at={}", context.recordMetadata());
+            LOG.warn(
+                    "a record of customers is not Tidemark's and was skipped partition={} offset={}",
+                    context.taskId().partition(),
+                    context.recordMetadata().map(RecordMetadata::offset).orElse(-1L));
         }
     }
 

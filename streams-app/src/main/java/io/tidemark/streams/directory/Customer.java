@@ -39,4 +39,55 @@ public record Customer(
     public boolean isReported() {
         return active && !isDeleted();
     }
+
+    /** One of whom nothing is known but that it was seen. */
+    static Customer sighted(Command.Sighting seen, Instant now) {
+        return new Customer(
+                seen.id(),
+                seen.tenant(),
+                seen.externalId(),
+                1,
+                Details.UNKNOWN,
+                true,
+                true,
+                now,
+                now,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** The next version. */
+    Customer changed(Details newDetails, boolean newActive, Optional<Instant> newDeletedAt, Instant now) {
+        return new Customer(
+                id,
+                tenant,
+                externalId,
+                version + 1,
+                newDetails,
+                newActive,
+                autoCreated,
+                createdAt,
+                now,
+                firstSeenAt,
+                lastSeenAt,
+                newDeletedAt);
+    }
+
+    /** Seen in that span too: not a change that would make somebody's compare-and-set fail. */
+    Customer seen(Instant first, Instant last) {
+        return new Customer(
+                id,
+                tenant,
+                externalId,
+                version,
+                details,
+                active,
+                autoCreated,
+                createdAt,
+                updatedAt,
+                Optional.of(firstSeenAt.filter(first::isAfter).orElse(first)),
+                Optional.of(lastSeenAt.filter(last::isBefore).orElse(last)),
+                deletedAt);
+    }
 }

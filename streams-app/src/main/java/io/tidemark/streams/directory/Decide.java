@@ -77,16 +77,19 @@ public final class Decide implements Processor<byte[], byte[], byte[], byte[]> {
     public void process(Record<byte[], byte[]> record) {
         long offset = context.recordMetadata().orElseThrow().offset();
         if (offset > handled) {
-            handle(record);
+            handle(record, offset);
             handled = offset;
             store.handled(topic, offset);
         }
     }
 
-    private void handle(Record<byte[], byte[]> record) {
+    private void handle(Record<byte[], byte[]> record, long offset) {
         Optional<Command> command = CommandRecord.decode(record.value());
         if (command.isEmpty()) {
-            LOG.error("a record of customer-commands is no command and was skipped at={}", context.recordMetadata());
+            LOG.error(
+                    "a record of customer-commands is no command and was skipped partition={} offset={}",
+                    context.taskId().partition(),
+                    offset);
         } else if (command.get() instanceof Command.Awaited awaited) {
             answer(awaited, record.timestamp());
         } else {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tidemark.schemas.Topics;
 import io.tidemark.streams.MeteringSettings;
 import io.tidemark.streams.tables.TopicTable;
+import io.tidemark.streams.tables.TopicWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +18,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class DirectoryClient implements CustomerDirectory, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DirectoryClient.class);
-    private static final int DELIVERY_TIMEOUT_MILLIS = 10_000;
     private static final Duration UNTIL_HERE = Duration.ofSeconds(1);
 
     private final Topics topics;
@@ -52,20 +49,8 @@ public final class DirectoryClient implements CustomerDirectory, AutoCloseable {
     public DirectoryClient(MeteringSettings settings, Held held) {
         this.topics = Topics.withPrefix(settings.topicPrefix());
         this.held = held;
-        producer = new KafkaProducer<>(config(settings), new ByteArraySerializer(), new ByteArraySerializer());
+        producer = TopicWriter.of(settings, "commands");
         results = TopicTable.newsOf(settings, topics.customerResults().name(), this::hear);
-    }
-
-    private static Map<String, Object> config(MeteringSettings settings) {
-        Map<String, Object> config = settings.client("commands");
-        config.put(ProducerConfig.ACKS_CONFIG, "all");
-        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MILLIS / 2);
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MILLIS);
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, DELIVERY_TIMEOUT_MILLIS / 2);
-        return config;
     }
 
     private void hear(ConsumerRecord<byte[], byte[]> record) {

@@ -108,7 +108,7 @@ final class Registrar {
         if (details.equals(before.details()) && active == before.active()) {
             return Decision.not(new Outcome.Updated(before));
         }
-        Customer after = next(before, details, active, Optional.empty(), now);
+        Customer after = before.changed(details, active, Optional.empty(), now);
         return new Decision(new Outcome.Updated(after), Optional.of(write(before, after)));
     }
 
@@ -118,7 +118,7 @@ final class Registrar {
             return refused(known);
         }
         Customer before = known.get();
-        Customer after = next(before, before.details(), before.active(), Optional.of(now), now);
+        Customer after = before.changed(before.details(), before.active(), Optional.of(now), now);
         return new Decision(new Outcome.Deleted(after), Optional.of(write(before, after)));
     }
 
@@ -134,80 +134,24 @@ final class Registrar {
         return Decision.not(known.<Outcome>map(Outcome.Stale::new).orElseGet(Outcome.NotFound::new));
     }
 
-    private static Customer next(
-            Customer before, Details details, boolean active, Optional<Instant> deletedAt, Instant now) {
-        return new Customer(
-                before.id(),
-                before.tenant(),
-                before.externalId(),
-                before.version() + 1,
-                details,
-                active,
-                before.autoCreated(),
-                before.createdAt(),
-                now,
-                before.firstSeenAt(),
-                before.lastSeenAt(),
-                deletedAt);
-    }
-
     private Decision sight(Command.Sighting seen, Instant now) {
         Optional<Customer> known = store.customer(seen.tenant(), seen.externalId());
-        Customer before = known.orElseGet(() -> unknown(seen, now));
+        Customer before = known.orElseGet(() -> Customer.sighted(seen, now));
         boolean revived = before.deletedAt()
                 .filter(deleted -> !seen.lastSeenAt().isBefore(deleted))
                 .isPresent();
         Customer alive = revived ? revived(before, seen, now) : before;
-        Customer after = seenThen(alive, seen);
+        Customer after = alive.seen(seen.firstSeenAt(), seen.lastSeenAt());
         if (known.isPresent() && after.equals(before)) {
             return Decision.not(new Outcome.Updated(before));
         }
         return new Decision(new Outcome.Updated(after), Optional.of(write(known.orElse(null), after)));
     }
 
-    private static Customer unknown(Command.Sighting seen, Instant now) {
-        return new Customer(
-                seen.id(),
-                seen.tenant(),
-                seen.externalId(),
-                1,
-                Details.UNKNOWN,
-                true,
-                true,
-                now,
-                now,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-    }
-
     private Customer revived(Customer deleted, Command.Sighting seen, Instant now) {
         boolean emailIsTaken = othersWithEmail(seen, deleted.details()).isPresent();
         Details details = emailIsTaken ? deleted.details().with(Detail.EMAIL, null) : deleted.details();
-        return next(deleted, details, deleted.active(), Optional.empty(), now);
-    }
-
-    /** With the span it was seen in: not a change that would make somebody's compare-and-set fail. */
-    private static Customer seenThen(Customer customer, Command.Sighting seen) {
-        Instant first = customer.firstSeenAt()
-                .filter(one -> one.isBefore(seen.firstSeenAt()))
-                .orElse(seen.firstSeenAt());
-        Instant last = customer.lastSeenAt()
-                .filter(one -> one.isAfter(seen.lastSeenAt()))
-                .orElse(seen.lastSeenAt());
-        return new Customer(
-                customer.id(),
-                customer.tenant(),
-                customer.externalId(),
-                customer.version(),
-                customer.details(),
-                customer.active(),
-                customer.autoCreated(),
-                customer.createdAt(),
-                customer.updatedAt(),
-                Optional.of(first),
-                Optional.of(last),
-                customer.deletedAt());
+        return deleted.changed(details, deleted.active(), Optional.empty(), now);
     }
 
     /** Nobody is told: it is out of what everybody was told. */
