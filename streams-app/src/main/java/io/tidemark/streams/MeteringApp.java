@@ -34,6 +34,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.ApiException;
@@ -195,15 +196,18 @@ public final class MeteringApp implements AutoCloseable {
     /** Leaves the group, so that nobody waits for this instance's session to end, and stops within the given time. */
     public void close(Duration atMost) {
         sampler.close();
-        directory.close();
-        roster.close();
+        // Each waits a little for its consumer: together, and while the topology closes.
+        var tables = CompletableFuture.allOf(
+                CompletableFuture.runAsync(directory::close),
+                CompletableFuture.runAsync(roster::close),
+                CompletableFuture.runAsync(access::close));
         streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(atMost));
         metrics.close();
         pool.close();
         schemas.close();
         subjects.close();
-        access.close();
+        tables.join();
         admin.close(Duration.ofSeconds(1));
     }
 
