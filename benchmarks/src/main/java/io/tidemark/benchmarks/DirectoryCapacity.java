@@ -107,7 +107,7 @@ public final class DirectoryCapacity {
         var details =
                 Details.NONE.with(Detail.NAME, "Customer " + i).with(Detail.EMAIL, "customer." + i + "@example.com");
         return new Command.Create(
-                UuidV7.next(now, random), TENANT, "customer_" + i, UuidV7.next(now, random), details, null);
+                UuidV7.next(now, random), 0, TENANT, "customer_" + i, UuidV7.next(now, random), details, null);
     }
 
     private Command rename(int i) {

@@ -111,6 +111,7 @@ final class Samples {
                 .setCommandId(UUID.fromString("0199a000-0000-7000-8000-000000000002"))
                 .setId(UUID.fromString("0199a000-0000-7000-8000-000000000001"))
                 .setIfVersion(7L)
+                .setContent(-8L)
                 .setDetails(details())
                 .setFirstSeenAt(AT)
                 .setLastSeenAt(AT.plusSeconds(1))

@@ -87,6 +87,16 @@ class StartIsRefusedIT {
     }
 
     @Test
+    void whenTheApplicationIdBelongsToOtherTopics() throws Exception {
+        try (var first = start(true, 4)) {
+            assertThat(first.health().ready()).isTrue();
+            assertThatThrownBy(() -> start("other.", true, 4, 1))
+                    .isInstanceOf(StartRefused.class)
+                    .hasMessageContaining("application id tidemark belongs to other topics (tidemark.");
+        }
+    }
+
+    @Test
     void whenMoreIsHandledThanThereIs() throws Exception {
         start(true, 4).close();
         admin.alterConsumerGroupOffsets(
@@ -118,11 +128,16 @@ class StartIsRefusedIT {
     }
 
     private MeteringApp start(boolean createTopics, int partitions, int replicas) throws InterruptedException {
+        return start("tidemark.", createTopics, partitions, replicas);
+    }
+
+    private MeteringApp start(String prefix, boolean createTopics, int partitions, int replicas)
+            throws InterruptedException {
         var settings = new MeteringSettings(
                 broker.bootstrapServers(),
                 registry.url(),
                 "tidemark",
-                "tidemark.",
+                prefix,
                 partitions,
                 replicas,
                 createTopics,

@@ -5,18 +5,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.javalin.http.Context;
 import io.tidemark.query.http.RequestHead;
 import io.tidemark.query.request.Faults;
+import io.tidemark.streams.directory.Details;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The name of a command: what a caller chose, together with what it sent, names the same command whenever it comes. The same
- * key with another body is another command, and so is one of another tenant.
- */
+/** The name of a command: one that a caller chose names the same command whenever it comes, one of another tenant never. */
 final class CommandId {
     private static final String HEADER = "Idempotency-Key";
     private static final Pattern SHAPE = Pattern.compile("[\\x20-\\x7E]{1,255}");
@@ -27,12 +27,8 @@ final class CommandId {
 
     private CommandId() {}
 
-    /**
-     * What the caller chose; empty where it chose nothing, or nothing that may be.
-     *
-     * @param body as it was sent
-     */
-    static Optional<UUID> chosen(Context context, String tenant, String body, Faults faults) {
+    /** What the caller chose; empty where it chose nothing, or nothing that may be. */
+    static Optional<UUID> chosen(Context context, String tenant, Faults faults) {
         List<String> keys = RequestHead.values(context, HEADER);
         if (keys.isEmpty()) {
             return Optional.empty();
@@ -41,12 +37,20 @@ final class CommandId {
             faults.add(HEADER, "must be one key of 1 to 255 printable ASCII characters");
             return Optional.empty();
         }
-        return Optional.of(of(tenant, keys.get(0), body));
+        return Optional.of(of(tenant, keys.get(0)));
     }
 
-    static UUID of(String tenant, String key, String body) {
-        ByteBuffer hash = ByteBuffer.wrap(sha256((tenant + '\0' + key + '\0' + body).getBytes(UTF_8)));
+    static UUID of(String tenant, String key) {
+        ByteBuffer hash = ByteBuffer.wrap(sha256((tenant + '\0' + key).getBytes(UTF_8)));
         return new UUID((hash.getLong() & ~0xF000L) | VERSION, (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | VARIANT);
+    }
+
+    /** A hash of what was wished, however it was spelled. */
+    static long content(Optional<String> externalId, Details details, @Nullable Boolean active) {
+        var texts = new TreeMap<>(details.texts());
+        var metadata = details.metadata() == null ? "" : new TreeMap<>(details.metadata()).toString();
+        String said = String.join("\0", externalId.toString(), texts.toString(), metadata, String.valueOf(active));
+        return ByteBuffer.wrap(sha256(said.getBytes(UTF_8))).getLong();
     }
 
     private static byte[] sha256(byte[] bytes) {

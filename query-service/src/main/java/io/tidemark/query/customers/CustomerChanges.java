@@ -46,7 +46,7 @@ public final class CustomerChanges {
         var faults = new Faults();
         noParameters(context, faults);
         JsonBody body = RequestBody.json(context, faults);
-        Optional<UUID> command = CommandId.chosen(context, caller.tenant(), body.said(), faults);
+        Optional<UUID> command = CommandId.chosen(context, caller.tenant(), faults);
         Optional<String> externalId = body.parsed("external_id", ExternalId::parse, ExternalId.COMPLAINT);
         Details details = CustomerFields.details(body);
         Boolean active = body.flag("is_active").orElse(null);
@@ -56,6 +56,7 @@ public final class CustomerChanges {
                 context,
                 new Command.Create(
                         command.orElseGet(this::newId),
+                        CommandId.content(externalId, details, active),
                         caller.tenant(),
                         externalId.orElse(id.toString()),
                         id,

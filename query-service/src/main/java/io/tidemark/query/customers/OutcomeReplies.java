@@ -15,7 +15,10 @@ import java.util.Optional;
 final class OutcomeReplies {
     private static final Problem UNSURE = Problem.of(
             Problem.Kind.UNAVAILABLE,
-            "It is not known in time whether this was done. Send it again, a new customer with the same Idempotency-Key.");
+            "It is not known in time whether this was done. Send it again; a POST with the same Idempotency-Key.");
+
+    private static final Problem REUSED =
+            Problem.of(Problem.Kind.KEY_REUSED, "The Idempotency-Key named another request within the last 24 hours.");
 
     private OutcomeReplies() {}
 
@@ -29,7 +32,8 @@ final class OutcomeReplies {
                 () -> () -> {
                     throw Customers.unknown();
                 },
-                current -> () -> stale(context, current)));
+                current -> () -> stale(context, current),
+                () -> () -> Replies.problem(context, REUSED)));
         reply.run();
     }
 

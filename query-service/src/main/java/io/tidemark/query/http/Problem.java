@@ -35,6 +35,7 @@ public record Problem(Kind kind, String detail, List<Fault> errors) {
         PRECONDITION_FAILED(412, "precondition_failed", "Changed meanwhile"),
         CONTENT_TOO_LARGE(413, "content_too_large", "Body too large"),
         UNSUPPORTED_MEDIA_TYPE(415, "unsupported_media_type", "Not JSON"),
+        KEY_REUSED(422, "idempotency_key_reused", "Idempotency-Key used before"),
         HEADERS_TOO_LARGE(431, "headers_too_large", "Headers too large"),
         BUSY(429, "busy", "Too many reads at once"),
         INTERNAL(500, "internal", "Internal error"),

@@ -2,6 +2,7 @@ package io.tidemark.query.instance;
 
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Handler;
 import io.tidemark.query.admin.KeyCalls;
 import io.tidemark.query.admin.TenantCalls;
 import io.tidemark.query.customers.CustomerChanges;
@@ -79,42 +80,52 @@ public final class Routes implements Consumer<JavalinConfig> {
 
     private void api(RoutesConfig routes, String prefix) {
         customers(routes, prefix);
-        routes.get(prefix + "/customers/{id}/usage", gate.needs(Scope.READ, ofCustomer.namedBy("id")));
-        routes.get(
+        get(routes, prefix + "/customers/{id}/usage", gate.needs(Scope.READ, ofCustomer.namedBy("id")));
+        get(
+                routes,
                 prefix + "/customer-by-external-id/{external_id}/usage",
                 gate.needs(Scope.READ, ofCustomer.namedBy("external_id")));
-        routes.get(prefix + "/usage/by-customer", gate.needs(Scope.READ, ofAll));
+        get(routes, prefix + "/usage/by-customer", gate.needs(Scope.READ, ofAll));
     }
 
     private void admin(RoutesConfig routes) {
         routes.post(KeyCalls.PATH, gate.needs(Scope.ADMIN, keyCalls::create));
-        routes.get(KeyCalls.PATH, gate.needs(Scope.ADMIN, keyCalls::list));
-        routes.get(KeyCalls.PATH + "/{id}", gate.needs(Scope.ADMIN, keyCalls::show));
+        get(routes, KeyCalls.PATH, gate.needs(Scope.ADMIN, keyCalls::list));
+        get(routes, KeyCalls.PATH + "/{id}", gate.needs(Scope.ADMIN, keyCalls::show));
         routes.post(KeyCalls.PATH + "/{id}/rotate", gate.needs(Scope.ADMIN, keyCalls::rotate));
         routes.delete(KeyCalls.PATH + "/{id}", gate.needs(Scope.ADMIN, keyCalls::revoke));
         routes.post(TenantCalls.PATH, gate.needs(Scope.ADMIN, tenantCalls::create));
-        routes.get(TenantCalls.PATH, gate.needs(Scope.ADMIN, tenantCalls::list));
-        routes.get(TenantCalls.PATH + "/{tenant}", gate.needs(Scope.ADMIN, tenantCalls::show));
+        get(routes, TenantCalls.PATH, gate.needs(Scope.ADMIN, tenantCalls::list));
+        get(routes, TenantCalls.PATH + "/{tenant}", gate.needs(Scope.ADMIN, tenantCalls::show));
         routes.patch(TenantCalls.PATH + "/{tenant}", gate.needs(Scope.ADMIN, tenantCalls::change));
     }
 
     /** Fixed paths before {id}: the first that fits is taken. */
     private void customers(RoutesConfig routes, String prefix) {
-        routes.get(prefix + "/customers", gate.needs(Scope.READ, list));
+        get(routes, prefix + "/customers", gate.needs(Scope.READ, list));
         routes.post(prefix + "/customers", gate.needs(Scope.WRITE, changes::create));
-        routes.get(prefix + "/customers/by-email", gate.needs(Scope.READ, one::byEmail));
-        routes.get(prefix + "/customers/by-external-id", gate.needs(Scope.READ, one::byExternalId));
-        routes.get(prefix + "/customers/{id}", gate.needs(Scope.READ, one::byId));
+        get(routes, prefix + "/customers/by-email", gate.needs(Scope.READ, one::byEmail));
+        get(routes, prefix + "/customers/by-external-id", gate.needs(Scope.READ, one::byExternalId));
+        get(routes, prefix + "/customers/{id}", gate.needs(Scope.READ, one::byId));
         routes.put(prefix + "/customers/{id}", gate.needs(Scope.WRITE, changes::update));
         routes.patch(prefix + "/customers/{id}", gate.needs(Scope.WRITE, changes::update));
         routes.delete(prefix + "/customers/{id}", gate.needs(Scope.WRITE, changes::delete));
-        routes.get(prefix + "/customer-by-external-id/{external_id}", gate.needs(Scope.READ, one::byExternalIdSegment));
+        get(
+                routes,
+                prefix + "/customer-by-external-id/{external_id}",
+                gate.needs(Scope.READ, one::byExternalIdSegment));
     }
 
     private void operations(RoutesConfig routes) {
-        routes.get("/health/live", health::live);
-        routes.get("/health/ready", health::ready);
-        routes.get("/metrics", metrics::scrape);
-        routes.get("/openapi.json", openApi::show);
+        get(routes, "/health/live", health::live);
+        get(routes, "/health/ready", health::ready);
+        get(routes, "/metrics", metrics::scrape);
+        get(routes, "/openapi.json", openApi::show);
+    }
+
+    /** HEAD asks the same as GET, of the same who may: Javalin by itself would say 200 to anybody. */
+    private static void get(RoutesConfig routes, String path, Handler handler) {
+        routes.get(path, handler);
+        routes.head(path, handler);
     }
 }

@@ -43,11 +43,6 @@ public final class JsonBody {
         return new JsonBody(JsonNodeFactory.instance.objectNode(), false, faults);
     }
 
-    /** All that was said, in the order sent and without idle space. */
-    public String said() {
-        return object.toString();
-    }
-
     private record Given(String pointer, JsonNode value) {}
 
     /** Two spellings at once are a fault even where they say the same: nobody means to. */

@@ -3,6 +3,9 @@ package io.tidemark.streams.administration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -24,6 +27,32 @@ final class CommittedOffsets {
     CommittedOffsets(Admin admin, String group) {
         this.admin = admin;
         this.group = group;
+    }
+
+    /**
+     * Whether the group reads no topics but these: offsets and changelogs bear the application id alone, so two sets of
+     * topics under one would be counted into each other, and instances would take each other's partitions.
+     */
+    void checkTopics(Set<String> ours, List<String> faults) {
+        var others = new TreeSet<String>();
+        Asked.unless(
+                        GroupIdNotFoundException.class,
+                        Objects.requireNonNull(admin.describeConsumerGroups(List.of(group))
+                                .describedGroups()
+                                .get(group)))
+                .ifPresent(found -> found.members()
+                        .forEach(member -> member.assignment()
+                                .topicPartitions()
+                                .forEach(partition -> others.add(partition.topic()))));
+        Asked.unless(
+                        GroupIdNotFoundException.class,
+                        admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                .ifPresent(offsets -> offsets.keySet().forEach(partition -> others.add(partition.topic())));
+        others.removeAll(ours);
+        if (!others.isEmpty()) {
+            faults.add("application id " + group + " belongs to other topics (" + others.first()
+                    + "): topics of their own need an --application-id of their own");
+        }
     }
 
     void check(List<String> faults) {

@@ -1,5 +1,7 @@
 package io.tidemark.streams.administration;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.tidemark.schemas.Topic;
 import io.tidemark.schemas.Topics;
 import io.tidemark.streams.MeteringSettings;
@@ -72,7 +74,9 @@ public final class TopicSetup {
         checkChangelog(SeenIds.NAME, topics.requests());
         checkChangelog(DirectoryStore.NAME, topics.customerCommands());
         checkConfigs(there.keySet());
-        new CommittedOffsets(admin, settings.applicationId()).check(faults);
+        var offsets = new CommittedOffsets(admin, settings.applicationId());
+        offsets.check(faults);
+        offsets.checkTopics(topics.all().stream().map(Topic::name).collect(toSet()), faults);
         if (!faults.isEmpty()) {
             throw new StartRefused(faults);
         }
@@ -136,7 +140,8 @@ public final class TopicSetup {
             try {
                 Asked.unless(TopicExistsException.class, result);
             } catch (ApiException e) {
-                faults.add("topic " + name + " cannot be made: " + e.getMessage());
+                faults.add("topic " + name + " cannot be made with --replication-factor " + settings.replicationFactor()
+                        + ": " + e.getMessage());
             }
         });
     }

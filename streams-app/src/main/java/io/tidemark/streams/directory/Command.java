@@ -15,6 +15,11 @@ public sealed interface Command {
     /** A command somebody waits for. Sent twice with the same id it is done once and answered the same. */
     sealed interface Awaited extends Command {
         UUID commandId();
+
+        /** A hash of what its sender was asked: the same id with another is refused. Zero where nobody chose the id. */
+        default long content() {
+            return 0;
+        }
     }
 
     /**
@@ -25,11 +30,13 @@ public sealed interface Command {
      */
     record Create(
             UUID commandId,
+            long content,
             String tenant,
             String externalId,
             UUID id,
             Details details,
-            @Nullable Boolean active) implements Awaited {}
+            @Nullable Boolean active)
+            implements Awaited {}
 
     /**
      * Changes what is given of a customer that is there.

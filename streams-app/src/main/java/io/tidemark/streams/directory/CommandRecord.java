@@ -55,7 +55,7 @@ public final class CommandRecord {
     private static CustomerCommand toAvro(Command command) {
         var avro = CustomerCommand.newBuilder().setTenantId(command.tenant()).setExternalId(command.externalId());
         if (command instanceof Command.Awaited awaited) {
-            avro.setCommandId(awaited.commandId());
+            avro.setCommandId(awaited.commandId()).setContent(awaited.content());
         }
         if (command instanceof Command.Create create) {
             avro.setKind(CommandKind.CREATE).setId(create.id()).setDetails(toAvro(create.details(), create.active()));
@@ -92,7 +92,7 @@ public final class CommandRecord {
         return switch (avro.getKind()) {
             case CREATE ->
                 Optional.of(new Command.Create(
-                        avro.getCommandId(), tenant, externalId, id(avro), details(avro), active(avro)));
+                        avro.getCommandId(), content(avro), tenant, externalId, id(avro), details(avro), active(avro)));
             case UPDATE ->
                 Optional.of(new Command.Update(
                         avro.getCommandId(), tenant, externalId, ifVersion(avro), details(avro), active(avro)));
@@ -104,6 +104,10 @@ public final class CommandRecord {
                 Optional.of(new Command.Restore(CustomerRecord.fromAvro(Objects.requireNonNull(avro.getCustomer()))));
             case UNKNOWN -> Optional.empty();
         };
+    }
+
+    private static long content(CustomerCommand avro) {
+        return Objects.requireNonNullElse(avro.getContent(), 0L);
     }
 
     private static java.util.UUID id(CustomerCommand avro) {

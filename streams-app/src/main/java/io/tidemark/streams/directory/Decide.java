@@ -98,14 +98,22 @@ public final class Decide implements Processor<byte[], byte[], byte[], byte[]> {
     }
 
     private void answer(Command.Awaited command, long timestamp) {
-        byte[] result = store.result(command.tenant(), command.commandId()).orElseGet(() -> done(command, timestamp));
+        byte[] result = store.done(command.tenant(), command.commandId())
+                .map(done -> again(command, done))
+                .orElseGet(() -> done(command, timestamp));
         byte[] key = command.commandId().toString().getBytes(UTF_8);
         context.forward(new Record<>(key, result, timestamp), results);
     }
 
+    private static byte[] again(Command.Awaited command, DirectoryStore.Done done) {
+        return done.content() == command.content()
+                ? done.result()
+                : new ResultRecord(command.commandId(), new Outcome.Reused()).encode();
+    }
+
     private byte[] done(Command.Awaited command, long timestamp) {
         byte[] result = new ResultRecord(command.commandId(), decide(command, timestamp)).encode();
-        store.done(command.tenant(), command.commandId(), context.currentSystemTimeMs(), result);
+        store.done(command, context.currentSystemTimeMs(), result);
         return result;
     }
 

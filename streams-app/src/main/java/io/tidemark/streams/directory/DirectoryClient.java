@@ -112,7 +112,8 @@ public final class DirectoryClient implements CustomerDirectory, AutoCloseable {
                 Optional::of,
                 (field, by) -> Optional.empty(),
                 Optional::empty,
-                current -> Optional.empty()));
+                current -> Optional.empty(),
+                Optional::empty));
         if (changed.isPresent()) {
             Customer one = changed.get();
             held.await(one.tenant(), one.externalId(), one.version(), UNTIL_HERE);

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code [0x01][tenant][external id]}: the customer, in Avro's single-object encoding
  *   <li>{@code [0x02][tenant][UUID, 16 bytes]}: its external id
  *   <li>{@code [0x03][tenant][folded e-mail]}: the external id of who has it; no customer that is deleted has one
- *   <li>{@code [0x04][tenant][command id, 16 bytes]}: when it was done, int64, then its result
+ *   <li>{@code [0x04][tenant][command id, 16 bytes]}: when it was done, int64, the hash of what was asked,
+ *       int64, its result
  *   <li>{@code [0x05][done at, int64][tenant][command id, 16 bytes]}: so that old commands are forgotten in one range
  *   <li>{@code [0x06][tenant][external id]}: changed, and not yet in {@code customers}
  *   <li>{@code [0x07][topic id of customer-commands, 16 bytes]}: the last offset handled, int64
@@ -87,18 +88,26 @@ public final class DirectoryStore {
         store.delete(emailKey(tenant, foldedEmail));
     }
 
-    /** The result of a command that was done before. */
-    Optional<byte[]> result(String tenant, UUID commandId) {
+    /** What came of a command that was done before, and the hash of what it was. */
+    @SuppressWarnings("ArrayRecordComponent") // passed on as it is; nobody compares two of these
+    record Done(long content, byte[] result) {}
+
+    /** A command that was done before. */
+    Optional<Done> done(String tenant, UUID commandId) {
         byte[] stored = store.get(doneKey(tenant, commandId));
         if (stored == null) {
             return Optional.empty();
         }
-        return Optional.of(new BytesIn(stored, Long.BYTES).raw(stored.length - Long.BYTES));
+        var in = new BytesIn(stored, Long.BYTES);
+        return Optional.of(new Done(in.int64(), in.raw(stored.length - 2 * Long.BYTES)));
     }
 
-    void done(String tenant, UUID commandId, long at, byte[] result) {
+    void done(Command.Awaited command, long at, byte[] result) {
+        String tenant = command.tenant();
+        UUID commandId = command.commandId();
         store.put(
-                doneKey(tenant, commandId), new BytesOut().int64(at).raw(result).toBytes());
+                doneKey(tenant, commandId),
+                new BytesOut().int64(at).int64(command.content()).raw(result).toBytes());
         store.put(
                 id(new BytesOut().raw(DONE_AT).int64(at).terminated(tenant), commandId)
                         .toKey(),

@@ -54,6 +54,14 @@ public sealed interface Outcome {
         }
     }
 
+    /** Nothing was changed: the same command id was used for something else. */
+    record Reused() implements Outcome {
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.reused().get();
+        }
+    }
+
     /** What only one customer of a tenant may have. */
     enum Unique {
         EXTERNAL_ID,
@@ -71,7 +79,8 @@ public sealed interface Outcome {
             Function<Customer, R> deleted,
             BiFunction<Unique, Customer, R> taken,
             Supplier<R> notFound,
-            Function<Customer, R> stale) {}
+            Function<Customer, R> stale,
+            Supplier<R> reused) {}
 
     <R> R fold(Cases<R> cases);
 }

@@ -42,7 +42,8 @@ record ResultRecord(UUID commandId, Outcome outcome) {
                 customer -> said(CommandOutcome.DELETED, null, customer),
                 (field, by) -> said(CommandOutcome.TAKEN, field.label(), by),
                 () -> said(CommandOutcome.NOT_FOUND, null, null),
-                current -> said(CommandOutcome.STALE, null, current)));
+                current -> said(CommandOutcome.STALE, null, current),
+                () -> said(CommandOutcome.REUSED, null, null)));
     }
 
     private CustomerResult said(CommandOutcome what, @Nullable String field, @Nullable Customer customer) {
@@ -58,6 +59,8 @@ record ResultRecord(UUID commandId, Outcome outcome) {
         var said = avro.getOutcome();
         if (said == CommandOutcome.NOT_FOUND) {
             return Optional.of(new Outcome.NotFound());
+        } else if (said == CommandOutcome.REUSED) {
+            return Optional.of(new Outcome.Reused());
         }
         return Optional.ofNullable(avro.getCustomer())
                 .map(CustomerRecord::fromAvro)
@@ -67,7 +70,7 @@ record ResultRecord(UUID commandId, Outcome outcome) {
                     case DELETED -> Optional.of(new Outcome.Deleted(customer));
                     case STALE -> Optional.of(new Outcome.Stale(customer));
                     case TAKEN -> unique(avro.getField()).map(field -> new Outcome.Taken(field, customer));
-                    case NOT_FOUND, UNKNOWN -> Optional.empty();
+                    case NOT_FOUND, REUSED, UNKNOWN -> Optional.empty();
                 });
     }
 

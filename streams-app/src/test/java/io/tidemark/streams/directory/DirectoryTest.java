@@ -140,13 +140,16 @@ class DirectoryTest {
 
     @Test
     void answersACommandThatComesTwiceTheSameAndDoesItOnce() {
-        var create = new Command.Create(uuid(), TENANT, "c", uuid(), Details.NONE.with(Detail.EMAIL, "a@x.org"), null);
+        var create =
+                new Command.Create(uuid(), 7, TENANT, "c", uuid(), Details.NONE.with(Detail.EMAIL, "a@x.org"), null);
         machine.command(create);
         machine.command(create);
         List<ResultRecord> results = results();
         assertThat(results).hasSize(2);
         assertThat(results.get(0)).isEqualTo(results.get(1));
         assertThat(results.get(0).outcome()).isInstanceOf(Outcome.Created.class);
+        machine.command(new Command.Create(create.commandId(), 8, TENANT, "d", uuid(), Details.NONE, null));
+        assertThat(results()).extracting(ResultRecord::outcome).containsExactly(new Outcome.Reused());
         assertThat(machine.written(Machine.TOPICS.customers())).hasSize(1);
     }
 

@@ -75,7 +75,8 @@ class RegistrarTest {
 
     @Test
     void takesOverWhatAnotherDeploymentKnew() {
-        var create = new Command.Create(uuid(), "acme", "c", uuid(), Details.NONE.with(Detail.EMAIL, "a@x.org"), null);
+        var create =
+                new Command.Create(uuid(), 0, "acme", "c", uuid(), Details.NONE.with(Detail.EMAIL, "a@x.org"), null);
         registrar.decide(create, now);
         Customer known = store.customer("acme", "c").orElseThrow();
         var later = new Customer(
@@ -106,7 +107,7 @@ class RegistrarTest {
         OptionalLong ifVersion = random.nextInt(3) == 0 ? OptionalLong.of(random.nextInt(8)) : OptionalLong.empty();
         @Nullable Boolean active = random.nextInt(3) == 0 ? Boolean.valueOf(random.nextBoolean()) : null;
         return switch (random.nextInt(5)) {
-            case 0 -> new Command.Create(uuid(), tenant, id, uuid(), details(), active);
+            case 0 -> new Command.Create(uuid(), 0, tenant, id, uuid(), details(), active);
             case 1 -> new Command.Delete(uuid(), tenant, id, ifVersion);
             case 2 -> {
                 Instant seen = now.minusSeconds(random.nextInt(5));
