@@ -2,8 +2,9 @@
  * The door of Tidemark: HTTP and the command line, the process we ship. It has never heard of Kafka.
  *
  * <p>The rooms, in the order a request meets them: {@code http} (the server), {@code keys} (who asks), {@code request}
- * (what was written), {@code period} (which span is meant), {@code usage} (the answer). Beside them: {@code ops} for
- * operators, {@code instance} which wires it all, {@code sending} and {@code cli} for the command line.
+ * (what was written), {@code period} (which span is meant), {@code usage} and {@code customers} (the answer). Beside them:
+ * {@code admin} and {@code ops} for operators, {@code instance} which wires it all, {@code sending}, {@code remote} and
+ * {@code cli} for the command line.
  */
 @NullMarked
 package io.tidemark.query;

@@ -4,9 +4,12 @@
  * <p>The rooms, in the order an event meets them: {@code intake} (is it countable?), {@code placing} (is it in its own
  * partition?), {@code dedupe} (has it been counted?), {@code customers} (who do we know?), {@code pages} (where does
  * it add up?), {@code accounts} (what became of every record?). Beside them: {@code parking} (what waits for its schema),
- * {@code rejections} (what was refused), {@code event}, the values that travel
+ * {@code rejections} (what was refused), {@code feed} (who hears of it without asking), {@code event}, the values that travel
  * between rooms; {@code hot}, the one store the hot rooms share; {@code reading}, how the stores may be asked;
  * {@code publishing} and {@code administration}, the small ports through which the door writes to Kafka and sets it up.
+ *
+ * <p>A second way, beside the events': {@code directory} (who is a tenant's customer?). And what every instance holds in
+ * memory: {@code tables}, how compacted topics get there; {@code roster}, the customers; {@code access}, keys and tenants.
  *
  * <p>{@code MeteringTopology} knows the order of the rooms, {@code MeteringApp} owns what runs. Nothing here knows HTTP.
  */

@@ -78,7 +78,7 @@ final class CreateKeyCommand implements Callable<Integer>, CheckedCommand, Witho
         if (expires != null && expiresAt(expires).isEmpty()) {
             faults.add("--expires must be a duration such as 90d, or an instant such as 2036-10-01T00:00:00Z");
         }
-        remote.find(faults);
+        faults.addAll(remote.faults());
         return faults;
     }
 

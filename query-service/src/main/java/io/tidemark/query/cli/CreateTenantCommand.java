@@ -1,6 +1,5 @@
 package io.tidemark.query.cli;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,9 +39,7 @@ final class CreateTenantCommand implements Callable<Integer>, CheckedCommand, Wi
 
     @Override
     public List<String> faults() {
-        var faults = new ArrayList<String>();
-        remote.find(faults);
-        return faults;
+        return remote.faults();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.tidemark.query.cli;
 
 import io.tidemark.query.remote.RemoteInstance;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +36,7 @@ final class ListKeysCommand implements Callable<Integer>, CheckedCommand, Withou
 
     @Override
     public List<String> faults() {
-        var faults = new ArrayList<String>();
-        remote.find(faults);
-        return faults;
+        return remote.faults();
     }
 
     @Override

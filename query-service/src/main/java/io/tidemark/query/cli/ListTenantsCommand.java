@@ -1,6 +1,5 @@
 package io.tidemark.query.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,9 +30,7 @@ final class ListTenantsCommand implements Callable<Integer>, CheckedCommand, Wit
 
     @Override
     public List<String> faults() {
-        var faults = new ArrayList<String>();
-        remote.find(faults);
-        return faults;
+        return remote.faults();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.tidemark.query.cli;
 import io.tidemark.query.remote.RemoteInstance;
 import io.tidemark.query.remote.RemoteTarget;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,11 @@ final class RemoteOptions {
 
     private Optional<RemoteInstance> instance = Optional.empty();
 
-    void find(List<String> faults) {
+    /** What is wrong with them, once they are looked at; {@link #instance} is there when nothing is. */
+    List<String> faults() {
+        var faults = new ArrayList<String>();
         instance = RemoteTarget.find(Optional.ofNullable(url), Optional.ofNullable(apiKey), dataDirectory, faults);
+        return faults;
     }
 
     /** The one that was found. */

@@ -1,7 +1,6 @@
 package io.tidemark.query.cli;
 
 import io.tidemark.query.remote.RemoteInstance;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,9 +29,7 @@ final class RevokeKeyCommand implements Callable<Integer>, CheckedCommand, Witho
 
     @Override
     public List<String> faults() {
-        var faults = new ArrayList<String>();
-        remote.find(faults);
-        return faults;
+        return remote.faults();
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.tidemark.query.cli;
 
 import io.tidemark.query.remote.RemoteInstance;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -46,9 +45,7 @@ final class RotateKeyCommand implements Callable<Integer>, CheckedCommand, Witho
 
     @Override
     public List<String> faults() {
-        var faults = new ArrayList<String>();
-        remote.find(faults);
-        return faults;
+        return remote.faults();
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.tidemark.streams.access;
 
 import io.tidemark.events.ApiKeyRevocation;
+import io.tidemark.schemas.SingleObject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -16,7 +16,7 @@ final class AccessRecord {
     private AccessRecord() {}
 
     static byte[] bytes(ApiKey key) {
-        return written(() -> io.tidemark.events.ApiKey.newBuilder()
+        return SingleObject.bytes(() -> io.tidemark.events.ApiKey.newBuilder()
                 .setId(key.id())
                 .setHash(key.hash())
                 .setTenantId(key.tenant())
@@ -47,7 +47,7 @@ final class AccessRecord {
     }
 
     static byte[] revocation(String id, Instant at) {
-        return written(() -> ApiKeyRevocation.newBuilder()
+        return SingleObject.bytes(() -> ApiKeyRevocation.newBuilder()
                 .setId(id)
                 .setRevokedAt(at.truncatedTo(ChronoUnit.MICROS))
                 .build()
@@ -59,7 +59,7 @@ final class AccessRecord {
     }
 
     static byte[] bytes(Tenant tenant) {
-        return written(() -> io.tidemark.events.Tenant.newBuilder()
+        return SingleObject.bytes(() -> io.tidemark.events.Tenant.newBuilder()
                 .setName(tenant.name())
                 .setCreatedAt(tenant.createdAt())
                 .setDefaultCurrency(tenant.defaultCurrency().orElse(null))
@@ -75,21 +75,5 @@ final class AccessRecord {
                 avro.getCreatedAt(),
                 Optional.ofNullable(avro.getDefaultCurrency()),
                 Optional.ofNullable(avro.getDefaultTimezone()));
-    }
-
-    @FunctionalInterface
-    private interface Writing {
-        ByteBuffer write() throws IOException;
-    }
-
-    private static byte[] written(Writing value) {
-        try {
-            ByteBuffer buffer = value.write();
-            byte[] bytes = new byte[buffer.remaining()];
-            buffer.get(bytes);
-            return bytes;
-        } catch (IOException inMemory) {
-            throw new UncheckedIOException(inMemory);
-        }
     }
 }

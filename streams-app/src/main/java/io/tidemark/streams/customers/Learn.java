@@ -1,7 +1,6 @@
 package io.tidemark.streams.customers;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.tidemark.schemas.EventKey;
 import io.tidemark.streams.directory.Customer;
 import io.tidemark.streams.directory.CustomerRecord;
 import io.tidemark.streams.hot.HotStore;
@@ -88,14 +87,10 @@ public final class Learn implements Processor<byte[], byte[], byte[], byte[]> {
     }
 
     private void forget(byte[] key) {
-        String text = new String(key, UTF_8);
-        int slash = text.indexOf('/');
-        if (slash >= 0) {
-            String tenant = text.substring(0, slash);
-            String customer = text.substring(slash + 1);
-            deleteIfThere(KnownCustomer.key(tenant, customer));
-            deleteIfThere(KnownCustomer.unreportedKey(tenant, customer));
-        }
+        EventKey.parse(key).ifPresent(gone -> {
+            deleteIfThere(KnownCustomer.key(gone.tenant(), gone.externalId()));
+            deleteIfThere(KnownCustomer.unreportedKey(gone.tenant(), gone.externalId()));
+        });
     }
 
     private void putIfNews(Bytes key, byte[] value) {

@@ -3,9 +3,9 @@ package io.tidemark.streams.directory;
 import io.tidemark.events.CommandKind;
 import io.tidemark.events.CustomerCommand;
 import io.tidemark.events.CustomerDetails;
+import io.tidemark.schemas.SingleObject;
 import io.tidemark.streams.directory.Details.Detail;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -20,11 +20,7 @@ public final class CommandRecord {
 
     /** A command as it is written. */
     public static byte[] encode(Command command) {
-        try {
-            return bytes(toAvro(command).toByteBuffer());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return SingleObject.bytes(toAvro(command)::toByteBuffer);
     }
 
     /** What a record wishes; empty when it is none that this build knows. */
@@ -44,12 +40,6 @@ public final class CommandRecord {
     /** Nobody's command: the customer could not be told of. */
     private static boolean isPlaceable(Command command) {
         return command.tenant().indexOf('/') < 0;
-    }
-
-    static byte[] bytes(ByteBuffer buffer) {
-        var bytes = new byte[buffer.remaining()];
-        buffer.get(bytes);
-        return bytes;
     }
 
     private static CustomerCommand toAvro(Command command) {

@@ -1,5 +1,6 @@
 package io.tidemark.streams.directory;
 
+import io.tidemark.schemas.SingleObject;
 import io.tidemark.streams.hot.BytesIn;
 import io.tidemark.streams.hot.BytesOut;
 import java.io.IOException;
@@ -173,11 +174,7 @@ public final class DirectoryStore {
     }
 
     private static byte[] encode(Customer customer) {
-        try {
-            return CommandRecord.bytes(CustomerRecord.toAvro(customer).toByteBuffer());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return SingleObject.bytes(CustomerRecord.toAvro(customer)::toByteBuffer);
     }
 
     private static Customer decode(byte[] stored) {

@@ -2,9 +2,9 @@ package io.tidemark.streams.directory;
 
 import io.tidemark.events.CommandOutcome;
 import io.tidemark.events.CustomerResult;
+import io.tidemark.schemas.SingleObject;
 import io.tidemark.streams.directory.Outcome.Unique;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
@@ -15,11 +15,7 @@ import org.jspecify.annotations.Nullable;
 record ResultRecord(UUID commandId, Outcome outcome) {
 
     byte[] encode() {
-        try {
-            return CommandRecord.bytes(toAvro().toByteBuffer());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return SingleObject.bytes(toAvro()::toByteBuffer);
     }
 
     /** What a record says; empty when it is none that this build knows. */

@@ -3,6 +3,7 @@ package io.tidemark.streams.intake;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tidemark.streams.MeteringSettings.TimeRule;
+import io.tidemark.streams.access.Tenant;
 import io.tidemark.streams.event.Reason;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -21,7 +22,6 @@ final class Rules {
     private static final int LONGEST_CUSTOMER = 256;
     private static final long MOST_TOKENS = 1_000_000_000_000L;
     private static final BigInteger LIMIT = BigInteger.TEN.pow(38);
-    private static final Pattern TENANT = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
     private static final Pattern METER = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     private static final List<Field> TOKENS =
@@ -79,14 +79,14 @@ final class Rules {
     }
 
     private static void tenantIsWellFormed(Draft event, long appendedAt) {
-        if (event.has(Field.TENANT) && !TENANT.matcher(event.text(Field.TENANT)).matches()) {
-            event.fault(Reason.INVALID_TENANT, "tenant_id is not of the form " + TENANT);
+        if (event.has(Field.TENANT) && !Tenant.isName(event.text(Field.TENANT))) {
+            event.fault(Reason.INVALID_TENANT, "tenant_id is not of the form " + Tenant.FORM);
         }
     }
 
     private void tenantIsKnown(Draft event, long appendedAt) {
         String tenant = event.text(Field.TENANT);
-        if (TENANT.matcher(tenant).matches() && !tenantKnown.test(tenant)) {
+        if (Tenant.isName(tenant) && !tenantKnown.test(tenant)) {
             event.fault(Reason.UNKNOWN_TENANT, "no tenant is called " + tenant);
         }
     }
