@@ -14,6 +14,7 @@ import io.tidemark.streams.accounts.StoredProgress;
 import io.tidemark.streams.administration.DirectoryTakeover;
 import io.tidemark.streams.administration.Subjects;
 import io.tidemark.streams.administration.TopicSetup;
+import io.tidemark.streams.connecting.Connection;
 import io.tidemark.streams.directory.CustomerDirectory;
 import io.tidemark.streams.directory.DirectoryClient;
 import io.tidemark.streams.intake.RegistrySchemas;
@@ -32,6 +33,7 @@ import io.tidemark.streams.roster.Roster;
 import io.tidemark.streams.roster.RosterTable;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -69,7 +71,7 @@ public final class MeteringApp implements AutoCloseable {
         this.access = access;
         SourceTopics sources = prepared.sources();
         var topics = Topics.withPrefix(settings.topicPrefix());
-        var registry = new CachedSchemaRegistryClient(settings.registry(), MOST_SCHEMAS, REGISTRY);
+        var registry = registry(settings.connection());
         subjects = new Subjects(registry, topics);
         schemas = new RegistrySchemas(registry, clock);
         subjects.register();
@@ -107,6 +109,12 @@ public final class MeteringApp implements AutoCloseable {
         metrics = new CountingMetrics(streams, reader, progress, sources, lag, rejections, fenced);
     }
 
+    private static CachedSchemaRegistryClient registry(Connection connection) {
+        Map<String, String> config = new HashMap<>(REGISTRY);
+        config.putAll(connection.registryClient());
+        return new CachedSchemaRegistryClient(connection.registry(), MOST_SCHEMAS, config);
+    }
+
     private static boolean knows(MeteringSettings settings, Access access, String tenant) {
         return settings.admitNewTenants() || settings.tenants().contains(tenant) || access.knowsTenant(tenant);
     }
@@ -125,8 +133,8 @@ public final class MeteringApp implements AutoCloseable {
             return start(settings, clock, admin, topics);
         } catch (ApiException e) {
             admin.close(Duration.ZERO);
-            throw new StartRefused(
-                    List.of("Kafka at " + settings.kafka() + " does not answer as it must: " + e.getMessage()));
+            throw new StartRefused(List.of(
+                    "Kafka at " + settings.connection().kafka() + " does not answer as it must: " + e.getMessage()));
         } catch (RuntimeException e) {
             admin.close(Duration.ZERO);
             throw e;

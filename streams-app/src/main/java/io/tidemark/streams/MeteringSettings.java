@@ -1,8 +1,8 @@
 package io.tidemark.streams;
 
+import io.tidemark.streams.connecting.Connection;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -10,8 +10,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 /**
  * What one instance needs to know, read once at its start.
  *
- * @param kafka bootstrap servers, {@code host:port,…}
- * @param registry base URL of the schema registry
+ * @param connection how Kafka and the registry are reached
  * @param applicationId names the consumer group, the changelogs and the transactional ids; one per deployment
  * @param topicPrefix begins the name of every topic
  * @param partitions of every customer-keyed topic; final once the topics exist
@@ -27,11 +26,9 @@ import org.apache.kafka.clients.CommonClientConfigs;
  * @param tenants are known from the start, besides those that were made and those that have keys
  * @param admitNewTenants whether an event of a tenant that is not known is counted rather than rejected
  * @param sessionTimeout how long a dead instance holds its partitions
- * @param kafkaOverrides further client settings, for example for TLS and SASL; win over everything else
  */
 public record MeteringSettings(
-        String kafka,
-        String registry,
+        Connection connection,
         String applicationId,
         String topicPrefix,
         int partitions,
@@ -46,12 +43,10 @@ public record MeteringSettings(
         Retention keep,
         Set<String> tenants,
         boolean admitNewTenants,
-        Duration sessionTimeout,
-        Map<String, String> kafkaOverrides) {
+        Duration sessionTimeout) {
 
     public MeteringSettings {
         tenants = Set.copyOf(tenants);
-        kafkaOverrides = Map.copyOf(kafkaOverrides);
         keep.mustCover(time);
     }
 
@@ -61,10 +56,8 @@ public record MeteringSettings(
      * @param purpose names the client in the broker's logs and metrics
      */
     public Map<String, Object> client(String purpose) {
-        Map<String, Object> config = new HashMap<>();
-        config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka);
-        config.put(CommonClientConfigs.CLIENT_ID_CONFIG, applicationId + "-" + purpose);
-        config.putAll(kafkaOverrides);
+        Map<String, Object> config = connection.client();
+        config.putIfAbsent(CommonClientConfigs.CLIENT_ID_CONFIG, applicationId + "-" + purpose);
         return config;
     }
 

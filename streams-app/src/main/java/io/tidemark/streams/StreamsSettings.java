@@ -20,7 +20,7 @@ final class StreamsSettings {
     static Properties of(MeteringSettings settings) {
         var config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
-        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka());
+        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.connection().kafka());
         config.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
         config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
@@ -39,7 +39,7 @@ final class StreamsSettings {
         handlers(config);
         consumer(config, settings);
         producer(config);
-        config.putAll(settings.kafkaOverrides());
+        config.putAll(settings.connection().kafkaSettings());
         return config;
     }
 

@@ -12,6 +12,7 @@ import io.tidemark.streams.MeteringSettings;
 import io.tidemark.streams.MeteringSettings.Retention;
 import io.tidemark.streams.MeteringSettings.TimeRule;
 import io.tidemark.streams.StartRefused;
+import io.tidemark.streams.connecting.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -93,8 +94,7 @@ public final class DevStack implements AutoCloseable {
 
     private MeteringSettings metering(DevDirectory directory, Duration feedInterval) {
         return new MeteringSettings(
-                broker.bootstrapServers(),
-                registry.url(),
+                new Connection(broker.bootstrapServers(), registry.url(), STATIC_MEMBER, Map.of()),
                 "tidemark",
                 "tidemark.",
                 PARTITIONS,
@@ -109,8 +109,7 @@ public final class DevStack implements AutoCloseable {
                 Retention.DEFAULT,
                 Set.of(tenant),
                 true,
-                SESSION,
-                STATIC_MEMBER);
+                SESSION);
     }
 
     private Properties endpoints() {

@@ -8,6 +8,7 @@ import io.tidemark.dev.fixtures.Api;
 import io.tidemark.dev.fixtures.Backing;
 import io.tidemark.dev.fixtures.DevProcess;
 import io.tidemark.dev.fixtures.ServeProcess;
+import io.tidemark.streams.connecting.Connection;
 import io.tidemark.streams.event.EventKind;
 import io.tidemark.streams.publishing.KafkaEventPublisher;
 import java.math.BigDecimal;
@@ -111,7 +112,8 @@ class ServeIT {
     }
 
     private static void send(Backing backing, String tenant, String customer) {
-        try (var publisher = KafkaEventPublisher.connect(backing.kafka(), backing.registry(), "tidemark.", Map.of())) {
+        try (var publisher =
+                KafkaEventPublisher.connect(new Connection(backing.kafka(), backing.registry()), "tidemark.")) {
             publisher.publish(
                     EventKind.REQUEST,
                     Map.of(

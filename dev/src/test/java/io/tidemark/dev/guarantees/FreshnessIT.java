@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.dev.fixtures.Api;
 import io.tidemark.dev.fixtures.DevProcess;
+import io.tidemark.streams.connecting.Connection;
 import io.tidemark.streams.event.EventKind;
 import io.tidemark.streams.publishing.EventPublisher;
 import io.tidemark.streams.publishing.KafkaEventPublisher;
@@ -35,7 +36,7 @@ class FreshnessIT {
     @Test
     void showsAnEventWithinASecond() throws Exception {
         try (var dev = DevProcess.start(directory);
-                var publisher = KafkaEventPublisher.connect(dev.kafka(), dev.registry(), "tidemark.", Map.of())) {
+                var publisher = KafkaEventPublisher.connect(new Connection(dev.kafka(), dev.registry()), "tidemark.")) {
             Api api = dev.api();
             List<Duration> times = new ArrayList<>();
             for (int i = 0; i < WARM_UP + EVENTS; i++) {
@@ -79,7 +80,7 @@ class FreshnessIT {
     @Test
     void waitsForAPositionAndSaysHowFreshItIs() throws Exception {
         try (var dev = DevProcess.start(directory);
-                var publisher = KafkaEventPublisher.connect(dev.kafka(), dev.registry(), "tidemark.", Map.of())) {
+                var publisher = KafkaEventPublisher.connect(new Connection(dev.kafka(), dev.registry()), "tidemark.")) {
             for (int i = 0; i < 50; i++) {
                 Instant before = Instant.now();
                 var at = publisher.publish(

@@ -21,6 +21,7 @@ import io.tidemark.schemas.EventKey;
 import io.tidemark.streams.MeteringSettings;
 import io.tidemark.streams.MeteringSettings.Retention;
 import io.tidemark.streams.MeteringSettings.TimeRule;
+import io.tidemark.streams.connecting.Connection;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -32,7 +33,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -258,8 +258,7 @@ class ParkedUntilTheRegistryReturnsIT {
 
     private Instance instance(String registryUrl) throws InterruptedException {
         var metering = new MeteringSettings(
-                broker.bootstrapServers(),
-                registryUrl,
+                new Connection(broker.bootstrapServers(), registryUrl),
                 "tidemark",
                 "tidemark.",
                 PARTITIONS,
@@ -274,8 +273,7 @@ class ParkedUntilTheRegistryReturnsIT {
                 Retention.DEFAULT,
                 Set.of(TENANT),
                 true,
-                Duration.ofSeconds(3),
-                Map.of());
+                Duration.ofSeconds(3));
         var keys = List.of(KeyEntry.ofKey(KEY, TENANT, Set.of(Scope.values())));
         var started =
                 Instance.start(new InstanceSettings(metering, "127.0.0.1", 0, Limits.DEFAULT, keys), Clock.systemUTC());

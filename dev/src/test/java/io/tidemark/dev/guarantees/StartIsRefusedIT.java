@@ -11,6 +11,7 @@ import io.tidemark.streams.MeteringSettings;
 import io.tidemark.streams.MeteringSettings.Retention;
 import io.tidemark.streams.MeteringSettings.TimeRule;
 import io.tidemark.streams.StartRefused;
+import io.tidemark.streams.connecting.Connection;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -134,8 +135,7 @@ class StartIsRefusedIT {
     private MeteringApp start(String prefix, boolean createTopics, int partitions, int replicas)
             throws InterruptedException {
         var settings = new MeteringSettings(
-                broker.bootstrapServers(),
-                registry.url(),
+                new Connection(broker.bootstrapServers(), registry.url()),
                 "tidemark",
                 prefix,
                 partitions,
@@ -150,8 +150,7 @@ class StartIsRefusedIT {
                 Retention.DEFAULT,
                 Set.of(),
                 true,
-                Duration.ofSeconds(3),
-                Map.of());
+                Duration.ofSeconds(3));
         MeteringApp app = MeteringApp.start(settings, Clock.systemUTC());
         while (!app.health().ready()) {
             Thread.sleep(20);

@@ -1,5 +1,6 @@
 package io.tidemark.query.cli;
 
+import io.tidemark.query.settings.SettingSources;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -41,6 +42,9 @@ final class CheckThenRun implements IExecutionStrategy {
         for (ParseResult each = first; each != last; each = each.subcommand()) {
             each.errors().forEach(error -> faults.add(error.getMessage()));
         }
+        SettingSources sources = TidemarkCommand.sources(last.commandSpec());
+        faults.addAll(sources.faults());
+        faults.addAll(SettingDefaults.faults(last, sources));
         last.errors().forEach(error -> faults.add(error.getMessage()));
         if (last.commandSpec().userObject() instanceof CheckedCommand checked) {
             faults.addAll(checked.faults());

@@ -1,17 +1,24 @@
 package io.tidemark.query.cli;
 
+import static java.util.stream.Collectors.toSet;
+
+import io.tidemark.query.settings.Given;
+import io.tidemark.query.settings.SettingSources;
 import io.tidemark.streams.MeteringSettings;
 import io.tidemark.streams.MeteringSettings.Retention;
 import io.tidemark.streams.MeteringSettings.TimeRule;
+import io.tidemark.streams.connecting.Connection;
+import io.tidemark.streams.connecting.KafkaSetting;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -140,23 +147,39 @@ final class MeteringOptions {
             description = "How long a dead instance holds its partitions. Default: ${DEFAULT-VALUE}")
     private Duration sessionTimeout = Duration.ofSeconds(10);
 
-    @Option(
-            names = "--kafka-config",
-            paramLabel = "KEY=VALUE",
-            description = "Further client settings, such as for TLS; may be repeated. They win over everything else.")
-    private Map<String, String> kafkaConfig = new HashMap<>();
+    @Mixin
+    private ClientOptions clients = new ClientOptions();
 
     /** Empty exactly when there is a fault in these options. */
-    Optional<MeteringSettings> settings(Set<String> tenants, List<String> faults) {
+    Optional<MeteringSettings> settings(SettingSources sources, List<String> faults) {
         int before = faults.size();
         check(faults);
+        var connection = clients.connection(String.valueOf(kafka), String.valueOf(registry), sources, faults);
         try {
-            var settings = settings(tenants);
+            var settings = settings(connection);
             return faults.size() == before ? Optional.of(settings) : Optional.empty();
         } catch (IllegalArgumentException refused) {
             faults.add(String.valueOf(refused.getMessage()));
             return Optional.empty();
         }
+    }
+
+    /** What Kafka would not understand of it, as sentences: a plug-in may. */
+    List<String> unknownToKafka(SettingSources sources) {
+        var unknown = clients.kafka(sources).keySet().stream()
+                .map(KafkaSetting::named)
+                .filter(setting -> !setting.isKnown())
+                .map(KafkaSetting::name)
+                .collect(toSet());
+        return SettingSources.unknownToKafka(unknown, KafkaSetting.known());
+    }
+
+    /** What is passed on, by the names it has in the settings file. */
+    Map<String, Given> passedOn(SettingSources sources) {
+        var passed = new TreeMap<String, Given>();
+        clients.kafka(sources).forEach((name, given) -> passed.put("kafka." + name, given));
+        clients.registry(sources).forEach((name, given) -> passed.put("registry." + name, given));
+        return passed;
     }
 
     private void check(List<String> faults) {
@@ -187,10 +210,9 @@ final class MeteringOptions {
         }
     }
 
-    private MeteringSettings settings(Set<String> tenants) {
+    private MeteringSettings settings(Connection connection) {
         return new MeteringSettings(
-                String.valueOf(kafka),
-                String.valueOf(registry),
+                connection,
                 applicationId,
                 topicPrefix,
                 partitions,
@@ -203,9 +225,8 @@ final class MeteringOptions {
                 feedInterval,
                 new TimeRule(late, early, brokerSkew),
                 new Retention(keepMinutes, keepQuarterHours),
-                tenants,
+                Set.of(),
                 admitNewTenants,
-                sessionTimeout,
-                kafkaConfig);
+                sessionTimeout);
     }
 }

@@ -72,7 +72,7 @@ final class SendEventsCommand implements Callable<Integer>, CheckedCommand, With
     @Override
     public List<String> faults() {
         var faults = new ArrayList<String>();
-        target = where.find(faults);
+        target = where.find(TidemarkCommand.sources(spec), faults);
         Map<String, Object> flags = EventFlags.values(spec, EventFields.of(kind), faults);
         if (file != null && !flags.isEmpty()) {
             faults.add("--file cannot be combined with flags of an event");
@@ -106,9 +106,7 @@ final class SendEventsCommand implements Callable<Integer>, CheckedCommand, With
     public Integer call() {
         Target to = target.orElseThrow();
         var completion = new Completion(to.tenant(), surroundings.clock(), new SecureRandom());
-        try (EventPublisher publisher = surroundings
-                .publishers()
-                .connect(to.kafka(), to.registry(), where.topicPrefix(), where.kafkaConfig())) {
+        try (EventPublisher publisher = surroundings.publishers().connect(where.connection(), where.topicPrefix())) {
             for (Map<String, Object> event : events) {
                 Map<String, Object> complete = completion.complete(event);
                 print(complete, publisher.publish(kind, complete));

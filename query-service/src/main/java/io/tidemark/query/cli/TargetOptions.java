@@ -1,12 +1,15 @@
 package io.tidemark.query.cli;
 
 import io.tidemark.query.sending.Target;
+import io.tidemark.query.settings.SettingSources;
+import io.tidemark.streams.connecting.Connection;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where to send, and for whom. */
@@ -34,18 +37,21 @@ final class TargetOptions {
             description = "Begins the name of every topic; default: ${DEFAULT-VALUE}")
     private String topicPrefix = "tidemark.";
 
-    @Option(
-            names = "--kafka-config",
-            paramLabel = "KEY=VALUE",
-            description = "Further client settings; may be repeated.")
-    private Map<String, String> kafkaConfig = new HashMap<>();
+    @Mixin
+    private ClientOptions clients = new ClientOptions();
 
-    Optional<Target> find(List<String> faults) {
+    private Optional<Connection> connection = Optional.empty();
+
+    /** Empty exactly when there is a fault in these options. */
+    Optional<Target> find(SettingSources sources, List<String> faults) {
         var given = new HashMap<String, String>();
         put(given, "kafka", kafka);
         put(given, "registry", registry);
         put(given, "tenant", tenant);
-        return Target.find(given, dataDirectory, faults);
+        int before = faults.size();
+        Optional<Target> target = Target.find(given, dataDirectory, faults);
+        connection = target.map(to -> clients.connection(to.kafka(), to.registry(), sources, faults));
+        return target.filter(found -> faults.size() == before);
     }
 
     private static void put(Map<String, String> given, String name, @Nullable String value) {
@@ -58,7 +64,8 @@ final class TargetOptions {
         return topicPrefix;
     }
 
-    Map<String, String> kafkaConfig() {
-        return kafkaConfig;
+    /** Once a target was found. */
+    Connection connection() {
+        return connection.orElseThrow();
     }
 }

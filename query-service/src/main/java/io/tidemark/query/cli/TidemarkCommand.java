@@ -2,17 +2,23 @@ package io.tidemark.query.cli;
 
 import io.tidemark.query.period.Durations;
 import io.tidemark.query.remote.CallFailed;
+import io.tidemark.query.settings.SettingSources;
 import io.tidemark.streams.StartRefused;
 import io.tidemark.streams.publishing.InvalidEvent;
 import io.tidemark.streams.publishing.PublishFailed;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -38,8 +44,12 @@ import picocli.CommandLine.TypeConversionException;
             "",
             "Environment:",
             "  Every option of serve, and those of the others that say where to, may be given as a variable:",
-            "  --http-port as TIDEMARK_HTTP_PORT, --kafka as TIDEMARK_KAFKA, and so on. Options win.",
+            "  --http-port as TIDEMARK_HTTP_PORT, --kafka as TIDEMARK_KAFKA, and so on, or as a line http-port=8080 of a",
+            "  settings file (--config). Options win, then variables. A value in a file of its own, such as a secret:",
+            "  TIDEMARK_API_KEY_FILE=/run/secrets/key as a variable, api-key=${secret:/run/secrets/key} in the settings file.",
             "  TIDEMARK_BOOTSTRAP_KEY  the first key of serve, which makes the others; has no option",
+            "  TIDEMARK_KAFKA_…, TIDEMARK_REGISTRY_…  passed on to the clients: TIDEMARK_KAFKA_SECURITY_PROTOCOL=SASL_SSL;",
+            "                        kafka.security.protocol=SASL_SSL in the settings file",
             "  TIDEMARK_LOG_LEVEL    DEBUG, INFO (default), WARN, ERROR; the log goes to standard error",
             "",
             "Exit codes:",
@@ -55,20 +65,49 @@ public final class TidemarkCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    private TidemarkCommand() {}
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "Settings, as lines such as http-port=8080; see: tidemark config --template")
+    private @Nullable Path config;
+
+    private final Surroundings surroundings;
+    private @Nullable SettingSources sources;
+
+    private TidemarkCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /** What environment and settings file say, for a command; read once its own options are. */
+    static SettingSources sources(CommandSpec command) {
+        return ((TidemarkCommand) command.root().userObject()).sources();
+    }
+
+    private SettingSources sources() {
+        if (sources == null) {
+            Optional<Path> file = Optional.ofNullable(config)
+                    .or(() -> Optional.ofNullable(surroundings.environment().get("TIDEMARK_CONFIG"))
+                            .filter(name -> !name.isEmpty())
+                            .map(Path::of));
+            sources = new SettingSources(surroundings.environment(), file, SettingDefaults.names(spec));
+        }
+        return sources;
+    }
 
     /** The whole command line, ready to be executed. */
     public static CommandLine in(Surroundings surroundings) {
-        var line = new CommandLine(new TidemarkCommand())
+        var line = new CommandLine(new TidemarkCommand(surroundings))
                 .addSubcommand(new ServeCommand(surroundings))
+                .addSubcommand(new ConfigCommand())
                 .addSubcommand(SendCommand.in(surroundings))
                 .addSubcommand(KeysCommand.in(surroundings))
                 .addSubcommand(TenantsCommand.make());
         ServiceLoader.load(CommandProvider.class).forEach(provider -> line.addSubcommand(provider.command()));
         collectErrors(line);
         line.setUsageHelpWidth(HELP_WIDTH);
-        return line.setDefaultValueProvider(new EnvironmentDefaults(surroundings.environment()))
-                .registerConverter(Duration.class, TidemarkCommand::duration)
+        return withConverters(line)
+                .setDefaultValueProvider(new SettingDefaults())
                 .setExecutionStrategy(new CheckThenRun())
                 .setExecutionExceptionHandler(TidemarkCommand::failed);
     }
@@ -77,6 +116,10 @@ public final class TidemarkCommand implements Runnable {
     private static void collectErrors(CommandLine line) {
         line.getCommandSpec().parser().collectErrors(true);
         line.getSubcommands().values().forEach(TidemarkCommand::collectErrors);
+    }
+
+    static CommandLine withConverters(CommandLine line) {
+        return line.registerConverter(Duration.class, TidemarkCommand::duration);
     }
 
     private static Duration duration(String text) {

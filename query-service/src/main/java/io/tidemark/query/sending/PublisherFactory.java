@@ -1,7 +1,7 @@
 package io.tidemark.query.sending;
 
+import io.tidemark.streams.connecting.Connection;
 import io.tidemark.streams.publishing.EventPublisher;
-import java.util.Map;
 
 /** Opens the way to Kafka. */
 @FunctionalInterface
@@ -10,10 +10,7 @@ public interface PublisherFactory {
     /**
      * Connects.
      *
-     * @param kafka bootstrap servers
-     * @param registry base URL of the schema registry
      * @param topicPrefix begins the name of every topic
-     * @param kafkaOverrides further client settings
      */
-    EventPublisher connect(String kafka, String registry, String topicPrefix, Map<String, String> kafkaOverrides);
+    EventPublisher connect(Connection connection, String topicPrefix);
 }

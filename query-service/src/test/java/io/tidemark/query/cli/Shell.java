@@ -32,9 +32,10 @@ final class Shell {
         var outWriter = new StringWriter();
         var errWriter = new StringWriter();
         var input = new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8));
-        var surroundings = new Surroundings(
-                environment, Clock.fixed(NOW, ZoneOffset.UTC), input, (kafka, registry, prefix, overrides) -> {
-                    connections.add(kafka + " " + registry + " " + prefix + " " + overrides);
+        var surroundings =
+                new Surroundings(environment, Clock.fixed(NOW, ZoneOffset.UTC), input, (connection, prefix) -> {
+                    connections.add(connection.kafka() + " " + connection.registry() + " " + prefix + " "
+                            + connection.kafkaSettings());
                     return publisher();
                 });
         int code = TidemarkCommand.in(surroundings)

@@ -11,6 +11,7 @@ import io.tidemark.query.keys.KeyEntry;
 import io.tidemark.query.keys.Scope;
 import io.tidemark.streams.MeteringSettings;
 import io.tidemark.streams.StartRefused;
+import io.tidemark.streams.connecting.Connection;
 import io.tidemark.streams.reading.Answer;
 import io.tidemark.streams.reading.ByCustomerQuery;
 import io.tidemark.streams.reading.CustomerUsage;
@@ -31,7 +32,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -149,8 +149,7 @@ final class InstanceTest {
     }
 
     private static final MeteringSettings METERING = new MeteringSettings(
-            "kafka:1",
-            "http://registry:2",
+            new Connection("kafka:1", "http://registry:2"),
             "app",
             "prefix.",
             12,
@@ -165,8 +164,7 @@ final class InstanceTest {
             MeteringSettings.Retention.DEFAULT,
             Set.of("acme"),
             false,
-            Duration.ofSeconds(10),
-            Map.of());
+            Duration.ofSeconds(10));
 
     /** Waits for a position that never comes. */
     private record Waiting(CountDownLatch asked) implements UsageReadModel {

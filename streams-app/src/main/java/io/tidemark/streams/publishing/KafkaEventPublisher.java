@@ -5,6 +5,7 @@ import io.tidemark.schemas.AvroTrust;
 import io.tidemark.schemas.EventKey;
 import io.tidemark.schemas.Topic;
 import io.tidemark.schemas.Topics;
+import io.tidemark.streams.connecting.Connection;
 import io.tidemark.streams.event.Coordinates;
 import io.tidemark.streams.event.EventKind;
 import io.tidemark.streams.event.Source;
@@ -40,15 +41,11 @@ public final class KafkaEventPublisher implements EventPublisher {
     /**
      * Connects when the first event is written.
      *
-     * @param kafka bootstrap servers
-     * @param registry base URL of the schema registry; the subjects must be there
-     * @param kafkaOverrides further client settings; win over everything else
+     * @param connection the registry must have the subjects
      */
-    public static EventPublisher connect(
-            String kafka, String registry, String topicPrefix, Map<String, String> kafkaOverrides) {
+    public static EventPublisher connect(Connection connection, String topicPrefix) {
         AvroTrust.establish();
         Map<String, Object> config = new HashMap<>();
-        config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
@@ -58,11 +55,12 @@ public final class KafkaEventPublisher implements EventPublisher {
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, DELIVERY_TIMEOUT_MILLIS / 3);
         config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, KafkaAvroSerializer.class);
-        config.put("schema.registry.url", registry);
+        config.put("schema.registry.url", connection.registry());
         config.put("auto.register.schemas", false);
-        config.putAll(kafkaOverrides);
-        var where = "Kafka at " + kafka + ", registry at " + registry;
-        return new KafkaEventPublisher(Topics.withPrefix(topicPrefix), where, new KafkaProducer<>(config));
+        config.putAll(connection.registryClient());
+        config.putAll(connection.client());
+        return new KafkaEventPublisher(
+                Topics.withPrefix(topicPrefix), connection.toString(), new KafkaProducer<>(config));
     }
 
     @Override

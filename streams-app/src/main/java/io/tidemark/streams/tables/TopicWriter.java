@@ -1,6 +1,7 @@
 package io.tidemark.streams.tables;
 
 import io.tidemark.streams.MeteringSettings;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -19,7 +20,7 @@ public final class TopicWriter {
      * @param purpose names it in the broker's logs and metrics
      */
     public static Producer<byte[], byte[]> of(MeteringSettings settings, String purpose) {
-        Map<String, Object> config = settings.client(purpose);
+        Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
@@ -27,7 +28,7 @@ public final class TopicWriter {
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS / 2);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, DELIVERY_MILLIS / 2);
-        config.putAll(settings.kafkaOverrides());
+        config.putAll(settings.client(purpose));
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 }

@@ -1,0 +1,62 @@
+package io.tidemark.query.cli;
+
+import io.tidemark.query.http.Limits;
+import io.tidemark.query.instance.InstanceSettings;
+import io.tidemark.query.keys.KeyEntry;
+import io.tidemark.query.settings.Given;
+import io.tidemark.query.settings.SettingSources;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** All that an instance needs to know: {@link InstanceSettings}, as options. */
+final class InstanceOptions {
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Where to listen; 0.0.0.0 is everywhere. Default: ${DEFAULT-VALUE}")
+    private String host = "127.0.0.1";
+
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "0 takes any free one. Default: ${DEFAULT-VALUE}")
+    private int port = 8080;
+
+    @Mixin
+    private MeteringOptions metering = new MeteringOptions();
+
+    /** Empty exactly when there is a fault in these options. */
+    Optional<InstanceSettings> settings(SettingSources sources, List<String> faults) {
+        int before = faults.size();
+        List<KeyEntry> keys = bootstrapKey(sources, faults);
+        if (port < 0 || port > 65_535) {
+            faults.add("--http-port must be a number from 0 to 65535");
+        }
+        return metering.settings(sources, faults)
+                .filter(counting -> faults.size() == before)
+                .map(counting -> new InstanceSettings(counting, host, port, Limits.DEFAULT, keys));
+    }
+
+    private static List<KeyEntry> bootstrapKey(SettingSources sources, List<String> faults) {
+        return sources
+                .find(SettingDefaults.BOOTSTRAP_KEY)
+                .flatMap(key -> KeyEntry.bootstrap(key.value(), faults))
+                .stream()
+                .toList();
+    }
+
+    /** What Kafka would not understand of it, as sentences. */
+    List<String> unknownToKafka(SettingSources sources) {
+        return metering.unknownToKafka(sources);
+    }
+
+    /** What is passed on, by the names it has in the settings file. */
+    Map<String, Given> passedOn(SettingSources sources) {
+        return metering.passedOn(sources);
+    }
+}
