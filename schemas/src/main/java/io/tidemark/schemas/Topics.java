@@ -40,10 +40,12 @@ public record Topics(
     public static final int LARGEST_EVENT = 1_048_588;
 
     private static final int ROOM_FOR_HEADERS = 128 * 1024;
-    private static final Duration LOG = Duration.ofDays(400);
+    /** How long events are kept unless somebody says otherwise: 400 days. */
+    public static final Duration KEPT = Duration.ofDays(400);
+
     private static final Map<String, String> COMPACT = Map.of("cleanup.policy", "compact");
     private static final Map<String, String> INPUT =
-            with(kept(LOG), "message.timestamp.type", "LogAppendTime", "max.message.bytes", "" + LARGEST_EVENT);
+            with(kept(KEPT), "message.timestamp.type", "LogAppendTime", "max.message.bytes", "" + LARGEST_EVENT);
     /** By neither age nor size: whatever is there has not been read. */
     private static final Map<String, String> KEPT_UNTIL_READ =
             Map.of("cleanup.policy", "delete", "retention.ms", "-1", "retention.bytes", "-1");
@@ -61,7 +63,7 @@ public record Topics(
                 plain(prefix + "customer-results", BY_TENANT, kept(Duration.ofHours(1))),
                 avro(prefix + "customers", BY_CUSTOMER, COMPACT, Customer.getClassSchema()),
                 avro(prefix + "usage-feed", BY_CUSTOMER, COMPACT, UsageTotals.getClassSchema()),
-                plain(prefix + "rejected-events", BY_CUSTOMER, merged(LARGER, kept(LOG))),
+                plain(prefix + "rejected-events", BY_CUSTOMER, merged(LARGER, kept(KEPT))),
                 plain(prefix + "api-keys", ONE, COMPACT),
                 plain(prefix + "tenants", ONE, COMPACT));
     }

@@ -1,6 +1,5 @@
 package io.tidemark.streams;
 
-import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.schemas.AvroTrust;
 import io.tidemark.schemas.Topics;
@@ -14,7 +13,7 @@ import io.tidemark.streams.accounts.StoredProgress;
 import io.tidemark.streams.administration.DirectoryTakeover;
 import io.tidemark.streams.administration.Subjects;
 import io.tidemark.streams.administration.TopicSetup;
-import io.tidemark.streams.connecting.Connection;
+import io.tidemark.streams.connecting.Clients;
 import io.tidemark.streams.directory.CustomerDirectory;
 import io.tidemark.streams.directory.DirectoryClient;
 import io.tidemark.streams.intake.RegistrySchemas;
@@ -33,9 +32,7 @@ import io.tidemark.streams.roster.Roster;
 import io.tidemark.streams.roster.RosterTable;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.admin.Admin;
@@ -45,11 +42,6 @@ import org.apache.kafka.streams.KafkaStreams;
 
 /** One running instance: owns the {@code KafkaStreams}, hands out read models, says how it is. */
 public final class MeteringApp implements AutoCloseable {
-    private static final int MOST_SCHEMAS = 1_000;
-    /** A registry that does not answer must not hold up the start. */
-    private static final Map<String, String> REGISTRY =
-            Map.of("schema.registry.http.connect.timeout.ms", "2000", "schema.registry.http.read.timeout.ms", "5000");
-
     private static final Duration UNTIL_READ = Duration.ofSeconds(60);
 
     private final Admin admin;
@@ -71,7 +63,7 @@ public final class MeteringApp implements AutoCloseable {
         this.access = access;
         SourceTopics sources = prepared.sources();
         var topics = Topics.withPrefix(settings.topicPrefix());
-        var registry = registry(settings.connection());
+        var registry = Clients.registry(settings.connection());
         subjects = new Subjects(registry, topics);
         schemas = new RegistrySchemas(registry, clock);
         subjects.register();
@@ -109,12 +101,6 @@ public final class MeteringApp implements AutoCloseable {
         metrics = new CountingMetrics(streams, reader, progress, sources, lag, rejections, fenced);
     }
 
-    private static CachedSchemaRegistryClient registry(Connection connection) {
-        Map<String, String> config = new HashMap<>(REGISTRY);
-        config.putAll(connection.registryClient());
-        return new CachedSchemaRegistryClient(connection.registry(), MOST_SCHEMAS, config);
-    }
-
     private static boolean knows(MeteringSettings settings, Access access, String tenant) {
         return settings.admitNewTenants() || settings.tenants().contains(tenant) || access.knowsTenant(tenant);
     }
@@ -126,7 +112,7 @@ public final class MeteringApp implements AutoCloseable {
      */
     public static MeteringApp start(MeteringSettings settings, Clock clock) {
         AvroTrust.establish();
-        Admin admin = Kafka.admin(settings);
+        Admin admin = Clients.admin(settings);
         try {
             TopicSetup.Prepared topics = new TopicSetup(admin, settings).prepare();
             new DirectoryTakeover(admin, settings).ifNew();

@@ -50,6 +50,27 @@ public record MeteringSettings(
         keep.mustCover(time);
     }
 
+    /** The same with another answer to whether missing topics are made. */
+    public MeteringSettings withCreateTopics(boolean create) {
+        return new MeteringSettings(
+                connection,
+                applicationId,
+                topicPrefix,
+                partitions,
+                replicationFactor,
+                create,
+                stateDirectory,
+                threads,
+                standbys,
+                commitInterval,
+                feedInterval,
+                time,
+                keep,
+                tenants,
+                admitNewTenants,
+                sessionTimeout);
+    }
+
     /**
      * The settings of a Kafka client of this instance's that is not Kafka Streams' own.
      *

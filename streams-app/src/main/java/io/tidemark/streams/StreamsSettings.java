@@ -1,6 +1,7 @@
 package io.tidemark.streams;
 
 import io.tidemark.schemas.Topics;
+import io.tidemark.streams.administration.NewTopics;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -25,6 +26,9 @@ final class StreamsSettings {
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
         config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
         config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.replicationFactor());
+        config.put(
+                StreamsConfig.topicPrefix("min.insync.replicas"),
+                String.valueOf(NewTopics.inSyncOf(settings.replicationFactor())));
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         config.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,

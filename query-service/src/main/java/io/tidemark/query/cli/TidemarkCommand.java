@@ -100,6 +100,8 @@ public final class TidemarkCommand implements Runnable {
         var line = new CommandLine(new TidemarkCommand(surroundings))
                 .addSubcommand(new ServeCommand(surroundings))
                 .addSubcommand(new ConfigCommand())
+                .addSubcommand(TopicsCommand.make())
+                .addSubcommand(new DoctorCommand(surroundings))
                 .addSubcommand(SendCommand.in(surroundings))
                 .addSubcommand(KeysCommand.in(surroundings))
                 .addSubcommand(TenantsCommand.make());
