@@ -3,12 +3,16 @@ package io.tidemark.dev.broker;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 
 /** Kafka's settings for one small node that starts quickly, also after a kill. */
 final class BrokerSettings {
     static final int NODE = 1;
     static final String CONTROLLER = "CONTROLLER";
     private static final String CLIENTS = "PLAINTEXT";
+
+    private static final Set<String> LISTENERS =
+            Set.of("listeners", "advertised.listeners", "listener.security.protocol.map");
 
     private static final Map<String, String> ONE_REPLICA = Map.of(
             "default.replication.factor", "1",
@@ -42,7 +46,7 @@ final class BrokerSettings {
 
     private BrokerSettings() {}
 
-    static Properties of(Path directory, Ports ports) {
+    static Properties of(Path directory, Ports ports, Map<String, String> further) {
         var settings = new Properties();
         settings.putAll(ONE_REPLICA);
         settings.putAll(QUICK);
@@ -51,6 +55,8 @@ final class BrokerSettings {
         // A misspelt topic must fail, not appear.
         settings.put("auto.create.topics.enable", "false");
         connect(settings, Ports.LOOPBACK + ":" + ports.broker(), Ports.LOOPBACK + ":" + ports.controller());
+        further.forEach((name, value) ->
+                settings.merge(name, value, (ours, more) -> LISTENERS.contains(name) ? ours + "," + more : more));
         return settings;
     }
 

@@ -1,6 +1,7 @@
 package io.tidemark.dev.broker;
 
 import java.nio.file.Path;
+import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
@@ -26,9 +27,18 @@ public final class EmbeddedBroker implements AutoCloseable {
      *     before Kafka is: it would answer by halting the JVM.
      */
     public static EmbeddedBroker start(Path dataDirectory, int port) {
+        return start(dataDirectory, port, Map.of());
+    }
+
+    /**
+     * The same with further settings of Kafka's. They win, but listeners are added to those there are.
+     *
+     * @see #start(Path, int)
+     */
+    public static EmbeddedBroker start(Path dataDirectory, int port, Map<String, String> further) {
         var directory = DataDirectory.prepare(dataDirectory);
         var ports = Ports.choose(port);
-        var config = KafkaConfig.fromProps(BrokerSettings.of(directory, ports), false);
+        var config = KafkaConfig.fromProps(BrokerSettings.of(directory, ports, further), false);
         var server = new KafkaRaftServer(config, Time.SYSTEM);
         var broker = new EmbeddedBroker(server, ports.broker());
         try {

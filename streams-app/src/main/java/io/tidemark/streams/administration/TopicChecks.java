@@ -165,9 +165,11 @@ final class TopicChecks {
         long millis = number(config, "retention.ms");
         return value(config, "cleanup.policy").equals("compact")
                 ? "compacted"
-                : millis < 0
-                        ? "kept until read"
-                        : "kept " + Duration.ofMillis(millis).toHours() + " h";
+                : millis < 0 ? "kept until read" : "kept " + spoken(Duration.ofMillis(millis));
+    }
+
+    private static String spoken(Duration time) {
+        return time.toDays() > 1 ? time.toDays() + " days" : time.toHours() + " h";
     }
 
     private static long number(Config config, String key) {

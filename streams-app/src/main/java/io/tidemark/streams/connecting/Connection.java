@@ -51,12 +51,17 @@ public record Connection(
         return config;
     }
 
-    /** Of a client of the schema registry, which takes some of its names with a prefix and some without. */
+    /**
+     * Of a client of the schema registry, which takes some of its names with a prefix and some without. Those of TLS only
+     * with it: a serializer is configured together with its producer, whose own TLS is another.
+     */
     public Map<String, String> registryClient() {
         var config = new HashMap<String, String>();
         registrySettings.forEach((name, value) -> {
-            config.put(name, value);
             config.put(REGISTRY_PREFIX + name, value);
+            if (!name.startsWith("ssl.")) {
+                config.put(name, value);
+            }
         });
         return config;
     }
