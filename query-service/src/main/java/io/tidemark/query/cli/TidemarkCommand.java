@@ -102,6 +102,7 @@ public final class TidemarkCommand implements Runnable {
                 .addSubcommand(new ConfigCommand())
                 .addSubcommand(TopicsCommand.make())
                 .addSubcommand(new DoctorCommand(surroundings))
+                .addSubcommand(new HealthCommand())
                 .addSubcommand(SendCommand.in(surroundings))
                 .addSubcommand(KeysCommand.in(surroundings))
                 .addSubcommand(TenantsCommand.make());

@@ -1,0 +1,150 @@
+package io.tidemark.dev.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tidemark.dev.fixtures.Api;
+import io.tidemark.dev.fixtures.Backing;
+import io.tidemark.dev.fixtures.ComposeFile;
+import io.tidemark.dev.fixtures.ComposeFile.Service;
+import io.tidemark.dev.fixtures.ImageDirectory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What {@code docker compose up} starts, without Docker: the image's own files, run with exactly the commands and the
+ * environment of the compose file. Replaced are only the names of hosts and, as they share a host here, the port that
+ * both instances listen at and the directory of their volume.
+ */
+@NullMarked
+@Timeout(400)
+class ComposeStackIT {
+    private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
+    private static final String OPERATOR = "a-key-of-the-operator";
+    private static final int CUSTOMERS = 30;
+    private static final List<String> INSTANCES = List.of("tidemark-1", "tidemark-2");
+
+    @TempDir
+    private static Path directory;
+
+    private static ImageDirectory image;
+    private static ComposeFile compose;
+
+    @BeforeAll
+    static void build() throws Exception {
+        compose = ComposeFile.read(CHECKOUT.resolve("docker-compose.yml"));
+        image = ImageDirectory.of(CHECKOUT, Files.createDirectories(directory.resolve("image")));
+    }
+
+    @Test
+    void theImageIsSmallAndHasNoBroker() throws Exception {
+        assertThat(image.stages()).containsExactly("eclipse-temurin:25-jdk AS build", "eclipse-temurin:25-jre");
+        assertThat(image.user()).isEqualTo("10001:10001");
+        assertThat(image.classPath())
+                .anyMatch(name -> name.startsWith("query-service-"))
+                .anyMatch(name -> name.startsWith("streams-app-"))
+                .anyMatch(name -> name.startsWith("rocksdbjni-"))
+                .noneMatch(
+                        name -> name.matches("(dev|kafka_2|kafka-server|kafka-metadata|junit|benchmarks|snakeyaml).*"))
+                .doesNotHaveDuplicates();
+        Process dev = image.start(List.of("dev"), Map.of());
+        assertThat(dev.waitFor()).as("there is no command dev").isEqualTo(2);
+    }
+
+    @Test
+    void nothingListensBeyondThisMachineAndEverythingIsKept() {
+        assertThat(compose.services()).containsExactly("kafka", "registry", "topics", "tidemark-1", "tidemark-2");
+        for (String name : compose.services()) {
+            Service service = compose.service(name, Map.of());
+            assertThat(service.ports()).allMatch(port -> port.startsWith("127.0.0.1:"));
+            assertThat(service.image()).matches("[a-z/-]+:\\d.*").doesNotContain("latest");
+            assertThat(service.volumes())
+                    .allMatch(volume -> compose.volumes().contains(volume.substring(0, volume.indexOf(':'))));
+        }
+        assertThat(compose.volumes()).containsExactly("kafka", "state-1", "state-2");
+        assertThat(INSTANCES)
+                .allMatch(name -> compose.service(name, Map.of()).volumes().size() == 1);
+    }
+
+    @Test
+    void twoInstancesAnswerTheSame() throws Exception {
+        try (var backing = Backing.in(directory.resolve("kafka"))) {
+            assertThat(start("topics", backing).waitFor()).isZero();
+            Process one = start("tidemark-1", backing);
+            Process two = start("tidemark-2", backing);
+            try {
+                Api first = ready(one);
+                Api second = ready(two);
+                String key = first.createKey("acme", "read");
+                send(backing);
+                sameAtBoth(new Api(first.base(), key), new Api(second.base(), key));
+            } finally {
+                one.destroyForcibly();
+                two.destroyForcibly();
+            }
+        }
+    }
+
+    private static void sameAtBoth(Api first, Api second) {
+        String question = "/api/v1/usage/by-customer?period=1d&limit=100&sort_by=external_id";
+        await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
+            JsonNode here = first.json(question);
+            JsonNode there = second.json(question);
+            assertThat(here.path("complete").asBoolean()).isTrue();
+            assertThat(there.path("complete").asBoolean()).isTrue();
+            assertThat(here.path("totals").path("customers").asInt()).isEqualTo(CUSTOMERS);
+            assertThat(here.path("totals").path("credits").asText()).isEqualTo("3");
+            assertThat(there.path("totals")).isEqualTo(here.path("totals"));
+            assertThat(there.path("data")).isEqualTo(here.path("data"));
+        });
+    }
+
+    private static void send(Backing backing) throws Exception {
+        var lines = new StringBuilder();
+        for (int i = 0; i < CUSTOMERS; i++) {
+            lines.append("{\"external_customer_id\": \"customer-" + i + "\", \"credits\": 0.1}\n");
+        }
+        Path file = Files.writeString(directory.resolve("events.ndjson"), lines);
+        Process sending = image.start(
+                List.of("send", "request", "--file", file.toString(), "--tenant", "acme"),
+                Map.of("TIDEMARK_KAFKA", backing.kafka(), "TIDEMARK_REGISTRY", backing.registry()));
+        assertThat(sending.waitFor()).isZero();
+    }
+
+    private static Process start(String name, Backing backing) throws IOException {
+        Service service = compose.service(name, Map.of("TIDEMARK_BOOTSTRAP_KEY", OPERATOR));
+        var environment = new HashMap<String, String>();
+        service.environment()
+                .forEach((variable, value) -> environment.put(
+                        variable,
+                        value.replace("kafka:19092", backing.kafka())
+                                .replace("http://registry:8080/apis/ccompat/v7", backing.registry())));
+        assertThat(environment.values()).contains(backing.kafka(), backing.registry());
+        environment.put("TIDEMARK_HTTP_PORT", "0");
+        environment.put("TIDEMARK_STATE_DIR", directory.resolve(name).toString());
+        return image.start(service.command(), environment);
+    }
+
+    private static Api ready(Process process) throws Exception {
+        String line = process.inputReader(StandardCharsets.UTF_8).readLine();
+        assertThat(line).startsWith("ready http=http://0.0.0.0:");
+        String port = line.substring(line.lastIndexOf(':') + 1);
+        assertThat(image.health(Map.of("TIDEMARK_HTTP_PORT", port))).isZero();
+        assertThat(image.health(Map.of("TIDEMARK_HTTP_PORT", "1")))
+                .as("control: nobody there")
+                .isEqualTo(1);
+        return new Api("http://127.0.0.1:" + port, OPERATOR);
+    }
+}
