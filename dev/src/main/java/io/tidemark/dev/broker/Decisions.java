@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,6 +31,16 @@ final class Decisions {
 
     /** The last decision on what the producer has open in the partition; empty when it never came to one. */
     static Optional<TransactionMetadata> on(String bootstrapServers, TopicPartition partition, ProducerState producer) {
+        return last(bootstrapServers, one -> decides(one, partition, producer));
+    }
+
+    /** Under which name the producer's transactions are kept. */
+    static Optional<String> transactionalId(String bootstrapServers, ProducerState producer) {
+        return last(bootstrapServers, one -> one.producerId() == producer.producerId())
+                .map(TransactionMetadata::transactionalId);
+    }
+
+    private static Optional<TransactionMetadata> last(String bootstrapServers, Predicate<TransactionMetadata> wanted) {
         Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers);
         try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> log = consumer.partitionsFor(Topic.TRANSACTION_STATE_TOPIC_NAME).stream()
@@ -37,18 +48,19 @@ final class Decisions {
                     .toList();
             consumer.assign(log);
             consumer.seekToBeginning(log);
-            return last(consumer, partition, producer);
+            return last(consumer, wanted);
         }
     }
 
+    /** All states of one transactional id lie in one partition, in their order. */
     private static Optional<TransactionMetadata> last(
-            Consumer<byte[], byte[]> log, TopicPartition partition, ProducerState producer) {
+            Consumer<byte[], byte[]> log, Predicate<TransactionMetadata> wanted) {
         Optional<TransactionMetadata> last = Optional.empty();
         Map<TopicPartition, Long> ends = log.endOffsets(log.assignment());
         while (ends.entrySet().stream().anyMatch(end -> log.position(end.getKey()) < end.getValue())) {
             for (ConsumerRecord<byte[], byte[]> record : log.poll(WAIT)) {
-                Optional<TransactionMetadata> read = read(record);
-                if (read.isPresent() && decides(read.get(), partition, producer)) {
+                Optional<TransactionMetadata> read = read(record).filter(wanted);
+                if (read.isPresent()) {
                     last = read;
                 }
             }

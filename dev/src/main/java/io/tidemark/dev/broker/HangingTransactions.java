@@ -21,6 +21,7 @@ import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 import org.apache.kafka.coordinator.transaction.TransactionMetadata;
 import org.apache.kafka.coordinator.transaction.TransactionState;
 import org.slf4j.Logger;
@@ -106,6 +107,9 @@ public final class HangingTransactions implements AutoCloseable {
 
     private void end(Suspect suspect) throws ExecutionException, InterruptedException {
         try {
+            if (isUnderWay(suspect)) {
+                return;
+            }
             Optional<TransactionMetadata> commit = Decisions.on(
                             broker.bootstrapServers(), suspect.partition(), suspect.producer())
                     .filter(decision -> decision.state() == TransactionState.PREPARE_COMMIT);
@@ -120,6 +124,29 @@ public final class HangingTransactions implements AutoCloseable {
                     suspect);
         } catch (IOException | KafkaException e) {
             LOG.warn("transaction not ended that nobody will end: {} because={}", suspect, e.toString());
+        }
+    }
+
+    /**
+     * A coordinator that is not elected yet lists nothing, as if there were nothing. Asked for one transaction by its name
+     * it says so, and Admin asks until it has loaded its log.
+     */
+    private boolean isUnderWay(Suspect suspect) throws ExecutionException, InterruptedException {
+        Optional<String> name = Decisions.transactionalId(broker.bootstrapServers(), suspect.producer());
+        if (name.isEmpty()) {
+            return false;
+        }
+        try {
+            return UNDER_WAY.contains(admin.describeTransactions(List.of(name.get()))
+                    .description(name.get())
+                    .get()
+                    .state()
+                    .toString());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TransactionalIdNotFoundException) {
+                return false;
+            }
+            throw e;
         }
     }
 
