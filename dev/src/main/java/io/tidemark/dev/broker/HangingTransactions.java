@@ -2,8 +2,6 @@ package io.tidemark.dev.broker;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +14,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.common.KafkaException;
@@ -89,7 +86,7 @@ public final class HangingTransactions implements AutoCloseable {
     }
 
     private void look() throws ExecutionException, InterruptedException {
-        Map<TopicPartition, List<ProducerState>> open = open();
+        Map<TopicPartition, List<ProducerState>> open = OpenTransactions.of(admin);
         var hanging = new HashSet<Suspect>();
         if (!open.isEmpty()) {
             Set<Long> underWay = underWay();
@@ -148,28 +145,6 @@ public final class HangingTransactions implements AutoCloseable {
             }
             throw e;
         }
-    }
-
-    private Map<TopicPartition, List<ProducerState>> open() throws ExecutionException, InterruptedException {
-        Set<String> topics = admin.listTopics(new ListTopicsOptions().listInternal(true))
-                .names()
-                .get();
-        var partitions = new ArrayList<TopicPartition>();
-        admin.describeTopics(topics)
-                .allTopicNames()
-                .get()
-                .forEach((name, topic) -> topic.partitions()
-                        .forEach(partition -> partitions.add(new TopicPartition(name, partition.partition()))));
-        var open = new HashMap<TopicPartition, List<ProducerState>>();
-        admin.describeProducers(partitions).all().get().forEach((partition, state) -> {
-            List<ProducerState> producers = state.activeProducers().stream()
-                    .filter(producer -> producer.currentTransactionStartOffset().isPresent())
-                    .toList();
-            if (!producers.isEmpty()) {
-                open.put(partition, producers);
-            }
-        });
-        return open;
     }
 
     /** The producers whose transactions the coordinator knows of and will end, asked for after what is open. */
