@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** Kafka's settings for one small node that starts quickly, also after a kill. */
 final class BrokerSettings {
@@ -24,10 +25,9 @@ final class BrokerSettings {
             "share.coordinator.state.topic.min.isr", "1");
 
     private static final Map<String, String> QUICK = Map.of(
-            // After a kill the old registration has to expire before the new one is let in; a shorter session would
-            // fence
-            // a broker whose machine is merely busy.
-            "broker.session.timeout.ms", "2500",
+            // Nobody could take over from a node that is late, and one that is fenced for it loses markers:
+            // KilledBroker.
+            "broker.session.timeout.ms", String.valueOf(TimeUnit.DAYS.toMillis(1)),
             "broker.heartbeat.interval.ms", "300",
             "group.initial.rebalance.delay.ms", "0",
             "group.min.session.timeout.ms", "1000",

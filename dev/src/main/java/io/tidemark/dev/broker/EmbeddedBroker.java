@@ -1,20 +1,24 @@
 package io.tidemark.dev.broker;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.coordinator.transaction.TransactionMetadata;
 
 /**
  * One Kafka node, broker and controller at once, on 127.0.0.1. Everything it knows is in its data directory, so a start
  * on the same directory finds the same topics, records and groups, also on another port and after a kill.
  */
 public final class EmbeddedBroker implements AutoCloseable {
-    private final KafkaRaftServer server;
+    private final KafkaConfig config;
+    private final OneNode server;
     private final int port;
 
-    private EmbeddedBroker(KafkaRaftServer server, int port) {
+    private EmbeddedBroker(KafkaConfig config, OneNode server, int port) {
+        this.config = config;
         this.server = server;
         this.port = port;
     }
@@ -39,8 +43,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         var directory = DataDirectory.prepare(dataDirectory);
         var ports = Ports.choose(port);
         var config = KafkaConfig.fromProps(BrokerSettings.of(directory, ports, further), false);
-        var server = new KafkaRaftServer(config, Time.SYSTEM);
-        var broker = new EmbeddedBroker(server, ports.broker());
+        var server = new OneNode(config);
+        var broker = new EmbeddedBroker(config, server, ports.broker());
         try {
             server.startup();
             return broker;
@@ -54,10 +58,16 @@ public final class EmbeddedBroker implements AutoCloseable {
         return Ports.LOOPBACK + ":" + port;
     }
 
+    /** Returns when it is written. */
+    void writeCommitMarker(TopicPartition partition, TransactionMetadata decision, int coordinatorEpoch)
+            throws IOException {
+        var here = new Node(BrokerSettings.NODE, Ports.LOOPBACK, port);
+        CommitMarker.write(config, here, partition, decision, coordinatorEpoch);
+    }
+
     /** A clean shutdown: waits until every log is flushed and the directory is free for the next broker. */
     @Override
     public void close() {
         server.shutdown();
-        server.awaitShutdown();
     }
 }

@@ -47,7 +47,7 @@ public final class DevStack implements AutoCloseable {
             key = directory.key(settings.apiKey());
             broker = started(orRefuse(() -> EmbeddedBroker.start(directory.kafka(), settings.kafkaPort())));
             String kafka = broker.bootstrapServers();
-            started(HangingTransactions.endAt(kafka));
+            started(HangingTransactions.endAt(broker));
             registry = started(orRefuse(() -> SchemaRegistryServer.start(kafka, settings.registryPort())));
             var keys = List.of(KeyEntry.ofKey(key, tenant, Set.of(Scope.values())));
             instance = started(Instance.start(

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.tidemark.dev.fixtures.Api;
 import io.tidemark.dev.fixtures.Compacted;
 import io.tidemark.dev.fixtures.Comparison;
+import io.tidemark.dev.fixtures.Counting;
 import io.tidemark.dev.fixtures.DevProcess;
 import io.tidemark.dev.fixtures.Feed;
 import io.tidemark.dev.fixtures.Oracle;
@@ -139,8 +140,7 @@ class RestartChangesNothingIT {
 
     private void verify(DevProcess dev) throws Exception {
         Api api = dev.api();
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(api.fates()).containsEntry("counted", (long) oracle.size()));
+        Counting.await(dev, oracle.size());
         assertThat(differences(api)).as("seed %d", SEED).isEmpty();
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(untold(dev)).as("seed %d", SEED).isEmpty());
