@@ -13,14 +13,17 @@ import io.tidemark.query.oracle.Oracle;
 import io.tidemark.query.oracle.OracleWriter;
 import io.tidemark.query.sending.Target;
 import io.tidemark.streams.publishing.EventPublisher;
+import io.tidemark.streams.publishing.KafkaEventPublisher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +117,7 @@ final class LoadCommand implements Callable<Integer>, CheckedCommand, WithoutVar
         try (var wanted = Interruption.waitingFor(ENDING);
                 EventPublisher publisher = surroundings
                         .publishers()
-                        .connect(to.kafka(), to.registry(), where.topicPrefix(), where.kafkaConfig())) {
+                        .connect(to.kafka(), to.registry(), where.topicPrefix(), kafkaConfig())) {
             var events = new LoadEvents(to.tenant(), load);
             var run = new LoadRun(publisher, events, load.events(), Pacer.of(rate), oracle, tally, patience);
             long began = System.nanoTime();
@@ -125,6 +128,12 @@ final class LoadCommand implements Callable<Integer>, CheckedCommand, WithoutVar
             print(load, tally.counts(), ending, seconds);
             return ending.whole() ? ExitCode.OK : ExitCode.SOFTWARE;
         }
+    }
+
+    private Map<String, String> kafkaConfig() {
+        var config = new HashMap<>(KafkaEventPublisher.IN_BULK);
+        config.putAll(where.kafkaConfig());
+        return config;
     }
 
     private Ending run(LoadRun run, Tally tally, long events, Interruption wanted) {

@@ -79,6 +79,9 @@ public final class Shipment<T> {
     }
 
     private void sendFailedAgain() {
+        if (failed.isEmpty()) {
+            return;
+        }
         for (int left = failed.size(); left > 0; left--) {
             T name = failed.peek();
             giveUpAfterPatience();
