@@ -20,12 +20,12 @@ final class SampleHour {
     private static final int WEEK = 2;
     private static final int METERS = 3;
     /** Calls of all companies together in an hour in which each is in the middle of its working day. */
-    private static final double BUSIEST = 1_250;
+    private static final double BUSIEST = 900;
 
     private static final long HOUR_MICROS = Duration.ofHours(1).toNanos() / 1_000;
     private static final int STORED_EVERY = 6;
     private static final BigDecimal STORED_PRICE = new BigDecimal("0.0008");
-    private static final BigDecimal SEAT_PRICE = new BigDecimal("0.45");
+    private static final BigDecimal SEAT_PRICE = new BigDecimal("0.08");
     private static final BigDecimal SEARCH_PRICE = new BigDecimal("0.01");
     private static final Skew.Draw SHARES = Skew.ZIPF.over(Company.ALL.size());
 

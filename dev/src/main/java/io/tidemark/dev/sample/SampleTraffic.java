@@ -29,6 +29,7 @@ final class SampleTraffic implements Runnable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int SECONDS_BETWEEN_MARKS = 15;
     private static final int BUSY = 503;
+    private static final int UNREACHED = 0;
 
     private final String tenant;
     private final long seed;
@@ -119,7 +120,7 @@ final class SampleTraffic implements Runnable {
         for (MadeEvent event : events) {
             Instant at = SampleHour.occurredAt(event);
             if (at.isAfter(after) && !at.isAfter(upTo)) {
-                shipment.send(event);
+                shipment.send(event, event);
             }
         }
     }
@@ -131,13 +132,13 @@ final class SampleTraffic implements Runnable {
     }
 
     private void awaitCounted() throws InterruptedException {
-        String question = "/api/v1/usage/by-customer?limit=1&timeout=30s&after=" + publisher.position();
+        String question = "/api/v1/usage/by-customer?limit=1&timeout=20s&after=" + publisher.position();
         while (isWanted()) {
             try {
                 instance.get(question);
                 return;
             } catch (CallFailed refused) {
-                if (refused.status() != BUSY) {
+                if (refused.status() != BUSY && refused.status() != UNREACHED) {
                     throw refused;
                 }
                 if (stop.await(1, TimeUnit.SECONDS)) {

@@ -83,9 +83,11 @@ public final class LoadRun {
             tally.duplicate();
             shipment.repeat(step.number());
         } else {
-            tally.event();
-            MadeEvent event = shipment.send(step.number());
+            MadeEvent event = events.event(step.number());
+            // Before it is sent: should that fail for good, what is not acknowledged is taken back.
             oracle.ifPresent(sums -> sums.add(event.kind(), event.fields()));
+            tally.event();
+            shipment.send(step.number(), event);
         }
     }
 

@@ -52,11 +52,9 @@ public final class Shipment<T> {
      *
      * @throws PublishFailed when nothing was acknowledged for longer than the patience, or nothing at all so far
      */
-    public MadeEvent send(T name) {
-        MadeEvent event = maker.apply(name);
+    public void send(T name, MadeEvent event) {
         handOver(event, delivery(name, true));
         sendFailedAgain();
-        return event;
     }
 
     /** Sends a copy that need not arrive. */

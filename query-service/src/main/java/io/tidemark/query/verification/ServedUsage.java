@@ -17,7 +17,8 @@ import java.util.TreeMap;
 final class ServedUsage {
     private static final Set<Integer> PASSING = Set.of(0, 429, 503);
     private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(250);
-    private static final int LONGEST_WAIT_SECONDS = 30;
+    /** Shorter than a call may take. */
+    private static final int LONGEST_WAIT_SECONDS = 20;
 
     private final RemoteInstance instance;
     private final String path;
