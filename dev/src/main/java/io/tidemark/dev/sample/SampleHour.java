@@ -20,7 +20,7 @@ final class SampleHour {
     private static final int WEEK = 2;
     private static final int METERS = 3;
     /** Calls of all companies together in an hour in which each is in the middle of its working day. */
-    private static final double BUSIEST = 900;
+    private static final double BUSIEST = 600;
 
     private static final long HOUR_MICROS = Duration.ofHours(1).toNanos() / 1_000;
     private static final int STORED_EVERY = 6;

@@ -24,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SampleIT {
     private static final Pattern SAID = Pattern.compile("sample seed=7 customers=42 events=([0-9]+) seconds=([0-9.]+)");
 
+    /** On a machine that is not busy with more; beside other builds it takes what it takes. */
+    private static final double WITHIN_SECONDS = Long.getLong("tidemark.sample.seconds", 60);
+
     private final Instant today = Instant.now().truncatedTo(ChronoUnit.DAYS);
 
     private static Matcher sampleLine(DevProcess dev) throws Exception {
@@ -62,10 +65,10 @@ class SampleIT {
         List<String> first;
         try (var dev = DevProcess.start(one, "--sample", "--sample-seed", "7")) {
             Matcher said = sampleLine(dev);
-            assertThat(Double.parseDouble(said.group(2))).as("seconds").isLessThan(60);
+            assertThat(Double.parseDouble(said.group(2))).as("seconds").isLessThan(WITHIN_SECONDS);
             first = history(dev);
             assertThat(first).hasSize(42).anyMatch(row -> row.startsWith("lumen-legal Lumen Legal "));
-            assertThat(requests(dev, "period=30d")).isGreaterThan(150_000);
+            assertThat(requests(dev, "period=30d")).isGreaterThan(100_000);
             long before = requests(dev, "period=10m");
             await().atMost(Duration.ofSeconds(10)).until(() -> requests(dev, "period=10m") > before + 5);
             dev.stop();

@@ -60,7 +60,7 @@ final class SampleHourTest {
     @Test
     void looksLikeAReseller() {
         List<MadeEvent> wednesday = day(WEDNESDAY);
-        assertThat(wednesday).hasSizeBetween(6_000, 16_000);
+        assertThat(wednesday).hasSizeBetween(5_000, 10_000);
         assertThat(day(WEDNESDAY.plus(Duration.ofDays(3))).size())
                 .as("a Saturday")
                 .isLessThan(wednesday.size() / 2);

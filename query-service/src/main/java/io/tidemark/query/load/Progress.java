@@ -51,7 +51,7 @@ public final class Progress implements AutoCloseable {
         Runnable look = () -> {
             Tally.Counts counts = tally.counts();
             bar.stepTo(counts.events());
-            bar.setExtraMessage(" acknowledged " + counts.acknowledged() + troubles(counts));
+            bar.setExtraMessage(troubles(counts));
         };
         return new Progress(BETWEEN_LOOKS, look, () -> {
             look.run();

@@ -55,7 +55,7 @@ public final class Verification {
      *
      * @throws io.tidemark.query.oracle.NotAnOracle when the file is none or is not whole; nothing was asked then
      * @throws io.tidemark.query.remote.CallFailed when a question was refused, or nobody answered in time
-     * @throws CannotTell when an answer was not about all that was asked
+     * @throws CannotTell when an answer was not about all that was asked, or the file expects nothing
      */
     public Outcome of(Path file) throws IOException {
         End end = check(file);
@@ -78,6 +78,9 @@ public final class Verification {
             Optional<List<Row>> rows = oracle.nextCustomer();
             while (rows.isPresent()) {
                 rows = oracle.nextCustomer();
+            }
+            if (oracle.end().rows() == 0) {
+                throw new CannotTell(file + " expects nothing: there is nothing to compare");
             }
             return oracle.end();
         }
