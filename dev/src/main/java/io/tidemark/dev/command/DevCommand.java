@@ -1,5 +1,6 @@
 package io.tidemark.dev.command;
 
+import io.tidemark.dev.sample.Sample;
 import io.tidemark.query.cli.CheckedCommand;
 import io.tidemark.query.instance.Serving;
 import io.tidemark.streams.access.Tenant;
@@ -8,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,7 +27,9 @@ import picocli.CommandLine.Spec;
             "Starts a broker, a schema registry and an instance in this process, on loopback, until Ctrl-C.",
             "Prints one line when questions are answered:",
             "  ready http=URL kafka=HOST:PORT registry=URL tenant=NAME key=KEY",
-            "Everything lies in the data directory and is there again at the next start, the key too."
+            "Everything lies in the data directory and is there again at the next start, the key too.",
+            "With --sample, another line follows within a minute, when the history can be asked for:",
+            "  sample seed=N customers=N events=N seconds=N"
         })
 final class DevCommand implements Callable<Integer>, CheckedCommand {
     private static final int SHORTEST_KEY = 16;
@@ -82,6 +86,19 @@ final class DevCommand implements Callable<Integer>, CheckedCommand {
             description = "The key that may ask, kept in dev.key. Default: the one kept there, made at the first start")
     private @Nullable String apiKey;
 
+    @Option(
+            names = "--sample",
+            description = "Fill the tenant as if it resold language models: some forty customers with 30 days of"
+                    + " history, then a few events a second. A restart goes on where it was.")
+    private boolean sample;
+
+    @Option(
+            names = "--sample-seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "The same seed makes the same history of the same day. Default: ${DEFAULT-VALUE}")
+    private long sampleSeed = 1;
+
     @Override
     public List<String> faults() {
         var faults = new ArrayList<String>();
@@ -106,14 +123,31 @@ final class DevCommand implements Callable<Integer>, CheckedCommand {
     @Override
     public Integer call() throws InterruptedException {
         var settings = new DevSettings(dataDirectory, httpPort, kafkaPort, registryPort, tenant, feedInterval, apiKey);
-        var stack = DevStack.start(settings, Clock.systemUTC());
-        Serving.untilItCannot(stack.instance(), stack, () -> ready(stack));
+        var clock = Clock.systemUTC();
+        Optional<Sample> filling = sample ? Optional.of(Sample.in(dataDirectory, sampleSeed)) : Optional.empty();
+        var stack = DevStack.start(settings, clock);
+        AutoCloseable everything = () -> {
+            filling.ifPresent(Sample::close);
+            stack.close();
+        };
+        Serving.untilItCannot(stack.instance(), everything, () -> {
+            println(stack.readyLine());
+            filling.ifPresent(one -> one.begin(
+                    new Sample.Stack(
+                            tenant,
+                            stack.kafka(),
+                            stack.registry(),
+                            stack.instance().url(),
+                            stack.key()),
+                    clock,
+                    this::println));
+        });
         return ExitCode.SOFTWARE;
     }
 
-    private void ready(DevStack stack) {
+    private synchronized void println(String line) {
         var out = spec.commandLine().getOut();
-        out.println(stack.readyLine());
+        out.println(line);
         out.flush();
     }
 }

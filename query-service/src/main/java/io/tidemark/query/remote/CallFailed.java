@@ -8,12 +8,29 @@ import java.util.List;
 public final class CallFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final int status;
+    private final String type;
+
     CallFailed(String message, Throwable cause) {
         super(message, cause);
+        status = 0;
+        type = "";
     }
 
-    private CallFailed(List<String> reasons) {
+    private CallFailed(int status, String type, List<String> reasons) {
         super(String.join("\n", reasons));
+        this.status = status;
+        this.type = type;
+    }
+
+    /** What HTTP says; 0 where nothing was answered. */
+    public int status() {
+        return status;
+    }
+
+    /** The last part of the problem's type, such as {@code unknown_customer}; empty where there is none. */
+    public String type() {
+        return type;
     }
 
     /** What a problem says, every fault on a line. */
@@ -24,6 +41,7 @@ public final class CallFailed extends RuntimeException {
             String where = fault.path("pointer").asText(fault.path("parameter").asText());
             reasons.add(where + " " + fault.path("message").asText());
         });
-        return new CallFailed(reasons);
+        String type = problem.path("type").asText();
+        return new CallFailed(status, type.substring(type.lastIndexOf(':') + 1), reasons);
     }
 }

@@ -31,6 +31,13 @@ public record Connection(
         this(kafka, registry, Map.of(), Map.of());
     }
 
+    /** The same with further settings of Kafka's clients, where nobody gave others. */
+    public Connection unlessGiven(Map<String, String> furtherKafkaSettings) {
+        var all = new HashMap<>(furtherKafkaSettings);
+        all.putAll(kafkaSettings);
+        return new Connection(kafka, registry, all, registrySettings);
+    }
+
     /** What must not be passed on, because counting rests on it or because it has a setting of its own. */
     public List<String> faults() {
         return new TreeMap<>(kafkaSettings)

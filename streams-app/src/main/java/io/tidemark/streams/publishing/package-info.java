@@ -1,5 +1,5 @@
 /**
- * The small port through which the door writes events to Kafka: fields in, an acknowledged position out.
+ * The small port through which the door writes events to Kafka: fields in, an acknowledged position out, one by one or many on their way.
  *
  * <p>Owns the producer and the conversion {@code toAvro}. Does not judge an event's values; that is {@code intake}'s.
  */
