@@ -3,6 +3,7 @@ package io.tidemark.query.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.javalin.config.JavalinConfig;
+import io.tidemark.query.request.Faults;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -36,7 +37,7 @@ final class SlowClientsTest {
     @Test
     void slowHeadersLeaveOrdinaryCallsAnsweredAndAreClosed() throws Exception {
         var limits = new Limits(1000, SHORT, SHORT, 500);
-        try (var door = Door.open("127.0.0.1", 0, limits, SlowClientsTest::echo)) {
+        try (var door = Door.open("127.0.0.1", 0, limits, Front.DEFAULT, SlowClientsTest::echo)) {
             connect(door, SLOW, "GET /ping HTTP/1.1\r\nHost: x\r\nX-Slow: ");
             report("slow headers", trickleAndPing(door, Duration.ofMillis(1500)));
             assertThat(stillOpen()).isZero();
@@ -46,7 +47,7 @@ final class SlowClientsTest {
     @Test
     void slowBodiesLeaveOrdinaryCallsAnsweredAndAreClosed() throws Exception {
         var limits = new Limits(1000, SHORT, SHORT, 500);
-        try (var door = Door.open("127.0.0.1", 0, limits, SlowClientsTest::echo)) {
+        try (var door = Door.open("127.0.0.1", 0, limits, Front.DEFAULT, SlowClientsTest::echo)) {
             connect(door, SLOW, "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 10000\r\n\r\n");
             report("slow bodies", trickleAndPing(door, Duration.ofMillis(1500)));
             assertThat(stillOpen()).isZero();
@@ -57,7 +58,7 @@ final class SlowClientsTest {
     @Test
     void nothingElseWouldCloseThem() throws Exception {
         var lax = new Limits(1000, Duration.ofMinutes(1), Duration.ofMinutes(1), 0);
-        try (var door = Door.open("127.0.0.1", 0, lax, SlowClientsTest::echo)) {
+        try (var door = Door.open("127.0.0.1", 0, lax, Front.DEFAULT, SlowClientsTest::echo)) {
             connect(door, 20, "GET /ping HTTP/1.1\r\nHost: x\r\nX-Slow: ");
             connect(door, 20, "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 10000\r\n\r\n");
             trickleAndPing(door, Duration.ofMillis(1500));
@@ -69,7 +70,7 @@ final class SlowClientsTest {
     @Test
     void slowClientsHoldTheConnectionCapForTheHeaderTimeOnly() throws Exception {
         var limits = new Limits(10, SHORT, SHORT, 500);
-        try (var door = Door.open("127.0.0.1", 0, limits, SlowClientsTest::echo)) {
+        try (var door = Door.open("127.0.0.1", 0, limits, Front.DEFAULT, SlowClientsTest::echo)) {
             connect(door, 10, "GET /ping HTTP/1.1\r\nHost: x\r\nX-Slow: ");
             Outcome outcome = trickleAndPing(door, Duration.ofMillis(1500));
             System.err.println("measured: connection cap: " + outcome);
@@ -81,7 +82,7 @@ final class SlowClientsTest {
     @Test
     void silentClientsAreClosed() throws Exception {
         var limits = new Limits(1000, Duration.ofMillis(300), Duration.ofSeconds(1), 500);
-        try (var door = Door.open("127.0.0.1", 0, limits, SlowClientsTest::echo)) {
+        try (var door = Door.open("127.0.0.1", 0, limits, Front.DEFAULT, SlowClientsTest::echo)) {
             connect(door, SLOW, "GET /ping HTTP/1.1\r\n");
             Thread.sleep(800);
             assertThat(stillOpen()).isZero();
@@ -91,7 +92,7 @@ final class SlowClientsTest {
     @Test
     void aConnectionThatIsUsedAgainAndAgainStaysOpen() throws Exception {
         var limits = new Limits(1000, Duration.ofSeconds(1), Duration.ofMillis(300), 500);
-        try (var door = Door.open("127.0.0.1", 0, limits, SlowClientsTest::echo);
+        try (var door = Door.open("127.0.0.1", 0, limits, Front.DEFAULT, SlowClientsTest::echo);
                 var socket = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
             for (int i = 0; i < 15; i++) {
                 socket.getOutputStream()
@@ -106,11 +107,28 @@ final class SlowClientsTest {
     @Test
     void anAnswerMayTakeLongerThanAClientMayBeSilent() throws Exception {
         var limits = new Limits(1000, Duration.ofMillis(300), Duration.ofMillis(300), 500);
-        try (var door = Door.open("127.0.0.1", 0, limits, SlowClientsTest::echo)) {
+        try (var door = Door.open("127.0.0.1", 0, limits, Front.DEFAULT, SlowClientsTest::echo)) {
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port() + "/late"))
                     .build();
             var response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
             assertThat(response.body()).isEqualTo("late");
+        }
+    }
+
+    /** Such as one that makes a customer, whose body came in pieces. */
+    @Test
+    void anAnswerToABodyMayTakeLongerToo() throws Exception {
+        var limits = new Limits(1000, Duration.ofMillis(300), Duration.ofMillis(300), 1);
+        try (var door = Door.open("127.0.0.1", 0, limits, Front.DEFAULT, SlowClientsTest::echo);
+                var socket = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
+            var out = socket.getOutputStream();
+            out.write("POST /late HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{"
+                    .getBytes(StandardCharsets.US_ASCII));
+            Thread.sleep(200);
+            out.write('}');
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 200 ")
+                    .endsWith("late");
         }
     }
 
@@ -120,7 +138,18 @@ final class SlowClientsTest {
             Thread.sleep(1000);
             context.result("late");
         });
-        config.routes.post("/echo", context -> context.result(context.bodyAsBytes()));
+        config.routes.post(
+                "/late",
+                context -> RequestBody.whole(context, () -> {
+                    Thread.sleep(1000);
+                    context.result("late");
+                }));
+        config.routes.post(
+                "/echo",
+                context -> RequestBody.whole(context, () -> {
+                    RequestBody.jsonOrNothing(context, new Faults());
+                    context.result("echo");
+                }));
     }
 
     private void connect(Door door, int howMany, String beginning) throws IOException {
