@@ -56,7 +56,8 @@ class SlowClientsIT {
                 // A machine that is busy with more than this lets the other server wait as well.
                 double allowed = Math.max(200, 3 * nothing.join().quantile(0.99));
                 System.err.println("measured: a server that does nothing: " + nothing.join());
-                System.err.println("measured: the instance worked for " + dev.worked().minus(worked));
+                System.err.println(
+                        "measured: the instance worked for " + dev.worked().minus(worked));
                 System.err.println("measured: ordinary: " + outcome);
                 System.err.println("measured: slow headers: " + headers);
                 System.err.println("measured: slow bodies: " + bodies);

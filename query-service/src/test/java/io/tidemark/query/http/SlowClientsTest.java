@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** 200 clients that trickle, and one that does not. The limits are scaled down so that it takes seconds. */
 final class SlowClientsTest {
@@ -144,6 +146,35 @@ final class SlowClientsTest {
                         .write("GET /ping HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 assertThat(socket.getInputStream().read(new byte[4096])).isPositive();
                 Thread.sleep(PAUSE.toMillis());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {50, 10_000})
+    void aBodyThatDripsOrStopsIsAnswered408(long pauseMillis) throws Exception {
+        var limits = new Limits(1000, SHORT, SHORT, 500);
+        try (var door = Door.open("127.0.0.1", 0, limits, Front.DEFAULT, SlowClientsTest::echo);
+                var socket = opened(door.port(), "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 999\r\n\r\n{")) {
+            var dripping = new Thread(() -> {
+                while (!socket.isClosed()) {
+                    try {
+                        Thread.sleep(pauseMillis);
+                    } catch (InterruptedException stop) {
+                        return;
+                    }
+                    trickle(socket);
+                }
+            });
+            dripping.start();
+            try {
+                byte[] answer = new byte[4096];
+                int length = socket.getInputStream().read(answer);
+                assertThat(new String(answer, 0, Math.max(0, length), StandardCharsets.UTF_8))
+                        .startsWith("HTTP/1.1 408 ")
+                        .contains("X-Request-Id: ", "urn:tidemark:problem:request_timeout");
+            } finally {
+                dripping.interrupt();
             }
         }
     }
