@@ -3,19 +3,15 @@ package io.tidemark.dev.guarantees;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
 import io.tidemark.dev.fixtures.Api;
 import io.tidemark.dev.fixtures.DevProcess;
 import io.tidemark.dev.fixtures.OrdinaryCalls;
 import io.tidemark.dev.fixtures.Producers;
 import io.tidemark.dev.fixtures.SlowClients;
 import io.tidemark.dev.fixtures.Traffic;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,15 +22,15 @@ import org.junit.jupiter.api.io.TempDir;
  * others are answered, as soon as ever. That such clients can stop a door is shown by {@code SlowClientsTest}.
  */
 @NullMarked
-@Timeout(120)
+@Timeout(180)
 class SlowClientsIT {
     private static final int SLOW = 400;
     private static final int JUST_FAST_ENOUGH = 50;
     private static final Duration HELD = Duration.ofSeconds(15);
     /** Ten seconds for headers, one more until somebody looks, and a slow machine. */
     private static final Duration HEADERS_END = Duration.ofSeconds(14);
-    /** A rate is judged at each byte; one comes twice a second. */
-    private static final Duration BODIES_END = Duration.ofSeconds(4);
+    /** A rate is judged when a byte comes, one each second; and a slow machine. */
+    private static final Duration BODIES_END = Duration.ofSeconds(10);
 
     @Test
     void leaveOrdinaryCallsAnsweredWithin200Millis(@TempDir Path directory) throws Exception {
@@ -42,20 +38,18 @@ class SlowClientsIT {
             String path = customerWithUsage(dev);
             var ordinary = new OrdinaryCalls(dev.http() + path, dev.key());
             // The first calls of a process compile it.
-            System.err.println("measured: before: " + ordinary.callFor(Duration.ofSeconds(4), 6));
+            var unused = ordinary.callFor(Duration.ofSeconds(2), 6);
+            var before = ordinary.callFor(Duration.ofSeconds(3), 6);
+            System.err.println("measured: before: " + before);
             String post = "POST /api/v1/customers HTTP/1.1\r\nHost: x\r\nX-Api-Key: " + dev.key()
                     + "\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{";
             try (var headers =
                             SlowClients.at(dev.http(), SLOW, "GET " + path + " HTTP/1.1\r\nHost: x\r\nX-Slow: ", "x");
                     var bodies = SlowClients.at(dev.http(), SLOW, post, " ");
                     var enough =
-                            SlowClients.at(dev.http(), JUST_FAST_ENOUGH, post + " ".repeat(1000), " ".repeat(400))) {
+                            SlowClients.at(dev.http(), JUST_FAST_ENOUGH, post + " ".repeat(1000), " ".repeat(800))) {
                 Duration worked = dev.worked();
-                var nothing = CompletableFuture.supplyAsync(SlowClientsIT::asManyOfAServerThatDoesNothing);
                 var outcome = ordinary.callFor(HELD, 6);
-                // A machine that is busy with more than this lets the other server wait as well.
-                double allowed = Math.max(200, 3 * nothing.join().quantile(0.99));
-                System.err.println("measured: a server that does nothing: " + nothing.join());
                 System.err.println(
                         "measured: the instance worked for " + dev.worked().minus(worked));
                 System.err.println("measured: ordinary: " + outcome);
@@ -64,7 +58,8 @@ class SlowClientsIT {
                 System.err.println("measured: just fast enough: " + enough);
                 assertThat(outcome.failures()).isEmpty();
                 assertThat(outcome.millis()).hasSizeGreaterThan(500);
-                assertThat(outcome.quantile(0.99)).isLessThanOrEqualTo(allowed);
+                // Where they take long without any of this, the machine is busy with more.
+                assertThat(outcome.quantile(0.99)).isLessThanOrEqualTo(Math.max(200, 3 * before.quantile(0.99)));
                 heldAndEnded(headers, bodies, enough);
             }
         }
@@ -80,25 +75,6 @@ class SlowClientsIT {
         assertThat(bodies.longest()).isLessThan(BODIES_END);
         assertThat(enough.open()).isEqualTo(JUST_FAST_ENOUGH);
         assertThat(enough.hungUpOn() + enough.timedOut()).isZero();
-    }
-
-    private static OrdinaryCalls.Outcome asManyOfAServerThatDoesNothing() {
-        try {
-            var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.createContext("/", exchange -> {
-                exchange.sendResponseHeaders(200, -1);
-                exchange.close();
-            });
-            server.start();
-            try {
-                var url = "http://127.0.0.1:" + server.getAddress().getPort() + "/?x";
-                return new OrdinaryCalls(url, "none").callFor(HELD, 6);
-            } finally {
-                server.stop(0);
-            }
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static String customerWithUsage(DevProcess dev) throws Exception {
