@@ -3,6 +3,7 @@ package io.tidemark.query;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.query.http.Door;
+import io.tidemark.query.http.Front;
 import io.tidemark.query.http.Limits;
 import io.tidemark.query.instance.Routes;
 import io.tidemark.query.keys.ApiKeys;
@@ -56,12 +57,20 @@ public final class OpenDoor implements AutoCloseable {
 
     /** @param caughtUp whether all customers have been read */
     public OpenDoor(boolean caughtUp) {
+        this(caughtUp, Limits.DEFAULT, Front.DEFAULT);
+    }
+
+    public OpenDoor(Limits limits, Front front) {
+        this(true, limits, front);
+    }
+
+    private OpenDoor(boolean caughtUp, Limits limits, Front front) {
         if (caughtUp) {
             customers.caughtUp();
         }
         var keys = new ApiKeys(KEYS, access, clock);
         var routes = new Routes(usage, access, customers, directory, keys, health::get, metrics, clock);
-        door = Door.open("127.0.0.1", 0, Limits.DEFAULT, routes);
+        door = Door.open("127.0.0.1", 0, limits, front, routes);
     }
 
     public int port() {
@@ -96,6 +105,11 @@ public final class OpenDoor implements AutoCloseable {
 
     public static JsonNode json(HttpResponse<String> response) throws Exception {
         return JSON.readTree(response.body());
+    }
+
+    /** A body but for the id of its request, which differs from every other. */
+    public static String withoutRequestId(HttpResponse<String> response) {
+        return response.body().replaceFirst(",\"request_id\":\"[^\"]*\"", "");
     }
 
     @Override

@@ -10,7 +10,7 @@ import io.tidemark.dev.fixtures.Framing;
 import io.tidemark.dev.fixtures.Oracle;
 import io.tidemark.dev.fixtures.Placed;
 import io.tidemark.dev.fixtures.RejectedEvents;
-import io.tidemark.dev.registry.SchemaRegistryServer;
+import io.tidemark.dev.fixtures.TestRegistry;
 import io.tidemark.events.RequestEvent;
 import io.tidemark.query.http.Limits;
 import io.tidemark.query.instance.Instance;
@@ -69,7 +69,7 @@ class ParkedUntilTheRegistryReturnsIT {
     private final Oracle oracle = new Oracle();
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.MINUTES);
     private EmbeddedBroker broker;
-    private SchemaRegistryServer registry;
+    private TestRegistry registry;
     private Instance instance;
     private Framing framing;
     private Placed placed;
@@ -81,12 +81,16 @@ class ParkedUntilTheRegistryReturnsIT {
     @BeforeEach
     void start() throws InterruptedException {
         broker = EmbeddedBroker.start(directory.resolve("kafka"), 0);
-        registry = SchemaRegistryServer.start(broker.bootstrapServers(), 0);
+        registry = registry(0);
         instance = instance(registry.url());
         framing = new Framing(registry.url())
                 .register("tidemark.requests-value", KNOWN)
                 .register("tidemark.requests-value", NEWER);
         placed = new Placed(broker.bootstrapServers(), "lz4");
+    }
+
+    private TestRegistry registry(int port) {
+        return TestRegistry.start(directory.resolve("registry"), broker.bootstrapServers(), port);
     }
 
     @AfterEach
@@ -119,8 +123,7 @@ class ParkedUntilTheRegistryReturnsIT {
             waiting.add(sendToWait(KNOWN));
             mustWait(waiting.size());
         }
-        registry = SchemaRegistryServer.start(
-                broker.bootstrapServers(), URI.create(url).getPort());
+        registry = registry(URI.create(url).getPort());
         mustCount(waiting);
 
         for (RequestEvent event : waiting) {

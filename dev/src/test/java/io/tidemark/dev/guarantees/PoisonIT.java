@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidemark.dev.fixtures.Api;
 import io.tidemark.dev.fixtures.Comparison;
-import io.tidemark.dev.fixtures.DevProcess;
+import io.tidemark.dev.fixtures.Deployment;
 import io.tidemark.dev.fixtures.Framing;
 import io.tidemark.dev.fixtures.Oracle;
 import io.tidemark.dev.fixtures.Placed;
@@ -55,7 +55,7 @@ class PoisonIT {
     private final Random random = new Random(20261120);
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     private Path log;
-    private DevProcess dev;
+    private Deployment dev;
     private Api api;
     private Framing framing;
     private int sentElsewhere;
@@ -64,7 +64,7 @@ class PoisonIT {
     @BeforeAll
     void send(@TempDir Path directory) throws Exception {
         log = directory.resolve("dev.log");
-        dev = DevProcess.start(directory.resolve("data"), ProcessBuilder.Redirect.to(log.toFile()));
+        dev = Deployment.start(directory.resolve("data"), ProcessBuilder.Redirect.to(log.toFile()));
         api = dev.api();
         framing = Poison.register(new Framing(dev.registry()));
         int which = 0;

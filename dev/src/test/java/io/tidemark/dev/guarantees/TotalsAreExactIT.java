@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.dev.fixtures.Api;
 import io.tidemark.dev.fixtures.Comparison;
-import io.tidemark.dev.fixtures.DevProcess;
+import io.tidemark.dev.fixtures.Deployment;
 import io.tidemark.dev.fixtures.Oracle;
 import io.tidemark.dev.fixtures.Producers;
 import io.tidemark.dev.fixtures.Producers.Placing;
@@ -51,13 +51,13 @@ class TotalsAreExactIT {
     private final Oracle oracle = new Oracle();
     private final Random random = new Random(SEED);
     private int rejected;
-    private DevProcess dev;
+    private Deployment dev;
     private Api api;
     private Instant now;
 
     @BeforeAll
     void send(@TempDir Path directory) throws Exception {
-        dev = DevProcess.start(directory);
+        dev = Deployment.start(directory);
         api = dev.api();
         now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         var events = new ArrayList<SpecificRecordBase>();

@@ -12,7 +12,6 @@ import io.tidemark.query.request.Parameters;
 import io.tidemark.streams.access.Access;
 import io.tidemark.streams.access.ApiKey;
 import io.tidemark.streams.access.Tenant;
-import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,7 +33,7 @@ public final class KeyCalls {
         this.clock = clock;
     }
 
-    public void create(Context context, Caller caller) throws IOException {
+    public void create(Context context, Caller caller) {
         var faults = new Faults();
         Asked.noParameters(context, faults);
         Instant now = clock.instant();
@@ -72,7 +71,7 @@ public final class KeyCalls {
         Replies.ok(context, KeyBody.of(named(context), clock.instant()));
     }
 
-    public void rotate(Context context, Caller caller) throws IOException {
+    public void rotate(Context context, Caller caller) {
         var faults = new Faults();
         Asked.noParameters(context, faults);
         Duration overlap = Overlap.read(RequestBody.jsonOrNothing(context, faults));
@@ -104,7 +103,7 @@ public final class KeyCalls {
     }
 
     /** Done again it is done already. */
-    public void revoke(Context context, Caller caller) throws IOException {
+    public void revoke(Context context, Caller caller) {
         var faults = new Faults();
         Asked.noParameters(context, faults);
         RequestBody.jsonOrNothing(context, faults).allowNothingElse();

@@ -11,7 +11,6 @@ import io.tidemark.query.request.Faults;
 import io.tidemark.query.request.JsonBody;
 import io.tidemark.streams.access.Access;
 import io.tidemark.streams.access.Tenant;
-import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +30,7 @@ public final class TenantCalls {
         this.clock = clock;
     }
 
-    public void create(Context context, Caller caller) throws IOException {
+    public void create(Context context, Caller caller) {
         var faults = new Faults();
         Asked.noParameters(context, faults);
         var body = RequestBody.json(context, faults);
@@ -64,7 +63,7 @@ public final class TenantCalls {
         Replies.ok(context, TenantBody.of(named(context)));
     }
 
-    public void change(Context context, Caller caller) throws IOException {
+    public void change(Context context, Caller caller) {
         var faults = new Faults();
         Asked.noParameters(context, faults);
         Defaults defaults = Defaults.read(RequestBody.json(context, faults));

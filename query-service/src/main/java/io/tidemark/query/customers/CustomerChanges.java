@@ -15,7 +15,6 @@ import io.tidemark.streams.directory.Customer;
 import io.tidemark.streams.directory.CustomerDirectory;
 import io.tidemark.streams.directory.Details;
 import io.tidemark.streams.directory.UuidV7;
-import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,7 +41,7 @@ public final class CustomerChanges {
         this.clock = clock;
     }
 
-    public void create(Context context, Caller caller) throws IOException {
+    public void create(Context context, Caller caller) {
         var faults = new Faults();
         noParameters(context, faults);
         JsonBody body = RequestBody.json(context, faults);
@@ -64,7 +63,7 @@ public final class CustomerChanges {
                         active));
     }
 
-    public void update(Context context, Caller caller) throws IOException {
+    public void update(Context context, Caller caller) {
         var faults = new Faults();
         noParameters(context, faults);
         Optional<String> id = ExternalId.ofSegment("id", RawPath.segment(context, "id"), faults);
@@ -77,7 +76,7 @@ public final class CustomerChanges {
         send(context, new Command.Update(newId(), caller.tenant(), customer.externalId(), version, details, active));
     }
 
-    public void delete(Context context, Caller caller) throws IOException {
+    public void delete(Context context, Caller caller) {
         var faults = new Faults();
         noParameters(context, faults);
         Optional<String> id = ExternalId.ofSegment("id", RawPath.segment(context, "id"), faults);

@@ -1,6 +1,7 @@
 package io.tidemark.query.customers;
 
 import io.javalin.http.Context;
+import io.tidemark.query.http.Exchange;
 import io.tidemark.query.http.Refused;
 import io.tidemark.query.http.Replies;
 import io.tidemark.query.keys.Caller;
@@ -33,7 +34,8 @@ public final class CustomerList implements CallerHandler {
         OwnApp.check(context, caller);
         RosterPage page = customers.roster().list(caller.tenant(), query);
         int pages = (page.total() + query.perPage() - 1) / query.perPage();
-        context.header("Link", PageLinks.of(context.path(), parameters, query.page(), pages));
+        context.header(
+                "Link", PageLinks.of(Exchange.of(context).outside(context.path()), parameters, query.page(), pages));
         var meta = new Meta(page.total(), query.page(), query.perPage(), pages);
         Replies.ok(
                 context,

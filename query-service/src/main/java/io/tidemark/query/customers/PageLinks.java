@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * The way to other pages of a list, as RFC 8288 writes it: the path as the caller wrote it, and all of its parameters.
  *
- * @param path as it was sent
+ * @param path as it was sent, after scheme and host where a proxy told them
  * @param rest the other parameters, encoded
  */
 record PageLinks(String path, String rest) {

@@ -10,6 +10,11 @@ import org.eclipse.jetty.util.Callback;
 
 /** The problem shape for requests that Jetty refuses before Javalin sees them. */
 final class BareProblems extends ErrorHandler {
+    private final Front front;
+
+    BareProblems(Front front) {
+        this.front = front;
+    }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
@@ -17,18 +22,20 @@ final class BareProblems extends ErrorHandler {
         int sent = HttpStatus.isClientError(status) || HttpStatus.isServerError(status) ? status : 500;
         response.setStatus(sent);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemBody.CONTENT_TYPE);
-        Content.Sink.write(response, true, body(sent, path(request)), callback);
+        String id = Exchange.of(request, front).requestId();
+        response.getHeaders().put(RequestId.HEADER, id);
+        Content.Sink.write(response, true, body(sent, path(request), id), callback);
         return true;
     }
 
     /** Empty where Jetty could not even make out the path; it then calls it {@code /badMessage}. */
-    private static String path(Request request) {
+    static String path(Request request) {
         String path = request.getHttpURI().getPath();
         return path == null || path.equals("/badMessage") ? "" : path;
     }
 
-    private static String body(int status, String path) {
-        var body = ProblemBody.of(Failures.of(Problem.Kind.ofStatus(status)), path);
-        return Json.write(new ProblemBody(body.type(), body.title(), status, body.detail(), path, body.errors()));
+    private static String body(int status, String path, String requestId) {
+        var body = ProblemBody.of(Failures.of(Problem.Kind.ofStatus(status)), path, requestId);
+        return Json.write(body.withStatus(status));
     }
 }

@@ -39,24 +39,30 @@ public final class Door implements AutoCloseable {
      * @param routes adds what is answered
      * @throws StartRefused when the port is taken or not ours to take
      */
-    public static Door open(String host, int port, Limits limits, Consumer<JavalinConfig> routes) {
+    public static Door open(String host, int port, Limits limits, Front front, Consumer<JavalinConfig> routes) {
         var javalin = Javalin.create(config -> {
             settle(config, limits);
             Failures.mapIn(config);
             config.routes.before(RawPath::refuseBroken);
             routes.accept(config);
             config.jetty.modifyServer(server -> {
-                server.setErrorHandler(new BareProblems());
+                server.setErrorHandler(new BareProblems(front));
+                if (front.accessLog()) {
+                    server.setRequestLog(new AccessLog(front));
+                }
                 server.setStopTimeout(LAST_ANSWERS.toMillis());
             });
             config.jetty.modifyServletContextHandler(context -> {
-                context.setErrorHandler(new BareProblems());
+                context.setErrorHandler(new BareProblems(front));
                 // Segments are cut by us before they are decoded, so nothing about them is ambiguous.
                 context.getServletHandler().setDecodeAmbiguousURIs(true);
                 // Else a request line without a path is redirected to where its sender says.
                 context.setAllowNullPathInContext(true);
             });
-            config.jetty.addConnector((server, http) -> Hardened.connector(server, http, host, port, limits));
+            config.jetty.addConnector((server, http) -> {
+                http.addCustomizer(Exchange.beginning(front));
+                return Hardened.connector(server, http, host, port, limits);
+            });
         });
         try {
             return new Door(javalin.start());
@@ -75,8 +81,8 @@ public final class Door implements AutoCloseable {
         if (Runtime.version().feature() >= FIRST_JAVA_WITH_VIRTUAL_THREADS) {
             config.concurrency.useVirtualThreads = true;
         } else {
-            // A body that comes slowly holds a thread: with fewer threads than connections, slow clients could hold
-            // all.
+            // A call that waits, for a position or until a change is made, holds a thread: with fewer of them than
+            // connections, those that wait could hold all. They come into being as they are needed.
             config.jetty.threadPool = new QueuedThreadPool(limits.connections() + JETTY_THREADS);
         }
     }

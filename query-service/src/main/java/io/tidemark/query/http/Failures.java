@@ -8,6 +8,7 @@ import io.javalin.router.Endpoint;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,14 +33,21 @@ final class Failures {
     /** The route and not the path is logged: a path holds a customer's id, and may hold what breaks a log line. */
     private static void bug(Exception bug, Context context) {
         Endpoint endpoint = context.endpoints().lastHttpEndpoint();
-        LOG.error("{} {} failed", context.method(), endpoint == null ? "outside of any route" : endpoint.path, bug);
+        LOG.error(
+                "{} {} failed, request_id={}",
+                context.method(),
+                endpoint == null ? "outside of any route" : endpoint.path,
+                Exchange.of(context).requestId(),
+                bug);
         Replies.problem(context, of(Problem.Kind.INTERNAL));
     }
 
     /** An {@code Error}; Javalin has taken the context away by then. */
     private static void worse(HttpServletResponse response, Error error) {
-        LOG.error("a request failed", error);
-        var body = ProblemBody.of(of(Problem.Kind.INTERNAL), "");
+        // Set before anything else was done, and there still.
+        String requestId = Objects.requireNonNullElse(response.getHeader(RequestId.HEADER), "");
+        LOG.error("a request failed, request_id={}", requestId, error);
+        var body = ProblemBody.of(of(Problem.Kind.INTERNAL), "", requestId);
         response.setStatus(body.status());
         response.setContentType(ProblemBody.CONTENT_TYPE);
         try {

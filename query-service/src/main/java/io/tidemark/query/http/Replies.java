@@ -50,10 +50,10 @@ public final class Replies {
     /**
      * Something is there that was not before.
      *
-     * @param location the path where it is found
+     * @param path where it is found
      */
-    public static void created(Context context, String location, Object body) {
-        context.header("Location", location);
+    public static void created(Context context, String path, Object body) {
+        context.header("Location", Exchange.of(context).outside(path));
         json(context, 201, "application/json", body);
     }
 
@@ -69,7 +69,8 @@ public final class Replies {
         if (problem.kind() == Problem.Kind.UNAUTHORIZED) {
             context.header("WWW-Authenticate", "Bearer");
         }
-        var body = ProblemBody.of(problem, context.req().getRequestURI());
+        var body = ProblemBody.of(
+                problem, context.req().getRequestURI(), Exchange.of(context).requestId());
         json(context, problem.kind().status(), ProblemBody.CONTENT_TYPE, body);
     }
 

@@ -1,5 +1,6 @@
 /**
- * The door itself: the server and its limits, the one shape of a problem, the one place where an answer becomes a status.
+ * The door itself: the server and its limits, who sent a request and what it is called, the one shape of a problem, the one
+ * place where an answer becomes a status.
  *
  * <p>Owns Jetty, Javalin's settings, JSON and {@link io.tidemark.query.http.Replies}. Does not know what is asked for or who
  * may ask.

@@ -61,7 +61,7 @@ public final class Instance implements AutoCloseable {
                     () -> health(counting, closing),
                     metrics,
                     clock);
-            var door = Door.open(settings.host(), settings.port(), settings.limits(), routes);
+            var door = Door.open(settings.host(), settings.port(), settings.limits(), settings.front(), routes);
             return new Instance(counting, metrics, door, settings.host(), closing);
         } catch (RuntimeException doorStaysShut) {
             counting.close().accept(LEAVING);

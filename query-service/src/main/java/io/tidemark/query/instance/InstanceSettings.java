@@ -1,5 +1,6 @@
 package io.tidemark.query.instance;
 
+import io.tidemark.query.http.Front;
 import io.tidemark.query.http.Limits;
 import io.tidemark.query.keys.KeyEntry;
 import io.tidemark.streams.MeteringSettings;
@@ -12,11 +13,18 @@ import java.util.List;
  * @param host the address its door listens at
  * @param port 0 takes any free one
  * @param limits what one client may take from the others
+ * @param front what stands before the door
  * @param keys that are taken besides those that were given out
  */
-public record InstanceSettings(MeteringSettings metering, String host, int port, Limits limits, List<KeyEntry> keys) {
+public record InstanceSettings(
+        MeteringSettings metering, String host, int port, Limits limits, Front front, List<KeyEntry> keys) {
 
     public InstanceSettings {
         keys = List.copyOf(keys);
+    }
+
+    /** Nothing stands before the door. */
+    public InstanceSettings(MeteringSettings metering, String host, int port, Limits limits, List<KeyEntry> keys) {
+        this(metering, host, port, limits, Front.DEFAULT, keys);
     }
 }

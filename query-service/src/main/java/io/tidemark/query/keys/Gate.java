@@ -2,14 +2,20 @@ package io.tidemark.query.keys;
 
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.tidemark.query.http.Exchange;
 import io.tidemark.query.http.Limits;
 import io.tidemark.query.http.Problem;
 import io.tidemark.query.http.Refused;
+import io.tidemark.query.http.RequestBody;
 import io.tidemark.query.http.RequestHead;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
-/** Lets a request through when its key is known and has the scope: 401 first, then 403, then 413. */
+/**
+ * Lets a request through when its key is known and has the scope: 401 first, then 403, then 413. Its body is awaited after
+ * that, so that nobody sends one for whom nothing is done.
+ */
 public final class Gate {
     private static final String BEARER = "bearer ";
 
@@ -34,7 +40,7 @@ public final class Gate {
             if (RequestHead.announcesTooMuch(context)) {
                 throw refused(Problem.Kind.CONTENT_TOO_LARGE, "A body has at most " + Limits.BODY_BYTES + " bytes.");
             }
-            handler.handle(context, caller);
+            RequestBody.whole(context, () -> handler.handle(context, caller));
         };
     }
 
@@ -47,14 +53,21 @@ public final class Gate {
     private Caller caller(Context context) {
         Set<String> presented = presented(context);
         if (presented.size() == 1) {
-            var found = keys.find(presented.iterator().next());
+            String key = presented.iterator().next();
+            var found = keys.find(key);
             if (found.isPresent()) {
+                Exchange.of(context).belongsTo(found.get().owner(), idOf(key));
                 return found.get();
             }
         }
         throw refused(
                 Problem.Kind.UNAUTHORIZED,
                 "Present one valid key, as \"Authorization: Bearer KEY\" or \"X-Api-Key: KEY\".");
+    }
+
+    /** Keys of an operator's own choice have nothing that may be told. */
+    private static Optional<String> idOf(String key) {
+        return Optional.of(key).filter(ApiKeyFormat::isOurs).map(ApiKeyFormat::id);
     }
 
     private static Set<String> presented(Context context) {

@@ -124,7 +124,8 @@ final class CustomerChangesTest {
         var response = send("POST", "/v1/customers", "{\"email\":\"n1@example.com\"}");
         assertThat(response.statusCode()).isEqualTo(409);
         assertThat(OpenDoor.json(response).at("/errors/0/pointer").asText()).isEqualTo("/email");
-        assertThat(response.body()).doesNotContain("c1", ONE.id().toString(), "Name 1");
+        assertThat(OpenDoor.withoutRequestId(response))
+                .doesNotContain("c1", ONE.id().toString(), "Name 1");
     }
 
     @ParameterizedTest

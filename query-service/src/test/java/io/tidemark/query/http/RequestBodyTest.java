@@ -17,21 +17,25 @@ import org.junit.jupiter.api.Test;
 
 final class RequestBodyTest {
     private final HttpClient client = HttpClient.newHttpClient();
-    private final Door door = Door.open("127.0.0.1", 0, Limits.DEFAULT, config -> {
-        config.routes.post("/things", context -> {
-            var faults = new Faults();
-            var body = RequestBody.json(context, faults);
-            String name = body.text("name", 2_000_000).orElse("");
-            body.allowNothingElse();
-            Refused.ifAny(faults);
-            Replies.created(context, "/things/1", Map.of("length", name.length()));
-        });
-        config.routes.delete("/things", context -> {
-            var faults = new Faults();
-            RequestBody.jsonOrNothing(context, faults).allowNothingElse();
-            Refused.ifAny(faults);
-            Replies.done(context);
-        });
+    private final Door door = Door.open("127.0.0.1", 0, Limits.DEFAULT, Front.DEFAULT, config -> {
+        config.routes.post(
+                "/things",
+                context -> RequestBody.whole(context, () -> {
+                    var faults = new Faults();
+                    var body = RequestBody.json(context, faults);
+                    String name = body.text("name", 2_000_000).orElse("");
+                    body.allowNothingElse();
+                    Refused.ifAny(faults);
+                    Replies.created(context, "/things/1", Map.of("length", name.length()));
+                }));
+        config.routes.delete(
+                "/things",
+                context -> RequestBody.whole(context, () -> {
+                    var faults = new Faults();
+                    RequestBody.jsonOrNothing(context, faults).allowNothingElse();
+                    Refused.ifAny(faults);
+                    Replies.done(context);
+                }));
     });
 
     @AfterEach
