@@ -14,11 +14,11 @@ import io.tidemark.streams.MeteringSettings;
 import io.tidemark.streams.MeteringSettings.Retention;
 import io.tidemark.streams.MeteringSettings.TimeRule;
 import io.tidemark.streams.StartRefused;
+import io.tidemark.streams.connecting.Connection;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.NullMarked;
@@ -84,8 +84,7 @@ class SubjectsIT {
 
     private MeteringApp start() throws InterruptedException {
         var settings = new MeteringSettings(
-                broker.bootstrapServers(),
-                registry.url(),
+                new Connection(broker.bootstrapServers(), registry.url()),
                 "tidemark",
                 "tidemark.",
                 2,
@@ -100,8 +99,7 @@ class SubjectsIT {
                 Retention.DEFAULT,
                 Set.of(),
                 true,
-                Duration.ofSeconds(3),
-                Map.of());
+                Duration.ofSeconds(3));
         MeteringApp app = MeteringApp.start(settings, Clock.systemUTC());
         while (!app.health().ready()) {
             Thread.sleep(20);

@@ -1,10 +1,13 @@
 package io.tidemark.query.cli;
 
+import io.tidemark.query.http.AddressRange;
+import io.tidemark.query.http.Front;
 import io.tidemark.query.http.Limits;
 import io.tidemark.query.instance.InstanceSettings;
 import io.tidemark.query.keys.KeyEntry;
 import io.tidemark.query.settings.Given;
 import io.tidemark.query.settings.SettingSources;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +30,19 @@ final class InstanceOptions {
             description = "0 takes any free one. Default: ${DEFAULT-VALUE}")
     private int port = 8080;
 
+    @Option(
+            names = "--http-trusted-proxies",
+            paramLabel = "CIDR,…",
+            split = ",",
+            description = "Proxies whose word is taken for who called and by which scheme: 10.0.0.0/8,fd00::1."
+                    + " Default: nobody's")
+    private List<String> trustedProxies = new ArrayList<>();
+
+    @Option(
+            names = "--http-access-log",
+            description = "Log a line for each request. Paths name customers: mind who reads it.")
+    private boolean accessLog;
+
     @Mixin
     private MeteringOptions metering = new MeteringOptions();
 
@@ -37,9 +53,23 @@ final class InstanceOptions {
         if (port < 0 || port > 65_535) {
             faults.add("--http-port must be a number from 0 to 65535");
         }
+        var front = new Front(proxies(faults), accessLog);
         return metering.settings(sources, faults)
                 .filter(counting -> faults.size() == before)
-                .map(counting -> new InstanceSettings(counting, host, port, Limits.DEFAULT, keys));
+                .map(counting -> new InstanceSettings(counting, host, port, Limits.DEFAULT, front, keys));
+    }
+
+    private List<AddressRange> proxies(List<String> faults) {
+        var ranges = new ArrayList<AddressRange>();
+        trustedProxies.stream()
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .forEach(text -> AddressRange.parse(text)
+                        .ifPresentOrElse(
+                                ranges::add,
+                                () -> faults.add("--http-trusted-proxies: '" + text
+                                        + "' is neither an address nor a range such as 10.0.0.0/8")));
+        return ranges;
     }
 
     private static List<KeyEntry> bootstrapKey(SettingSources sources, List<String> faults) {

@@ -3,6 +3,7 @@ package io.tidemark.query.cli;
 import io.tidemark.query.settings.Given;
 import io.tidemark.query.settings.SettingSources;
 import java.lang.reflect.Field;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -82,7 +83,9 @@ final class SettingDefaults implements IDefaultValueProvider {
     /** What an option is when nobody says anything. */
     static Optional<String> byDefault(OptionSpec option) {
         return Optional.ofNullable(option.defaultValue())
-                .or(() -> Optional.ofNullable(option.initialValue()).map(String::valueOf));
+                .or(() -> Optional.ofNullable(option.initialValue())
+                        .filter(value -> !(value instanceof Collection))
+                        .map(String::valueOf));
     }
 
     /** Every setting of a command line, that of all commands included. */

@@ -22,6 +22,8 @@ final class ServeCommandTest {
                 "soon",
                 "--keep-minutes",
                 "1d",
+                "--http-trusted-proxies",
+                "10.0.0.0/8,proxy.example",
                 "--nonsense");
         assertThat(code).isEqualTo(2);
         assertThat(shell.out).isEmpty();
@@ -36,7 +38,7 @@ final class ServeCommandTest {
                 .contains(
                         "TIDEMARK_BOOTSTRAP_KEY must have 16 characters",
                         "TIDEMARK_BOOTSTRAP_KEY must consist of visible")
-                .contains("try: tidemark serve --help")
+                .contains("'proxy.example' is neither an address", "try: tidemark serve --help")
                 .doesNotContain("\tat ", "too short", "--topic-prefix", "--application-id", "--session-timeout");
     }
 
