@@ -16,9 +16,12 @@ import io.tidemark.streams.administration.TopicSetup;
 import io.tidemark.streams.connecting.Clients;
 import io.tidemark.streams.directory.CustomerDirectory;
 import io.tidemark.streams.directory.DirectoryClient;
+import io.tidemark.streams.hot.HotStore;
 import io.tidemark.streams.intake.RegistrySchemas;
 import io.tidemark.streams.pages.StoredUsage;
 import io.tidemark.streams.reading.AsOf;
+import io.tidemark.streams.reading.Copies;
+import io.tidemark.streams.reading.CopyListener;
 import io.tidemark.streams.reading.Counting;
 import io.tidemark.streams.reading.Health;
 import io.tidemark.streams.reading.Lag;
@@ -85,16 +88,20 @@ public final class MeteringApp implements AutoCloseable {
                         subjects::idOf,
                         tenant -> knows(settings, access, tenant))
                 .build();
-        streams = new KafkaStreams(topology, StreamsSettings.of(settings), new CuttingClients());
+        var copies = new Copies(clock, served::next);
+        String changelog = HotStore.changelog(settings.applicationId());
+        streams = new KafkaStreams(topology, StreamsSettings.of(settings), new OwnClients(changelog, copies));
+        streams.setStandbyUpdateListener(new CopyListener(copies));
         streams.setUncaughtExceptionHandler(new ThreadReplacement(clock));
 
         var lag = new Lag();
         int partitions = settings.partitions();
-        sampler = new Sampler(admin, settings.applicationId(), sources, partitions, clock, asOf, lag);
-        var reader = new StoreReader(streams, served);
+        sampler = new Sampler(admin, settings.applicationId(), sources, partitions, clock, asOf, lag, copies);
+        var reader = new StoreReader(streams, served, copies);
         var progress = new StoredProgress(reader, sources);
         roster = RosterTable.of(settings);
-        pool = new PooledUsage(new StoredUsage(reader, progress, asOf, partitions, this::isCustomer));
+        pool = new PooledUsage(new StoredUsage(
+                reader, progress, partition -> reader.proven(partition, asOf), partitions, this::isCustomer));
         usage = new PatientUsage(pool, progress, partitions);
         directory = new DirectoryClient(settings, roster.roster()::await);
         counting = new Counting(streams, topics.requests().name(), served, lag, clock, partitions);

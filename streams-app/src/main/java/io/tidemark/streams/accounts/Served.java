@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The partitions this instance may answer for: active here, with their state restored.
+ * The partitions this instance counts, and may answer for: active here, with their state restored.
  *
  * <p>Kafka Streams initialises a task's processors only when its state is whole, and closes them before the task is
  * suspended or handed on. A query without {@code requireActive} would answer from a restoring task; with it, one task
@@ -20,7 +20,12 @@ public final class Served {
     private final AtomicLong opened = new AtomicLong();
 
     void open(int partition) {
-        stays.put(partition, opened.incrementAndGet());
+        stays.put(partition, next());
+    }
+
+    /** The number of a new stay, of whatever kind; no two have the same. */
+    public long next() {
+        return opened.incrementAndGet();
     }
 
     void close(int partition) {

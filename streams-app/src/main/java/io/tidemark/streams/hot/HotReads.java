@@ -23,8 +23,15 @@ public interface HotReads {
         return get(partition, List.of(key)).get(0);
     }
 
-    /** The partitions that can be read here now. */
+    /** The partitions that are counted here now. */
     List<Integer> partitions();
+
+    /**
+     * Which stay of a partition is read now. While it is the same, what is read only gains; another one may hold less.
+     *
+     * @throws NotServed when the partition is not this instance's, or its state is not whole
+     */
+    long stay(int partition);
 
     /**
      * Gives every entry of {@code [from, to]} to {@code entry}, in the order of the keys.

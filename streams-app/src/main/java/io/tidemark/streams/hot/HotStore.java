@@ -1,7 +1,9 @@
 package io.tidemark.streams.hot;
 
 import io.tidemark.schemas.Topics;
+import java.time.Duration;
 import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -37,6 +39,13 @@ public final class HotStore {
     /** Which months of which customers the feed has still to tell. */
     public static final byte UNTOLD = 8;
 
+    /**
+     * For how long after its appending a record of the changelog is not compacted away. A copy that is nearer than that to
+     * the end has read every record there was; one that is further behind may have met progress before pages it speaks of,
+     * whose records were replaced by later ones that it has not read.
+     */
+    public static final Duration UNCOMPACTED = Duration.ofMinutes(5);
+
     /** The largest record is a parked event; compaction is kept close behind, so that a restore has little to read. */
     private static final Map<String, String> CHANGELOG = Map.of(
             "max.message.bytes",
@@ -46,9 +55,19 @@ public final class HotStore {
             "min.cleanable.dirty.ratio",
             "0.2",
             "max.compaction.lag.ms",
-            "3600000");
+            "3600000",
+            TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
+            Long.toString(UNCOMPACTED.toMillis()),
+            // A record's age is that in the log, not that of the event it is of.
+            TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+            "LogAppendTime");
 
     private HotStore() {}
+
+    /** The topic that the store's changes are in. */
+    public static String changelog(String applicationId) {
+        return applicationId + "-" + NAME + "-changelog";
+    }
 
     public static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder() {
         return Stores.keyValueStoreBuilder(

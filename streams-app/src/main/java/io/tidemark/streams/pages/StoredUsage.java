@@ -3,30 +3,27 @@ package io.tidemark.streams.pages;
 import io.tidemark.schemas.EventKey;
 import io.tidemark.streams.accounts.StoredProgress;
 import io.tidemark.streams.customers.HotCustomer;
-import io.tidemark.streams.event.Progress;
 import io.tidemark.streams.hot.HotReads;
 import io.tidemark.streams.hot.HotReads.NotServed;
 import io.tidemark.streams.pages.TenantReader.Scanned;
 import io.tidemark.streams.reading.Answer;
 import io.tidemark.streams.reading.Answer.Reason;
-import io.tidemark.streams.reading.AsOf;
 import io.tidemark.streams.reading.ByCustomerQuery;
 import io.tidemark.streams.reading.CustomerUsage;
 import io.tidemark.streams.reading.Freshness;
 import io.tidemark.streams.reading.MeterUsage;
 import io.tidemark.streams.reading.Period;
-import io.tidemark.streams.reading.Position;
+import io.tidemark.streams.reading.Proven;
 import io.tidemark.streams.reading.Sums;
 import io.tidemark.streams.reading.UsageByCustomer;
 import io.tidemark.streams.reading.UsageReadModel;
 import io.tidemark.streams.reading.Wait;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiPredicate;
+import java.util.function.IntFunction;
 
 /**
- * Reads usage out of the pages of this instance's partitions. Does not wait: that is {@code reading}'s.
+ * Reads usage out of the pages of this instance's partitions and copies. Does not wait: that is {@code reading}'s.
  *
  * <p>Freshness is taken before the pages are read, so an answer holds at least what it says.
  */
@@ -35,25 +32,28 @@ public final class StoredUsage implements UsageReadModel {
 
     private final HotReads reads;
     private final StoredProgress progress;
-    private final AsOf asOf;
+    private final IntFunction<Proven> proven;
     private final int partitions;
     private final BiPredicate<String, String> isCustomer;
 
     /** Knows the customers that were counted, and no others. */
-    public StoredUsage(HotReads reads, StoredProgress progress, AsOf asOf, int partitions) {
-        this(reads, progress, asOf, partitions, (tenant, externalId) -> false);
+    public StoredUsage(HotReads reads, StoredProgress progress, IntFunction<Proven> proven, int partitions) {
+        this(reads, progress, proven, partitions, (tenant, externalId) -> false);
     }
 
-    /** @param isCustomer whether a tenant has a customer, by external id: what it used is nothing then, and not unknown */
+    /**
+     * @param proven what is known of a partition's freshness, before it is read
+     * @param isCustomer whether a tenant has a customer, by external id: what it used is nothing then, and not unknown
+     */
     public StoredUsage(
             HotReads reads,
             StoredProgress progress,
-            AsOf asOf,
+            IntFunction<Proven> proven,
             int partitions,
             BiPredicate<String, String> isCustomer) {
         this.reads = reads;
         this.progress = progress;
-        this.asOf = asOf;
+        this.proven = proven;
         this.partitions = partitions;
         this.isCustomer = isCustomer;
     }
@@ -70,24 +70,25 @@ public final class StoredUsage implements UsageReadModel {
 
     /** Reads again when a flush was seen to come between; at the last try the pages may be of two moments. */
     private Answer<CustomerUsage> settled(int partition, String tenant, String id, Period period, int tries) {
-        List<Progress> before = progress.of(partition);
-        Horizon horizon = horizon(partition);
-        Instant current = asOf.of(before);
-        Answer<CustomerUsage> answer = read(partition, tenant, id, horizon.widen(Minutes.of(period)), before, current);
-        boolean settled = Position.of(progress.of(partition)).equals(Position.of(before));
-        // A page purged meanwhile would read as one that never was: that must not be left to the number of tries.
-        if (!horizon(partition).equals(horizon)) {
+        Outset before = look(partition);
+        Answer<CustomerUsage> answer =
+                read(partition, tenant, id, before.horizon().widen(Minutes.of(period)), before);
+        Outset after = look(partition);
+        // A page purged meanwhile would read as one that never was, and after a move there may be less than was
+        // claimed:
+        // that must not be left to the number of tries.
+        if (!after.isWhereItWas(before)) {
             return settled(partition, tenant, id, period, tries);
         }
+        boolean settled = after.position().equals(before.position());
         return settled || tries == 1 ? answer : settled(partition, tenant, id, period, tries - 1);
     }
 
-    private Horizon horizon(int partition) {
-        return Horizon.decode(reads.get(partition, Horizon.KEY));
+    private Outset look(int partition) {
+        return Outset.of(reads, progress, proven, partition);
     }
 
-    private Answer<CustomerUsage> read(
-            int partition, String tenant, String id, Horizon.Span span, List<Progress> before, Instant current) {
+    private Answer<CustomerUsage> read(int partition, String tenant, String id, Horizon.Span span, Outset before) {
         boolean counted = reads.get(partition, HotCustomer.key(tenant, id)) != null;
         if (!counted && !isCustomer.test(tenant, id)) {
             return new Answer.NotFound<>();
@@ -95,7 +96,8 @@ public final class StoredUsage implements UsageReadModel {
         List<MeterUsage> meters =
                 new CustomerReader(reads).meters(partition, tenant, id, Piece.cut(span.from(), span.to()));
         Sums all = meters.stream().map(MeterUsage::sums).reduce(Sums.NONE, Sums::plus);
-        var freshness = new Freshness(current, List.of(), Position.of(before).token());
+        var freshness =
+                new Freshness(before.asOf(), List.of(), before.position().token());
         return new Answer.Found<>(
                 new CustomerUsage(id, Minutes.period(span), CustomerReader.requests(meters), all, meters, freshness));
     }
@@ -103,51 +105,29 @@ public final class StoredUsage implements UsageReadModel {
     @Override
     public Answer<UsageByCustomer> byCustomer(String tenant, Period period, ByCustomerQuery query, Wait wait) {
         while (true) {
-            var missing = new ArrayList<Integer>();
-            var read = new ArrayList<Progress>();
-            Horizon horizon = look(read, missing);
-            if (missing.size() == partitions) {
+            var before = new Outsets(partitions, this::look);
+            if (before.readable().isEmpty()) {
                 return new Answer.NotReady<>(Reason.MOVING, "no partition is served here now");
             }
-            Instant current = asOf.of(read);
-            Horizon.Span span = horizon.widen(Minutes.of(period));
-            Scanned customers = scan(tenant, query, Piece.cut(span.from(), span.to()), missing);
-            // A page purged meanwhile would read as one that never was.
-            if (look(new ArrayList<>(), new ArrayList<>()).equals(horizon)) {
-                var freshness = new Freshness(
-                        current,
-                        missing.stream().sorted().toList(),
-                        Position.of(read).token());
-                return named(tenant, Ranking.of(customers, query, Minutes.period(span), freshness));
+            Horizon.Span span = before.horizon().widen(Minutes.of(period));
+            Scanned customers = scan(tenant, query, Piece.cut(span.from(), span.to()), before);
+            // A page purged meanwhile would read as one that never was; after a move there may be less than was
+            // claimed.
+            if (before.areStill(new Outsets(partitions, this::look))) {
+                return named(tenant, Ranking.of(customers, query, Minutes.period(span), before.freshness()));
             }
         }
     }
 
-    /** How far every partition is that can be read now, and up to where any of them is purged. */
-    private Horizon look(List<Progress> read, List<Integer> missing) {
-        Horizon horizon = Horizon.NONE;
-        for (int partition = 0; partition < partitions; partition++) {
-            try {
-                read.addAll(progress.of(partition));
-                horizon = horizon.and(horizon(partition));
-            } catch (NotServed e) {
-                missing.add(partition);
-            }
-        }
-        return horizon;
-    }
-
-    /** What all partitions but the missing ones hold; a partition that goes away while it is read goes missing. */
-    private Scanned scan(String tenant, ByCustomerQuery query, List<Piece> pieces, List<Integer> missing) {
+    /** What these partitions hold; one that goes away while it is read is taken from them. */
+    private Scanned scan(String tenant, ByCustomerQuery query, List<Piece> pieces, Outsets looked) {
         var reader = new TenantReader(reads);
         Scanned all = Scanned.nothing();
-        for (int partition = 0; partition < partitions; partition++) {
-            if (!missing.contains(partition)) {
-                try {
-                    all = all.and(reader.customers(partition, tenant, query, pieces));
-                } catch (NotServed e) {
-                    missing.add(partition);
-                }
+        for (int partition : looked.readable()) {
+            try {
+                all = all.and(reader.customers(partition, tenant, query, pieces));
+            } catch (NotServed e) {
+                looked.wentMissing(partition);
             }
         }
         return all;

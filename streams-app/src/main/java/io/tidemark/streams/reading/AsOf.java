@@ -1,10 +1,8 @@
 package io.tidemark.streams.reading;
 
-import io.tidemark.streams.event.Progress;
 import io.tidemark.streams.event.Source;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -30,7 +28,7 @@ public final class AsOf {
 
     private final List<Sample> waiting = new ArrayList<>();
     private final Map<SourcePartition, Instant> current = new HashMap<>();
-    private boolean rekeyUsed = true;
+    private volatile Proven proven = Proven.NOTHING;
 
     /** A partition of a source. */
     public record SourcePartition(Source source, int partition) {}
@@ -60,11 +58,17 @@ public final class AsOf {
                 samples.remove();
             }
         }
-        rekeyUsed =
+        boolean rekeyUsed =
                 ends.entrySet().stream().anyMatch(end -> end.getKey().source() == Source.REKEY && end.getValue() > 0);
         if (waiting.size() < MOST_SAMPLES) {
             waiting.add(new Sample(at, Map.copyOf(ends)));
         }
+        proven = new Proven(current, rekeyUsed);
+    }
+
+    /** What is proven by now of what the group has committed, and so of every partition that is active. */
+    public Proven proven() {
+        return proven;
     }
 
     /** Notes what a sample proves by now; says whether it can prove nothing more. */
@@ -97,40 +101,7 @@ public final class AsOf {
         return committed.getOrDefault(of, 0L) >= end;
     }
 
-    private static Instant later(Instant one, Instant other) {
+    static Instant later(Instant one, Instant other) {
         return one.isAfter(other) ? one : other;
-    }
-
-    /** Up to when everything is counted that was appended for these source partitions: the oldest of them. */
-    public synchronized Instant of(Collection<Progress> progress) {
-        return ofAll(progress.stream()
-                .filter(one -> rekeyUsed || one.source() != Source.REKEY)
-                .toList());
-    }
-
-    /** The same, {@code rekey} being one of them whether it has been used or not: a lagging input may use it yet. */
-    synchronized Instant ofAll(Collection<Progress> progress) {
-        return progress.stream().map(this::of).min(Instant::compareTo).orElse(Instant.EPOCH);
-    }
-
-    private Instant of(Progress progress) {
-        Instant sampled =
-                current.getOrDefault(new SourcePartition(progress.source(), progress.partition()), Instant.EPOCH);
-        Instant upTo = later(handled(progress), sampled);
-        if (!progress.hasParked()) {
-            return upTo;
-        }
-        Instant parked = Instant.ofEpochMilli(progress.parkedSince() - 1);
-        return parked.isBefore(upTo) ? parked : upTo;
-    }
-
-    /** Up to when a partition's last record proves that all are handled. */
-    private static Instant handled(Progress progress) {
-        // Events come to rekey from partitions that are not equally far: a new one proves nothing of older ones.
-        if (progress.source() == Source.REKEY || progress.appendedAt() == 0) {
-            return Instant.EPOCH;
-        }
-        // Others of the same millisecond may not be handled yet.
-        return Instant.ofEpochMilli(progress.appendedAt() - 1);
     }
 }

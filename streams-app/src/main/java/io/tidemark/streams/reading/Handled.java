@@ -33,7 +33,7 @@ public final class Handled {
 
     /** Nothing appended up to this instant is still to come. */
     public Instant upTo() {
-        Instant all = asOf.ofAll(sources.values());
+        Instant all = asOf.proven().ofAll(sources.values());
         return all.isBefore(Instant.ofEpochMilli(newest)) ? all : Instant.ofEpochMilli(newest);
     }
 }

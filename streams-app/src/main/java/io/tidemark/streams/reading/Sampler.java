@@ -3,6 +3,7 @@ package io.tidemark.streams.reading;
 import io.tidemark.streams.accounts.SourceTopics;
 import io.tidemark.streams.administration.Asked;
 import io.tidemark.streams.event.Source;
+import io.tidemark.streams.hot.HotStore;
 import io.tidemark.streams.reading.AsOf.SourcePartition;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks Kafka each second how far the group is and where the source topics end; hands that to {@link AsOf} and {@link
- * Lag}. Once a minute it empties {@code rekey} up to where the group has committed: behind its only reader.
+ * Asks Kafka each second how far the group is, where the source topics end, and where the changelogs of our copies do; hands
+ * that to {@link AsOf}, {@link Lag} and {@link Copies}. Once a minute it empties {@code rekey} up to where the group has committed: behind its only reader.
  */
 public final class Sampler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sampler.class);
@@ -36,6 +37,8 @@ public final class Sampler implements AutoCloseable {
     private final Clock clock;
     private final AsOf asOf;
     private final Lag lag;
+    private final Copies copies;
+    private final ChangelogEnds changelogEnds;
     private final Map<TopicPartition, SourcePartition> partitions = new HashMap<>();
     private final Map<SourcePartition, Long> deletedUpTo = new HashMap<>();
     private final ScheduledExecutorService sampling = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -47,12 +50,21 @@ public final class Sampler implements AutoCloseable {
     private boolean reachable = true;
 
     public Sampler(
-            Admin admin, String group, SourceTopics topics, int partitionCount, Clock clock, AsOf asOf, Lag lag) {
+            Admin admin,
+            String group,
+            SourceTopics topics,
+            int partitionCount,
+            Clock clock,
+            AsOf asOf,
+            Lag lag,
+            Copies copies) {
         this.admin = admin;
         this.group = group;
         this.clock = clock;
         this.asOf = asOf;
         this.lag = lag;
+        this.copies = copies;
+        changelogEnds = new ChangelogEnds(admin, HotStore.changelog(group));
         for (Source source : Source.values()) {
             for (int partition = 0; partition < partitionCount; partition++) {
                 partitions.put(
@@ -85,6 +97,8 @@ public final class Sampler implements AutoCloseable {
         startsOf(committed, ends);
         asOf.sampled(at, committed, ends);
         lag.sampled(at, committed, ends);
+        // After what was committed was asked for: only then does the changelog hold all of it up to there.
+        copies.sampled(at, changelogEnds.of(copies.all()), asOf.proven());
         if (++samples % SAMPLES_BETWEEN_DELETES == 0) {
             emptyRekey(committed);
         }

@@ -23,15 +23,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link FlushedGets} goes past the record cache and {@code RangeQuery} never sees it, so both read what has been
  * flushed, and neither waits for the cache's lock. {@code requireActive} is not asked for: whether a partition is ours and whole is
- * what {@link Served} says, task by task.
+ * what {@link Served} says, task by task, and whether our copy of another's is good, {@link Copies}.
  */
 public final class StoreReader implements HotReads {
     private final KafkaStreams streams;
     private final Served served;
+    private final Copies copies;
 
-    public StoreReader(KafkaStreams streams, Served served) {
+    public StoreReader(KafkaStreams streams, Served served, Copies copies) {
         this.streams = streams;
         this.served = served;
+        this.copies = copies;
     }
 
     @Override
@@ -61,16 +63,28 @@ public final class StoreReader implements HotReads {
         mustBe(stay, partition);
     }
 
-    private long stay(int partition) {
-        long stay = served.stay(partition);
+    @Override
+    public long stay(int partition) {
+        long stay = current(partition);
         if (stay == Served.NOT) {
             throw new NotServed("partition " + partition + " is not served here now");
         }
         return stay;
     }
 
+    /** What is proven of a partition before it is read. */
+    public Proven proven(int partition, AsOf asOf) {
+        return served.stay(partition) == Served.NOT ? copies.proven(partition) : asOf.proven();
+    }
+
+    /** That of the active partition; where it is active elsewhere, that of our copy. */
+    private long current(int partition) {
+        long active = served.stay(partition);
+        return active == Served.NOT ? copies.stay(partition) : active;
+    }
+
     private void mustBe(long stay, int partition) {
-        if (served.stay(partition) != stay) {
+        if (current(partition) != stay) {
             throw new NotServed("partition " + partition + " moved while it was read");
         }
     }

@@ -101,7 +101,7 @@ class NothingIsLostTest {
         assertThat(waiting.offset()).isEqualTo(2);
         assertThat(waiting.settledUpTo()).isZero();
         assertThat(parked.isContainedIn(List.of(waiting))).isFalse();
-        assertThat(new AsOf().of(List.of(waiting))).isBefore(parkedAt);
+        assertThat(new AsOf().proven().of(List.of(waiting))).isBefore(parkedAt);
 
         machine.pass(Duration.ofMillis(200));
 

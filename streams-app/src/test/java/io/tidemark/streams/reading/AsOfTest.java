@@ -26,18 +26,20 @@ class AsOfTest {
         sample(0, Map.of(), ends(0, 0, 0));
         sample(1, Map.of(), ends(0, 0, 0));
         sample(60, Map.of(), ends(0, 0, 0));
-        assertThat(asOf.of(nothing())).isEqualTo(T0.plusSeconds(1));
+        assertThat(asOf.proven().of(nothing())).isEqualTo(T0.plusSeconds(1));
     }
 
     @Test
     void isTheSampleThatTheGroupHasCommittedUpTo() {
         sample(0, committed(0, 0, 0), ends(10, 0, 0));
         sample(1, committed(5, 0, 0), ends(20, 0, 0));
-        assertThat(asOf.of(nothing())).as("the first sample is not reached").isEqualTo(Instant.EPOCH);
+        assertThat(asOf.proven().of(nothing()))
+                .as("the first sample is not reached")
+                .isEqualTo(Instant.EPOCH);
         sample(2, committed(10, 0, 0), ends(30, 0, 0));
-        assertThat(asOf.of(nothing())).isEqualTo(T0);
+        assertThat(asOf.proven().of(nothing())).isEqualTo(T0);
         sample(3, committed(30, 0, 0), ends(40, 0, 0));
-        assertThat(asOf.of(nothing())).isEqualTo(T0.plusSeconds(2));
+        assertThat(asOf.proven().of(nothing())).isEqualTo(T0.plusSeconds(2));
     }
 
     @Test
@@ -45,7 +47,7 @@ class AsOfTest {
         // The end is behind a marker; the group commits the offset behind it too.
         sample(0, committed(10, 0, 0), ends(11, 0, 0));
         sample(1, committed(11, 0, 0), ends(11, 0, 0));
-        assertThat(asOf.of(nothing())).isEqualTo(T0);
+        assertThat(asOf.proven().of(nothing())).isEqualTo(T0);
     }
 
     @Test
@@ -55,7 +57,8 @@ class AsOfTest {
         requests.handled(10, T0.minusSeconds(90).toEpochMilli(), Fate.COUNTED);
         requests.handled(11, T0.minusSeconds(80).toEpochMilli(), Fate.REJECTED);
         sample(1, committed(12, 0, 0), ends(1_000, 0, 0));
-        assertThat(asOf.of(List.of(requests))).isEqualTo(T0.minusSeconds(80).minusMillis(1));
+        assertThat(asOf.proven().of(List.of(requests)))
+                .isEqualTo(T0.minusSeconds(80).minusMillis(1));
     }
 
     @Test
@@ -63,19 +66,21 @@ class AsOfTest {
         sample(0, committed(0, 0, 0), ends(10, 0, 0));
         sample(1, committed(10, 0, 0), ends(10, 5, 0));
         sample(2, committed(10, 0, 0), ends(10, 5, 0));
-        assertThat(asOf.of(List.of(Progress.none(Source.REQUESTS, 0)))).isEqualTo(T0.plusSeconds(1));
-        assertThat(asOf.of(nothing())).as("usage is not read").isEqualTo(T0);
+        assertThat(asOf.proven().of(List.of(Progress.none(Source.REQUESTS, 0)))).isEqualTo(T0.plusSeconds(1));
+        assertThat(asOf.proven().of(nothing())).as("usage is not read").isEqualTo(T0);
     }
 
     @Test
     void waitsForRekeyOnceItHasBeenUsed() {
         sample(0, committed(0, 0, 0), ends(10, 0, 0));
         sample(1, committed(10, 0, 0), ends(10, 0, 4));
-        assertThat(asOf.of(nothing())).as("what came through rekey is not read").isEqualTo(Instant.EPOCH);
+        assertThat(asOf.proven().of(nothing()))
+                .as("what came through rekey is not read")
+                .isEqualTo(Instant.EPOCH);
         sample(2, committed(10, 0, 3), ends(10, 0, 4));
-        assertThat(asOf.of(nothing())).isEqualTo(Instant.EPOCH);
+        assertThat(asOf.proven().of(nothing())).isEqualTo(Instant.EPOCH);
         sample(3, committed(10, 0, 4), ends(10, 0, 4));
-        assertThat(asOf.of(nothing())).isEqualTo(T0.plusSeconds(2));
+        assertThat(asOf.proven().of(nothing())).isEqualTo(T0.plusSeconds(2));
     }
 
     @Test
@@ -85,10 +90,10 @@ class AsOfTest {
         asOf.sampled(T0, Map.of(), ends);
         // Partition 0 is through, but partition 1 may still send it something.
         asOf.sampled(T0.plusSeconds(1), Map.of(REQUESTS, 10L, other, 9L, REKEY, 1L), ends);
-        assertThat(asOf.of(nothing())).isEqualTo(Instant.EPOCH);
+        assertThat(asOf.proven().of(nothing())).isEqualTo(Instant.EPOCH);
         asOf.sampled(T0.plusSeconds(2), Map.of(REQUESTS, 10L, other, 10L, REKEY, 1L), ends);
         asOf.sampled(T0.plusSeconds(3), Map.of(REQUESTS, 10L, other, 10L, REKEY, 1L), ends);
-        assertThat(asOf.of(nothing())).isAfterOrEqualTo(T0);
+        assertThat(asOf.proven().of(nothing())).isAfterOrEqualTo(T0);
     }
 
     @Test
@@ -100,13 +105,13 @@ class AsOfTest {
         rekeyed.handled(5, T0.plusSeconds(500).toEpochMilli(), Fate.COUNTED);
         var requests = Progress.none(Source.REQUESTS, 0);
         requests.handled(9, T0.plusSeconds(600).toEpochMilli(), Fate.COUNTED);
-        assertThat(asOf.of(List.of(requests, rekeyed))).isEqualTo(T0);
+        assertThat(asOf.proven().of(List.of(requests, rekeyed))).isEqualTo(T0);
     }
 
     @Test
     void isTheBeginningOfTimeBeforeAnythingIsKnown() {
-        assertThat(asOf.of(nothing())).isEqualTo(Instant.EPOCH);
-        assertThat(asOf.of(List.of())).isEqualTo(Instant.EPOCH);
+        assertThat(asOf.proven().of(nothing())).isEqualTo(Instant.EPOCH);
+        assertThat(asOf.proven().of(List.of())).isEqualTo(Instant.EPOCH);
     }
 
     private void sample(int second, Map<SourcePartition, Long> committed, Map<SourcePartition, Long> ends) {
