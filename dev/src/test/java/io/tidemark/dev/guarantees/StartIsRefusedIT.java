@@ -6,11 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.tidemark.dev.broker.EmbeddedBroker;
 import io.tidemark.dev.registry.SchemaRegistryServer;
+import io.tidemark.schemas.Topics;
 import io.tidemark.streams.MeteringApp;
 import io.tidemark.streams.MeteringSettings;
 import io.tidemark.streams.MeteringSettings.Retention;
 import io.tidemark.streams.MeteringSettings.TimeRule;
 import io.tidemark.streams.StartRefused;
+import io.tidemark.streams.administration.Administration;
+import io.tidemark.streams.administration.Finding;
+import io.tidemark.streams.administration.NewTopics;
 import io.tidemark.streams.connecting.Connection;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,7 +24,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.FeatureUpdate;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.UpdateFeaturesOptions;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.NullMarked;
@@ -118,6 +124,37 @@ class StartIsRefusedIT {
                 .hasMessageNotContaining("is missing");
     }
 
+    @Test
+    void whenTransactionsAreOfAnOlderVersion() throws Exception {
+        admin.updateFeatures(
+                        Map.of(
+                                "transaction.version",
+                                new FeatureUpdate((short) 1, FeatureUpdate.UpgradeType.SAFE_DOWNGRADE)),
+                        new UpdateFeaturesOptions())
+                .all()
+                .get();
+        await().untilAsserted(() -> assertThatThrownBy(() -> start(true, 4))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("transaction.version is 1, below 2: kafka-features.sh"));
+    }
+
+    /** Not a reason to refuse: counting is right, but somebody should know. */
+    @Test
+    void notWhenTopicsAreMerelyLessSafeThanTheyCouldBe() {
+        new Administration(settings("tidemark.", true, 4, 1)).topics(new NewTopics(4, 1, 1, Duration.ofDays(36)));
+        List<Finding> found =
+                new Administration(settings("tidemark.", false, 4, 3)).topics(new NewTopics(4, 3, 2, Topics.KEPT));
+        assertThat(found).noneMatch(finding -> finding.level() == Finding.Level.FAULT);
+        assertThat(found)
+                .filteredOn(finding -> finding.level() == Finding.Level.WARNING)
+                .extracting(Finding::says)
+                .anyMatch(says -> says.startsWith("topic tidemark.customers has 1 of 3 replicas"))
+                .anyMatch(says -> says.startsWith("topic tidemark.usage keeps events 36 days"));
+        assertThat(new Administration(settings("tidemark.", false, 5, 1)).diagnose(Clock.systemUTC()))
+                .extracting(Finding::level, Finding::says)
+                .anyMatch(row -> row.toString().contains("FAULT, \"topic tidemark.usage has 4 partitions, not 5"));
+    }
+
     private void create(NewTopic topic) throws ExecutionException, InterruptedException {
         admin.createTopics(List.of(topic)).all().get();
         // The controller has it when that returns; the broker, which is asked from now on, hears of it a moment later.
@@ -134,7 +171,16 @@ class StartIsRefusedIT {
 
     private MeteringApp start(String prefix, boolean createTopics, int partitions, int replicas)
             throws InterruptedException {
-        var settings = new MeteringSettings(
+        MeteringSettings settings = settings(prefix, createTopics, partitions, replicas);
+        MeteringApp app = MeteringApp.start(settings, Clock.systemUTC());
+        while (!app.health().ready()) {
+            Thread.sleep(20);
+        }
+        return app;
+    }
+
+    private MeteringSettings settings(String prefix, boolean createTopics, int partitions, int replicas) {
+        return new MeteringSettings(
                 new Connection(broker.bootstrapServers(), registry.url()),
                 "tidemark",
                 prefix,
@@ -151,10 +197,5 @@ class StartIsRefusedIT {
                 Set.of(),
                 true,
                 Duration.ofSeconds(3));
-        MeteringApp app = MeteringApp.start(settings, Clock.systemUTC());
-        while (!app.health().ready()) {
-            Thread.sleep(20);
-        }
-        return app;
     }
 }
