@@ -46,6 +46,9 @@ public record AccessRule(String principal, ResourceType type, PatternType patter
                 PatternType.LITERAL,
                 topics.rekey().name(),
                 EnumSet.of(AclOperation.DELETE)));
+        // The doctor looks how many replicas they have.
+        ClusterChecks.INTERNAL.forEach(name -> rules.add(new AccessRule(
+                principal, ResourceType.TOPIC, PatternType.LITERAL, name, EnumSet.of(AclOperation.DESCRIBE))));
         rules.add(new AccessRule(principal, ResourceType.TOPIC, PatternType.PREFIXED, internal, everyday));
         rules.add(new AccessRule(
                 principal,

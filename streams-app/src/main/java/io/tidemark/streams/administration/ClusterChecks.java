@@ -21,7 +21,7 @@ final class ClusterChecks {
     private static final short KAFKA_4_0 = 25;
 
     private static final Duration PUNCTUAL = Duration.ofSeconds(1);
-    private static final List<String> INTERNAL = List.of("__consumer_offsets", "__transaction_state");
+    static final List<String> INTERNAL = List.of("__consumer_offsets", "__transaction_state");
 
     private final Admin admin;
     private final MeteringSettings settings;
