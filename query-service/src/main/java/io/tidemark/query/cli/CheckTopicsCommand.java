@@ -3,9 +3,7 @@ package io.tidemark.query.cli;
 import io.tidemark.streams.MeteringSettings;
 import io.tidemark.streams.administration.Administration;
 import io.tidemark.streams.administration.NewTopics;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,18 +28,14 @@ final class CheckTopicsCommand implements Callable<Integer>, CheckedCommand {
     @Mixin
     private MeteringOptions options = new MeteringOptions();
 
-    private Optional<MeteringSettings> settings = Optional.empty();
-
     @Override
     public List<String> faults() {
-        var faults = new ArrayList<String>();
-        settings = options.settings(TidemarkCommand.sources(spec), faults);
-        return faults;
+        return options.faults(TidemarkCommand.sources(spec));
     }
 
     @Override
     public Integer call() {
-        MeteringSettings checked = settings.orElseThrow().withCreateTopics(false);
+        MeteringSettings checked = options.settings().withCreateTopics(false);
         return Report.print(spec.commandLine(), new Administration(checked).topics(NewTopics.of(checked)));
     }
 }

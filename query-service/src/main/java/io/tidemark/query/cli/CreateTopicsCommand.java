@@ -4,9 +4,7 @@ import io.tidemark.streams.MeteringSettings;
 import io.tidemark.streams.administration.Administration;
 import io.tidemark.streams.administration.NewTopics;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,13 +45,12 @@ final class CreateTopicsCommand implements Callable<Integer>, CheckedCommand, Wi
     @Mixin
     private MeteringOptions options = new MeteringOptions();
 
-    private Optional<MeteringSettings> settings = Optional.empty();
-
     @Override
     public List<String> faults() {
-        var faults = new ArrayList<String>();
-        settings = options.settings(TidemarkCommand.sources(spec), faults);
-        settings.ifPresent(given -> check(given, faults));
+        List<String> faults = options.faults(TidemarkCommand.sources(spec));
+        if (faults.isEmpty()) {
+            check(options.settings(), faults);
+        }
         return faults;
     }
 
@@ -68,7 +65,7 @@ final class CreateTopicsCommand implements Callable<Integer>, CheckedCommand, Wi
 
     @Override
     public Integer call() {
-        MeteringSettings given = settings.orElseThrow().withCreateTopics(true);
+        MeteringSettings given = options.settings().withCreateTopics(true);
         int replicas = given.replicationFactor();
         var wanted = new NewTopics(
                 given.partitions(), replicas, minIsr == null ? NewTopics.inSyncOf(replicas) : minIsr, keepEvents);

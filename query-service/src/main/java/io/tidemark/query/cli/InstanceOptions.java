@@ -54,9 +54,10 @@ final class InstanceOptions {
             faults.add("--http-port must be a number from 0 to 65535");
         }
         var front = new Front(proxies(faults), accessLog);
-        return metering.settings(sources, faults)
-                .filter(counting -> faults.size() == before)
-                .map(counting -> new InstanceSettings(counting, host, port, Limits.DEFAULT, front, keys));
+        faults.addAll(metering.faults(sources));
+        return faults.size() > before
+                ? Optional.empty()
+                : Optional.of(new InstanceSettings(metering.settings(), host, port, Limits.DEFAULT, front, keys));
     }
 
     private List<AddressRange> proxies(List<String> faults) {

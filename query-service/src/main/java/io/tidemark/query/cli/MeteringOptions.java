@@ -11,6 +11,7 @@ import io.tidemark.streams.connecting.Connection;
 import io.tidemark.streams.connecting.KafkaSetting;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,18 +151,25 @@ final class MeteringOptions {
     @Mixin
     private ClientOptions clients = new ClientOptions();
 
-    /** Empty exactly when there is a fault in these options. */
-    Optional<MeteringSettings> settings(SettingSources sources, List<String> faults) {
-        int before = faults.size();
+    private Optional<MeteringSettings> settings = Optional.empty();
+
+    /** What is wrong with them, once they are looked at; {@link #settings} are there when nothing is. */
+    List<String> faults(SettingSources sources) {
+        var faults = new ArrayList<String>();
         check(faults);
         var connection = clients.connection(String.valueOf(kafka), String.valueOf(registry), sources, faults);
         try {
-            var settings = settings(connection);
-            return faults.size() == before ? Optional.of(settings) : Optional.empty();
+            var made = settings(connection);
+            settings = Optional.of(made).filter(sound -> faults.isEmpty());
         } catch (IllegalArgumentException refused) {
             faults.add(String.valueOf(refused.getMessage()));
-            return Optional.empty();
         }
+        return faults;
+    }
+
+    /** Those that were found sound. */
+    MeteringSettings settings() {
+        return settings.orElseThrow();
     }
 
     /** What Kafka would not understand of it, as sentences: a plug-in may. */

@@ -4,7 +4,6 @@ import io.tidemark.streams.MeteringSettings;
 import io.tidemark.streams.administration.AccessRule;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,18 +40,14 @@ final class TopicAccessCommand implements Callable<Integer>, CheckedCommand, Wit
     @Mixin
     private MeteringOptions options = new MeteringOptions();
 
-    private Optional<MeteringSettings> settings = Optional.empty();
-
     @Override
     public List<String> faults() {
-        var faults = new ArrayList<String>();
-        settings = options.settings(TidemarkCommand.sources(spec), faults);
-        return faults;
+        return options.faults(TidemarkCommand.sources(spec));
     }
 
     @Override
     public Integer call() {
-        MeteringSettings given = settings.orElseThrow();
+        MeteringSettings given = options.settings();
         var rules = new ArrayList<>(AccessRule.ofInstances(given, principal));
         if (producer != null) {
             rules.addAll(AccessRule.ofProducers(given, producer));
