@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -124,6 +125,9 @@ public final class MeteringApp implements AutoCloseable {
             TopicSetup.Prepared topics = new TopicSetup(admin, settings).prepare();
             new DirectoryTakeover(admin, settings).ifNew();
             return start(settings, clock, admin, topics);
+        } catch (ConfigException e) {
+            admin.close(Duration.ZERO);
+            throw new StartRefused(List.of("what is passed on to Kafka cannot be: " + e.getMessage()));
         } catch (ApiException e) {
             admin.close(Duration.ZERO);
             throw new StartRefused(List.of(

@@ -2,6 +2,8 @@ package io.tidemark.streams;
 
 import io.tidemark.schemas.Topics;
 import io.tidemark.streams.administration.NewTopics;
+import io.tidemark.streams.connecting.KafkaSetting;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -43,8 +45,14 @@ final class StreamsSettings {
         handlers(config);
         consumer(config, settings);
         producer(config);
-        config.putAll(settings.connection().kafkaSettings());
+        further(config, settings.connection().kafkaSettings());
         return config;
+    }
+
+    /** Said of all clients, it holds of each: also where ours is said of one kind, which Kafka Streams would prefer. */
+    private static void further(Properties config, Map<String, String> given) {
+        given.keySet().forEach(name -> KafkaSetting.named(name).ofEachKind().forEach(config::remove));
+        config.putAll(given);
     }
 
     /** Bad events never get here: they are outcomes. What does is a bug or a broken environment, and must be loud. */

@@ -88,6 +88,7 @@ final class DevCommand implements Callable<Integer>, CheckedCommand {
 
     @Option(
             names = "--sample",
+            fallbackValue = "true",
             description = "Fill the tenant as if it resold language models: some forty customers with 30 days of"
                     + " history, then a few events a second. A restart goes on where it was.")
     private boolean sample;

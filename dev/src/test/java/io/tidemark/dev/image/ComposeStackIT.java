@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ComposeStackIT {
     private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
     private static final String OPERATOR = "a-key-of-the-operator";
+    private static final Map<String, String> KEY = Map.of("TIDEMARK_BOOTSTRAP_KEY", OPERATOR);
     private static final int CUSTOMERS = 30;
     private static final List<String> INSTANCES = List.of("tidemark-1", "tidemark-2");
 
@@ -67,7 +68,7 @@ class ComposeStackIT {
     void nothingListensBeyondThisMachineAndEverythingIsKept() {
         assertThat(compose.services()).containsExactly("kafka", "registry", "tidemark-1", "tidemark-2");
         for (String name : compose.services()) {
-            Service service = compose.service(name, Map.of());
+            Service service = compose.service(name, KEY);
             assertThat(service.ports()).allMatch(port -> port.startsWith("127.0.0.1:"));
             assertThat(service.image()).matches("[a-z/-]+:\\d.*").doesNotContain("latest");
             assertThat(service.volumes())
@@ -75,7 +76,7 @@ class ComposeStackIT {
         }
         assertThat(compose.volumes()).containsExactly("kafka", "state-1", "state-2");
         assertThat(INSTANCES)
-                .allMatch(name -> compose.service(name, Map.of()).volumes().size() == 1);
+                .allMatch(name -> compose.service(name, KEY).volumes().size() == 1);
     }
 
     @Test
@@ -123,7 +124,7 @@ class ComposeStackIT {
     }
 
     private static Process start(String name, Backing backing) throws IOException {
-        Service service = compose.service(name, Map.of("TIDEMARK_BOOTSTRAP_KEY", OPERATOR));
+        Service service = compose.service(name, KEY);
         var environment = new HashMap<String, String>();
         service.environment()
                 .forEach((variable, value) -> environment.put(

@@ -27,11 +27,8 @@ final class ClientOptions {
     private Map<String, String> registryConfig = new HashMap<>();
 
     Connection connection(String kafka, String registry, SettingSources sources, List<String> faults) {
-        var connection = new Connection(
-                kafka,
-                registry,
-                values(kafka(sources), faults),
-                values(merged(registryConfig, sources.passedOn("registry.")), faults));
+        var connection =
+                new Connection(kafka, registry, values(kafka(sources), faults), values(registry(sources), faults));
         faults.addAll(connection.faults());
         return connection;
     }
@@ -54,7 +51,7 @@ final class ClientOptions {
 
     private static Map<String, String> values(Map<String, Given> given, List<String> faults) {
         var values = new HashMap<String, String>();
-        given.forEach((name, each) -> values.put(name, Secrets.filledIn(each.value(), faults)));
+        given.forEach((name, each) -> values.put(name, Secrets.filledIn(name, each.value(), faults)));
         return values;
     }
 }

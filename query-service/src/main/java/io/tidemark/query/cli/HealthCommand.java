@@ -1,5 +1,6 @@
 package io.tidemark.query.cli;
 
+import io.tidemark.query.settings.Given;
 import io.tidemark.query.settings.SettingSources;
 import java.io.IOException;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Spec;
 final class HealthCommand implements Callable<Integer>, CheckedCommand, WithoutVariables {
     private static final Duration PATIENCE = Duration.ofSeconds(4);
     private static final int OK = 200;
+    private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "::");
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -47,9 +50,13 @@ final class HealthCommand implements Callable<Integer>, CheckedCommand, WithoutV
     public List<String> faults() {
         var faults = new ArrayList<String>();
         SettingSources sources = TidemarkCommand.sources(spec);
-        String port = sources.find("http-port").map(given -> given.value()).orElse("8080");
+        String port = sources.find("http-port").map(Given::value).orElse("8080");
+        String host = sources.find("host")
+                .map(Given::value)
+                .filter(address -> !EVERYWHERE.contains(address))
+                .orElse("127.0.0.1");
         try {
-            instance = List.of(URI.create((url == null ? "http://127.0.0.1:" + port : url) + "/health/ready"));
+            instance = List.of(URI.create((url == null ? "http://" + host + ":" + port : url) + "/health/ready"));
             HttpRequest.newBuilder(instance.get(0));
         } catch (IllegalArgumentException malformed) {
             faults.add("--url must be of the form http://HOST:PORT");

@@ -40,6 +40,7 @@ final class InstanceOptions {
 
     @Option(
             names = "--http-access-log",
+            fallbackValue = "true",
             description = "Log a line for each request. Paths name customers: mind who reads it.")
     private boolean accessLog;
 

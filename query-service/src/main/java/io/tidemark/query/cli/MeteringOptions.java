@@ -27,6 +27,9 @@ import picocli.CommandLine.Option;
  * a field whose option could not be read keeps its own, and must not be complained about a second time.
  */
 final class MeteringOptions {
+    /** What brokers let pass unless they are told otherwise: group.max.session.timeout.ms. */
+    private static final Duration LONGEST_SESSION = Duration.ofMinutes(30);
+
     private static final Pattern KAFKA_NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
 
     @Option(names = "--kafka", paramLabel = "HOST:PORT,…", description = "Bootstrap servers. Needed.")
@@ -63,7 +66,10 @@ final class MeteringOptions {
             description = "Of topics made here and of changelogs. Default: ${DEFAULT-VALUE}")
     private int replicationFactor = 3;
 
-    @Option(names = "--create-topics", description = "Make topics that are missing, rather than refuse to start.")
+    @Option(
+            names = "--create-topics",
+            fallbackValue = "true",
+            description = "Make topics that are missing, rather than refuse to start.")
     private boolean createTopics;
 
     @Option(
@@ -138,6 +144,7 @@ final class MeteringOptions {
 
     @Option(
             names = "--admit-new-tenants",
+            fallbackValue = "true",
             description = "Count events of tenants that nobody made and no key belongs to.")
     private boolean admitNewTenants;
 
@@ -209,7 +216,10 @@ final class MeteringOptions {
         need("--threads must be 1 or more", threads >= 1, faults);
         need("--standbys must be 0 or more", standbys >= 0, faults);
         need("--commit-interval must be longer than zero", !commitInterval.isZero(), faults);
-        need("--session-timeout must be longer than zero", !sessionTimeout.isZero(), faults);
+        need(
+                "--session-timeout must be longer than zero and at most 30m",
+                !sessionTimeout.isZero() && sessionTimeout.compareTo(LONGEST_SESSION) <= 0,
+                faults);
     }
 
     private static void need(String fault, boolean holds, List<String> faults) {

@@ -32,7 +32,8 @@ final class SettingDefaults implements IDefaultValueProvider {
                 ? TidemarkCommand.sources(option.command())
                         .find(name(option))
                         .filter(given -> fault(option, given).isEmpty())
-                        .map(Given::value)
+                        // What stands there is meant: picocli would fill in ${…}.
+                        .map(given -> given.value().replace("$", "$$"))
                         .orElse(null)
                 : null;
     }

@@ -75,6 +75,7 @@ public final class TidemarkCommand implements Runnable {
 
     private final Surroundings surroundings;
     private @Nullable SettingSources sources;
+    private Optional<Path> sourcesFile = Optional.empty();
 
     private TidemarkCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -85,12 +86,14 @@ public final class TidemarkCommand implements Runnable {
         return ((TidemarkCommand) command.root().userObject()).sources();
     }
 
+    /** A flag may be looked up before the file is known that the rest of the command line names. */
     private SettingSources sources() {
-        if (sources == null) {
-            Optional<Path> file = Optional.ofNullable(config)
-                    .or(() -> Optional.ofNullable(surroundings.environment().get("TIDEMARK_CONFIG"))
-                            .filter(name -> !name.isEmpty())
-                            .map(Path::of));
+        Optional<Path> file = Optional.ofNullable(config)
+                .or(() -> Optional.ofNullable(surroundings.environment().get("TIDEMARK_CONFIG"))
+                        .filter(name -> !name.isEmpty())
+                        .map(Path::of));
+        if (sources == null || !file.equals(sourcesFile)) {
+            sourcesFile = file;
             sources = new SettingSources(surroundings.environment(), file, SettingDefaults.names(spec));
         }
         return sources;

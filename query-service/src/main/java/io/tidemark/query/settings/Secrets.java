@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.MatchResult;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,16 +16,18 @@ public final class Secrets {
     private Secrets() {}
 
     /**
-     * A value with each {@code ${secret:PATH}} replaced by what the file holds.
+     * A value with each {@code ${secret:PATH}} replaced by what the file holds. Within quotes of a JAAS entry, quotes and
+     * backslashes of a password would end it or change it: they are escaped there.
      *
+     * @param name of the setting or the variable
      * @param faults receives the files that cannot be read
      */
-    public static String filledIn(String value, List<String> faults) {
-        return REFERENCE.matcher(value).replaceAll(found -> Matcher.quoteReplacement(read(found, faults)));
-    }
-
-    private static String read(MatchResult reference, List<String> faults) {
-        return read(reference.group(1), faults);
+    public static String filledIn(String name, String value, List<String> faults) {
+        boolean jaas = name.toLowerCase(Locale.ROOT).replace('_', '.').endsWith("sasl.jaas.config");
+        return REFERENCE.matcher(value).replaceAll(found -> {
+            String secret = read(found.group(1), faults);
+            return Matcher.quoteReplacement(jaas ? secret.replace("\\", "\\\\").replace("\"", "\\\"") : secret);
+        });
     }
 
     /** What a file holds, without the line break at its end. */

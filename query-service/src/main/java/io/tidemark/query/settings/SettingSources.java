@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class SettingSources {
     /** Settings that begin so are passed on to the clients of Kafka and of the registry. */
     private static final List<String> PASSED_ON = List.of("kafka.", "registry.");
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9.-]{0,60}");
 
     private final Set<String> known;
     private final Map<String, Given> variables = new TreeMap<>();
@@ -33,13 +36,13 @@ public final class SettingSources {
     public SettingSources(Map<String, String> environment, Optional<Path> file, Set<String> known) {
         this.known = Set.copyOf(known);
         new TreeMap<>(environment).forEach((variable, value) -> {
-            if (Variable.isOurs(variable, value)) {
+            if (Variable.isOurs(variable, value) && !(value.isEmpty() && variable.endsWith(Variable.FILE))) {
                 variables.put(setting(variable), new Given(value(variable, value, environment), variable));
             }
         });
         file.ifPresent(path -> SettingsFile.read(path, faults)
-                .forEach(
-                        (name, value) -> lines.put(name, new Given(Secrets.filledIn(value, faults), path.toString()))));
+                .forEach((name, value) ->
+                        lines.put(name, new Given(Secrets.filledIn(name, value, faults), path.toString()))));
     }
 
     /** The variable whose value it is: {@code TIDEMARK_API_KEY_FILE} gives {@code TIDEMARK_API_KEY}. */
@@ -51,12 +54,12 @@ public final class SettingSources {
 
     private String value(String variable, String value, Map<String, String> environment) {
         if (!variable.endsWith(Variable.FILE)) {
-            return Secrets.filledIn(value, faults);
+            return Secrets.filledIn(variable, value, faults);
         }
-        if (environment.containsKey(setting(variable))) {
+        if (!environment.getOrDefault(setting(variable), "").isEmpty()) {
             faults.add(setting(variable) + " and " + variable + " are both set");
         }
-        return value.isEmpty() ? "" : Secrets.read(value, faults);
+        return Secrets.read(value, faults);
     }
 
     /** What a setting was given. */
@@ -102,10 +105,17 @@ public final class SettingSources {
         var all = new ArrayList<>(faults);
         lines.forEach((name, given) -> {
             if (!known.contains(name) && PASSED_ON.stream().noneMatch(name::startsWith)) {
-                all.add(given.origin() + ": unknown setting " + name + DidYouMean.ending(name, known));
+                all.add(given.origin() + ": " + unknown(name));
             }
         });
         return all;
+    }
+
+    /** What is left of a secret of several lines must not be shown as if it were a name. */
+    private String unknown(String name) {
+        return NAME.matcher(name).matches()
+                ? "unknown setting " + name + DidYouMean.ending(name, known)
+                : "a line is no setting; is a backslash missing at the end of the one before?";
     }
 
     /** Variables that begin like ours and that nobody knows. */

@@ -35,7 +35,7 @@ final class ConfigCommandTest {
         Path secret = Files.writeString(directory.resolve("secret"), "s3cr3t-and-long-enough");
         shell.environment.put("TIDEMARK_BOOTSTRAP_KEY_FILE", secret.toString());
         Path file = file("kafka.sasl.jaas.config=password=${secret:" + secret + "}\n"
-                + "registry=http://user:s3cr3t@r:1\n"
+                + "registry=http://user:s3cr3t/@s3cr3t@r:1\n"
                 + "registry.basic.auth.user.info=user:s3cr3t\n"
                 + "registry.basic.auth.credentials.source=USER_INFO\n"
                 + "kafka.plugin.of.ours=s3cr3t\n");
@@ -44,6 +44,38 @@ final class ConfigCommandTest {
                 .doesNotContain("s3cr3t")
                 .contains("(hidden)", "http://r:1", "USER_INFO", "TIDEMARK_BOOTSTRAP_KEY_FILE");
         assertThat(shell.err).isEqualTo("warning: kafka.plugin.of.ours is unknown to Kafka" + System.lineSeparator());
+    }
+
+    @Test
+    void aFlagIsAFlagWhereverItStands() throws IOException {
+        String file = file("kafka=k:1\ncreate-topics=true").toString();
+        for (String[] call : new String[][] {
+            {"config", "--create-topics", "--config", file}, {"config", "--config", file, "--create-topics"}
+        }) {
+            assertThat(shell.run(call)).isZero();
+            assertThat(shell.out.lines())
+                    .anyMatch(row -> row.matches("kafka +k:1 +" + file + " +-"))
+                    .anyMatch(row -> row.matches("create-topics +true +option +false"));
+        }
+        shell.environment.put("TIDEMARK_HTTP_ACCESS_LOG", "true");
+        assertThat(shell.run("config", "--http-access-log")).isZero();
+        assertThat(shell.out.lines()).anyMatch(row -> row.matches("http-access-log +true +option +false"));
+    }
+
+    @Test
+    void takesAValueAsItIsWritten() throws IOException {
+        String[] send = {"send", "usage", "--customer", "c", "--meter", "m", "--quantity", "1", "--tenant", "acme"};
+        Path file = file("kafka=k$$x${HOME}:1\nregistry=http://r:1");
+        shell.environment.put("TIDEMARK_CONFIG", file.toString());
+        assertThat(shell.run(send)).as(shell.err).isZero();
+        assertThat(shell.connections).singleElement().asString().startsWith("k$$x${HOME}:1 ");
+    }
+
+    @Test
+    void doesNotShowASecretThatWasTakenForAName() throws IOException {
+        Path file = file("kafka.ssl.keystore.key=-----BEGIN PRIVATE KEY-----\nMIIEvQIBADAN+s3cr3t/abc\n");
+        assertThat(shell.run("config", "--config", file.toString())).isEqualTo(2);
+        assertThat(shell.err).contains("is a backslash missing").doesNotContain("MIIE", "s3cr3t");
     }
 
     @Test

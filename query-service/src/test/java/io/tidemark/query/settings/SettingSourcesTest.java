@@ -64,6 +64,22 @@ final class SettingSourcesTest {
     }
 
     @Test
+    void aPasswordCannotEndItsJaasEntry() throws IOException {
+        Path secret = Files.writeString(directory.resolve("secret"), "a\"b\\c");
+        var sources =
+                sources(Map.of("TIDEMARK_KAFKA_SASL_JAAS_CONFIG", "x password=\"${secret:" + secret + "}\";"), "");
+        assertThat(values(sources, "kafka.")).isEqualTo(Map.of("sasl.jaas.config", "x password=\"a\\\"b\\\\c\";"));
+    }
+
+    @Test
+    void anEmptyVariableDoesNotContradictItsFile() throws IOException {
+        Path secret = Files.writeString(directory.resolve("secret"), "s");
+        var sources = sources(Map.of("TIDEMARK_API_KEY", "", "TIDEMARK_API_KEY_FILE", secret.toString()), "");
+        assertThat(sources.find("api-key").map(Given::value)).contains("s");
+        assertThat(sources.faults()).isEmpty();
+    }
+
+    @Test
     void saysEveryFault() throws IOException {
         var sources = sources(
                 Map.of("TIDEMARK_API_KEY_FILE", "/nowhere/key", "TIDEMARK_API_KEY", "k", "TIDEMARK_HTP_PORT", "1"),

@@ -33,10 +33,17 @@ public final class Clients {
         try {
             return Admin.create(config);
         } catch (KafkaException e) {
-            Throwable why = e.getCause() == null ? e : e.getCause();
             throw new StartRefused(
-                    List.of("Kafka at " + settings.connection().kafka() + " cannot be asked: " + why.getMessage()));
+                    List.of("Kafka at " + settings.connection().kafka() + " cannot be asked: " + reason(e)));
         }
+    }
+
+    /** The reader of JAAS entries quotes what it could not understand, and that may be a piece of the password. */
+    private static String reason(KafkaException e) {
+        Throwable why = e.getCause() == null ? e : e.getCause();
+        return why instanceof IllegalArgumentException
+                ? "kafka.sasl.jaas.config cannot be understood"
+                : String.valueOf(why.getMessage());
     }
 
     /** The registry's client; connects when it is first asked. */

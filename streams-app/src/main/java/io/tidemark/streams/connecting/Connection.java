@@ -1,5 +1,6 @@
 package io.tidemark.streams.connecting;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +14,12 @@ import java.util.regex.Pattern;
  * @param kafka bootstrap servers, {@code host:port,…}
  * @param registry base URL of the schema registry
  * @param kafkaSettings further settings of Kafka's clients, by Kafka's names and with the prefixes of Kafka Streams, for
- *     example for TLS and SASL; win over everything that is not {@link #faults reserved}
+ *     example for TLS and SASL; win over ours, but for what is {@link #faults reserved}
  * @param registrySettings the same for the registry's client, without its prefix {@code schema.registry.}
  */
 public record Connection(
         String kafka, String registry, Map<String, String> kafkaSettings, Map<String, String> registrySettings) {
-    private static final Pattern USER_INFO = Pattern.compile("//[^/@]*@");
+    private static final Pattern USER_INFO = Pattern.compile("//[^,]*@");
     private static final String REGISTRY_PREFIX = "schema.registry.";
 
     public Connection {
@@ -40,10 +41,14 @@ public record Connection(
 
     /** What must not be passed on, because counting rests on it or because it has a setting of its own. */
     public List<String> faults() {
-        return new TreeMap<>(kafkaSettings)
-                .keySet().stream()
-                        .flatMap(name -> KafkaSetting.named(name).whyReserved().stream())
-                        .toList();
+        var faults = new ArrayList<String>();
+        new TreeMap<>(kafkaSettings)
+                .keySet()
+                .forEach(name -> KafkaSetting.named(name).whyReserved().ifPresent(faults::add));
+        if (registrySettings.containsKey("url")) {
+            faults.add("registry.url has a setting of its own: registry");
+        }
+        return faults;
     }
 
     /** Of a client that Kafka Streams does not make: what is not meant for a single kind of its own. */

@@ -51,7 +51,20 @@ public record KafkaSetting(String name, String bare) {
             ProducerConfig.PARTITIONER_CLASS_CONFIG,
             ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG,
             ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
-            ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG);
+            ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+            ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG,
+            // One eviction of a dirty entry flushes all of them: too small a cache would tear what a read sees.
+            StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
+            StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG,
+            StreamsConfig.PROCESSOR_WRAPPER_CLASS_CONFIG,
+            StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
+            StreamsConfig.TASK_ASSIGNOR_CLASS_CONFIG,
+            "topic.cleanup.policy",
+            "topic.retention.ms",
+            "topic.retention.bytes");
+
+    /** What begins so is Kafka's, whatever follows. */
+    private static final List<String> FAMILIES = List.of("topic.", "client.tag.", "config.providers.");
 
     private static final Map<String, String> OWN = Map.of(
             StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "kafka",
@@ -78,12 +91,20 @@ public record KafkaSetting(String name, String bare) {
         return names;
     }
 
+    /** The names by which this setting can be said of one kind of client alone. */
+    public List<String> ofEachKind() {
+        return ofOneKind()
+                ? List.of()
+                : PREFIXES.stream().map(prefix -> prefix + name).toList();
+    }
+
     boolean ofOneKind() {
         return !name.equals(bare);
     }
 
     public boolean isKnown() {
-        return ALL.stream().anyMatch(kind -> kind.names().contains(bare));
+        return ALL.stream().anyMatch(kind -> kind.names().contains(bare))
+                || FAMILIES.stream().anyMatch(bare::startsWith);
     }
 
     /** Whether its value must not be shown: Kafka calls it a password, or does not know it. */

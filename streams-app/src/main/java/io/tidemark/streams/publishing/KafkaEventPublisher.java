@@ -67,8 +67,12 @@ public final class KafkaEventPublisher implements EventPublisher {
         config.put("auto.register.schemas", false);
         config.putAll(connection.registryClient());
         config.putAll(connection.client());
-        return new KafkaEventPublisher(
-                Topics.withPrefix(topicPrefix), connection.toString(), new KafkaProducer<>(config));
+        try {
+            return new KafkaEventPublisher(
+                    Topics.withPrefix(topicPrefix), connection.toString(), new KafkaProducer<>(config));
+        } catch (KafkaException e) {
+            throw new PublishFailed(connection + " cannot be reached as it is set: " + reason(e), e);
+        }
     }
 
     @Override
