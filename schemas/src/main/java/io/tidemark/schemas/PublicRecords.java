@@ -6,7 +6,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericDatumReader;
@@ -32,26 +36,41 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PublicRecords<T extends IndexedRecord> {
     private final DatumWriter<T> writer;
-    private final DatumReader<T> reader;
-    private final byte[] fingerprint;
+    private final Map<String, DatumReader<T>> readers = new HashMap<>();
+    private final String fingerprint;
     private @Nullable BinaryEncoder encoder;
 
-    private PublicRecords(Schema schema, DatumWriter<T> writer, DatumReader<T> reader) {
+    private PublicRecords(
+            Schema today, List<Schema> history, DatumWriter<T> writer, Function<Schema, DatumReader<T>> reading) {
         this.writer = writer;
-        this.reader = reader;
-        fingerprint = "%016x"
-                .formatted(SchemaNormalization.parsingFingerprint64(schema))
-                .getBytes(US_ASCII);
+        this.fingerprint = fingerprint(today);
+        history.forEach(written -> readers.put(fingerprint(written), reading.apply(written)));
+    }
+
+    private static String fingerprint(Schema schema) {
+        return "%016x".formatted(SchemaNormalization.parsingFingerprint64(schema));
     }
 
     /** Values of a generated class. */
     public static <T extends SpecificRecord> PublicRecords<T> specific(Schema schema) {
-        return new PublicRecords<>(schema, new SpecificDatumWriter<>(schema), new SpecificDatumReader<>(schema));
+        return specific(schema, SchemaHistory.of(schema));
+    }
+
+    static <T extends SpecificRecord> PublicRecords<T> specific(Schema schema, List<Schema> history) {
+        return new PublicRecords<>(
+                schema,
+                history,
+                new SpecificDatumWriter<>(schema),
+                written -> new SpecificDatumReader<>(written, schema));
     }
 
     /** Values without a class, in Avro's own types. */
     public static PublicRecords<GenericRecord> generic(Schema schema) {
-        return new PublicRecords<>(schema, new GenericDatumWriter<>(schema), new GenericDatumReader<>(schema));
+        return new PublicRecords<>(
+                schema,
+                SchemaHistory.of(schema),
+                new GenericDatumWriter<>(schema),
+                written -> new GenericDatumReader<>(written, schema));
     }
 
     /**
@@ -71,14 +90,15 @@ public final class PublicRecords<T extends IndexedRecord> {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        headers.add(io.tidemark.schemas.Headers.SCHEMA, fingerprint);
+        headers.add(io.tidemark.schemas.Headers.SCHEMA, fingerprint.getBytes(US_ASCII));
         return out.toByteArray();
     }
 
-    /** What a value says; empty when it is not one that we wrote. */
+    /** What a value says; empty when neither we wrote it nor a release before us. */
     public Optional<T> decode(byte[] value, Headers headers) {
         Header written = headers.lastHeader(io.tidemark.schemas.Headers.SCHEMA);
-        if (written == null || !java.util.Arrays.equals(written.value(), fingerprint) || !WireFormat.isFramed(value)) {
+        DatumReader<T> reader = written == null ? null : readers.get(new String(written.value(), US_ASCII));
+        if (reader == null || !WireFormat.isFramed(value)) {
             return Optional.empty();
         }
         int body = WireFormat.HEADER_BYTES;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 @NullMarked
 class EvolutionTest {
     private static final Path MAIN = Path.of("src", "main", "avro");
-    private static final Path HISTORY = Path.of("src", "test", "resources", "history");
+    private static final Path HISTORY = Path.of("src", "main", "history");
 
     static {
         AvroTrust.establish();

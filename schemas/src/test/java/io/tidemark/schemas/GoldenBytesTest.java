@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 @NullMarked
 class GoldenBytesTest {
-    private static final Path HISTORY = Path.of("src", "test", "resources", "history");
+    private static final Path HISTORY = Path.of("src", "main", "history");
     private static final int ID = 0x01020304;
 
     static {

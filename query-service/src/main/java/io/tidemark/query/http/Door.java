@@ -42,6 +42,7 @@ public final class Door implements AutoCloseable {
     public static Door open(String host, int port, Limits limits, Front front, Consumer<JavalinConfig> routes) {
         var javalin = Javalin.create(config -> {
             settle(config, limits);
+            config.appData(RequestBody.LIMITS, limits);
             Failures.mapIn(config);
             config.routes.before(RawPath::refuseBroken);
             routes.accept(config);

@@ -36,7 +36,6 @@ final class Hardened {
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
         http.setRequestHeaderSize(Limits.HEADER_BYTES);
-        setBodyRate(http, limits);
         http.setUriCompliance(DATA_IN_SEGMENTS);
         var connector = new ServerConnector(server, new HttpConnectionFactory(http));
         connector.setHost(host);
@@ -46,11 +45,5 @@ final class Hardened {
         connector.addBean(new NetworkConnectionLimit(limits.connections(), connector));
         connector.addBean(new SlowHeaders(connector.getScheduler(), limits.headers()));
         return connector;
-    }
-
-    /** Its successor, MinimumDataRateHandler of 12.1, measures all requests together and so finds no slow one among many. */
-    @SuppressWarnings("removal")
-    private static void setBodyRate(HttpConfiguration http, Limits limits) {
-        http.setMinRequestDataRate(limits.bodyBytesPerSecond());
     }
 }

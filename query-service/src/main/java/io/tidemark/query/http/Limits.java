@@ -8,11 +8,13 @@ import java.time.Duration;
  * @param connections how many are open at once; further ones wait in the operating system's queue
  * @param idle how long a connection may stay silent
  * @param headers how long request line and headers may take, however steadily they trickle
- * @param bodyBytesPerSecond how fast a body must come at least
+ * @param body how long a body may take, however slowly it comes
+ * @param bodyBytesPerSecond how fast it must come at least, if it takes longer
  */
-public record Limits(int connections, Duration idle, Duration headers, int bodyBytesPerSecond) {
-    /** 1000 connections, 10 s of silence, 10 s for the headers, 500 B/s. */
-    public static final Limits DEFAULT = new Limits(1000, Duration.ofSeconds(10), Duration.ofSeconds(10), 500);
+public record Limits(int connections, Duration idle, Duration headers, Duration body, int bodyBytesPerSecond) {
+    /** 1000 connections, 10 s of silence, 10 s for the headers, 5 s for a body or 500 B/s. */
+    public static final Limits DEFAULT =
+            new Limits(1000, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(5), 500);
 
     /** Of a request body, 1 MiB. */
     public static final int BODY_BYTES = 1 << 20;

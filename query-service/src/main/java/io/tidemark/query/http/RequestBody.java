@@ -1,5 +1,6 @@
 package io.tidemark.query.http;
 
+import io.javalin.config.Key;
 import io.javalin.http.Context;
 import io.tidemark.query.request.Faults;
 import io.tidemark.query.request.JsonBody;
@@ -11,6 +12,9 @@ import java.util.concurrent.CompletionException;
 /** What comes after a request's head: JSON, and not more of it than {@link Limits#BODY_BYTES}. Handlers meet it whole. */
 public final class RequestBody {
     private static final Set<String> JSON = Set.of("application/json", "application/json;charset=utf-8");
+
+    /** By which bodies are awaited; the door sets it. */
+    static final Key<Limits> LIMITS = new Key<>("limits");
 
     private static final String ATTRIBUTE = RequestBody.class.getName();
 
@@ -29,7 +33,7 @@ public final class RequestBody {
             return;
         }
         var in = context.req().getInputStream();
-        context.future(() -> WholeBody.of(in).thenAccept(bytes -> {
+        context.future(() -> WholeBody.of(in, context.appData(LIMITS)).thenAccept(bytes -> {
             context.attribute(ATTRIBUTE, bytes);
             try {
                 handling.run();

@@ -4,6 +4,7 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
@@ -14,19 +15,24 @@ import org.eclipse.jetty.http.HttpException;
  */
 final class WholeBody implements ReadListener {
     private static final int AT_ONCE = 4 << 10;
+    private static final long MILLIS_OF_A_SECOND = 1000;
 
     private final ServletInputStream in;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
     private int excess;
 
-    private WholeBody(ServletInputStream in) {
+    private final Limits limits;
+    private final long since = System.nanoTime();
+
+    private WholeBody(ServletInputStream in, Limits limits) {
         this.in = in;
+        this.limits = limits;
     }
 
     /** At most one byte more than {@link Limits#BODY_BYTES}, which says that it is too large; fails with {@link Refused}. */
-    static CompletableFuture<byte[]> of(ServletInputStream in) {
-        var body = new WholeBody(in);
+    static CompletableFuture<byte[]> of(ServletInputStream in, Limits limits) {
+        var body = new WholeBody(in, limits);
         in.setReadListener(body);
         return body.whole;
     }
@@ -41,6 +47,19 @@ final class WholeBody implements ReadListener {
             }
             keep(some, read);
         }
+        if (!in.isFinished() && isTooSlow()) {
+            whole.completeExceptionally(new Refused(Failures.of(Problem.Kind.REQUEST_TIMEOUT)));
+        }
+    }
+
+    /**
+     * Measured from when it was first awaited, and not at its beginning: a short one may well come a packet later than its head.
+     * (Jetty's own limit has no such grace, and refuses 60 bytes that are 130 ms late.)
+     */
+    private boolean isTooSlow() {
+        Duration took = Duration.ofNanos(System.nanoTime() - since);
+        return took.compareTo(limits.body()) > 0
+                && bytes.size() < took.toMillis() * limits.bodyBytesPerSecond() / MILLIS_OF_A_SECOND;
     }
 
     /** A connection closed on bytes nobody read is reset, and the answer may be lost with it: as much again is let by. */

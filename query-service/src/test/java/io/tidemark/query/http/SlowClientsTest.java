@@ -44,7 +44,7 @@ final class SlowClientsTest {
 
     @Test
     void slowHeadersLeaveOrdinaryCallsAnsweredAndAreClosed() throws Exception {
-        var limits = new Limits(1000, SHORT, SHORT, 500);
+        var limits = new Limits(1000, SHORT, SHORT, SHORT, 500);
         try (var door = Door.open("127.0.0.1", 0, limits, Front.DEFAULT, SlowClientsTest::echo)) {
             connect(door, SLOW, "GET /ping HTTP/1.1\r\nHost: x\r\nX-Slow: ");
             report("slow headers", trickleAndPing(door, Duration.ofMillis(1500)));
@@ -54,7 +54,7 @@ final class SlowClientsTest {
 
     @Test
     void slowBodiesLeaveOrdinaryCallsAnsweredAndAreClosed() throws Exception {
-        var limits = new Limits(1000, SHORT, SHORT, 500);
+        var limits = new Limits(1000, SHORT, SHORT, SHORT, 500);
         try (var door = Door.open("127.0.0.1", 0, limits, Front.DEFAULT, SlowClientsTest::echo)) {
             connect(door, SLOW, "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 10000\r\n\r\n");
             report("slow bodies", trickleAndPing(door, Duration.ofMillis(1500)));
@@ -65,7 +65,7 @@ final class SlowClientsTest {
     /** The control: without the two rules all of them would stay, so it is the rules that close them. */
     @Test
     void nothingElseWouldCloseThem() throws Exception {
-        var lax = new Limits(1000, Duration.ofMinutes(1), Duration.ofMinutes(1), 0);
+        var lax = new Limits(1000, Duration.ofMinutes(1), Duration.ofMinutes(1), SHORT, 0);
         try (var door = Door.open("127.0.0.1", 0, lax, Front.DEFAULT, SlowClientsTest::echo)) {
             connect(door, 20, "GET /ping HTTP/1.1\r\nHost: x\r\nX-Slow: ");
             connect(door, 20, "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 10000\r\n\r\n");
@@ -77,7 +77,7 @@ final class SlowClientsTest {
     /** They are fast enough to be let; what is gathered meanwhile holds no thread. */
     @Test
     void bodiesThatAreAwaitedHoldNoThreads() throws Exception {
-        var lax = new Limits(1000, Duration.ofMinutes(1), Duration.ofMinutes(1), 1);
+        var lax = new Limits(1000, Duration.ofMinutes(1), Duration.ofMinutes(1), SHORT, 1);
         try (var door = Door.open("127.0.0.1", 0, lax, Front.DEFAULT, SlowClientsTest::echo)) {
             connect(door, SLOW, "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 10000\r\n\r\n");
             report("awaited bodies", trickleAndPing(door, Duration.ofMillis(1500)));
@@ -116,7 +116,7 @@ final class SlowClientsTest {
     /** Slow clients alone fill the cap: the ordinary one waits until the first of them is closed, and no longer. */
     @Test
     void slowClientsHoldTheConnectionCapForTheHeaderTimeOnly() throws Exception {
-        var limits = new Limits(10, SHORT, SHORT, 500);
+        var limits = new Limits(10, SHORT, SHORT, SHORT, 500);
         try (var door = Door.open("127.0.0.1", 0, limits, Front.DEFAULT, SlowClientsTest::echo)) {
             connect(door, 10, "GET /ping HTTP/1.1\r\nHost: x\r\nX-Slow: ");
             Outcome outcome = trickleAndPing(door, Duration.ofMillis(1500));
@@ -128,7 +128,7 @@ final class SlowClientsTest {
 
     @Test
     void silentClientsAreClosed() throws Exception {
-        var limits = new Limits(1000, Duration.ofMillis(300), Duration.ofSeconds(1), 500);
+        var limits = new Limits(1000, Duration.ofMillis(300), Duration.ofSeconds(1), SHORT, 500);
         try (var door = Door.open("127.0.0.1", 0, limits, Front.DEFAULT, SlowClientsTest::echo)) {
             connect(door, SLOW, "GET /ping HTTP/1.1\r\n");
             Thread.sleep(800);
@@ -138,7 +138,7 @@ final class SlowClientsTest {
 
     @Test
     void aConnectionThatIsUsedAgainAndAgainStaysOpen() throws Exception {
-        var limits = new Limits(1000, Duration.ofSeconds(1), Duration.ofMillis(300), 500);
+        var limits = new Limits(1000, Duration.ofSeconds(1), Duration.ofMillis(300), SHORT, 500);
         try (var door = Door.open("127.0.0.1", 0, limits, Front.DEFAULT, SlowClientsTest::echo);
                 var socket = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
             for (int i = 0; i < 15; i++) {
@@ -153,7 +153,7 @@ final class SlowClientsTest {
     @ParameterizedTest
     @ValueSource(longs = {50, 10_000})
     void aBodyThatDripsOrStopsIsAnswered408(long pauseMillis) throws Exception {
-        var limits = new Limits(1000, SHORT, SHORT, 500);
+        var limits = new Limits(1000, SHORT, SHORT, SHORT, 500);
         try (var door = Door.open("127.0.0.1", 0, limits, Front.DEFAULT, SlowClientsTest::echo);
                 var socket = opened(door.port(), "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 999\r\n\r\n{")) {
             var dripping = new Thread(() -> {
@@ -179,10 +179,25 @@ final class SlowClientsTest {
         }
     }
 
+    /** As over a network that lost its first packet. */
+    @Test
+    void aShortBodyMayComeLaterThanItsHead() throws Exception {
+        var limits = new Limits(1000, Duration.ofSeconds(5), SHORT, Duration.ofSeconds(5), 500);
+        try (var door = Door.open("127.0.0.1", 0, limits, Front.DEFAULT, SlowClientsTest::echo);
+                var socket = opened(
+                        door.port(),
+                        "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{")) {
+            Thread.sleep(1200);
+            socket.getOutputStream().write('}');
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 200 ");
+        }
+    }
+
     /** Such as one that waits for a position. */
     @Test
     void anAnswerMayTakeLongerThanAClientMayBeSilent() throws Exception {
-        var limits = new Limits(1000, Duration.ofMillis(300), Duration.ofMillis(300), 500);
+        var limits = new Limits(1000, Duration.ofMillis(300), Duration.ofMillis(300), SHORT, 500);
         try (var door = Door.open("127.0.0.1", 0, limits, Front.DEFAULT, SlowClientsTest::echo)) {
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port() + "/late"))
                     .build();
@@ -194,7 +209,7 @@ final class SlowClientsTest {
     /** Such as one that makes a customer, whose body came in pieces. */
     @Test
     void anAnswerToABodyMayTakeLongerToo() throws Exception {
-        var limits = new Limits(1000, Duration.ofMillis(300), Duration.ofMillis(300), 1);
+        var limits = new Limits(1000, Duration.ofMillis(300), Duration.ofMillis(300), SHORT, 1);
         try (var door = Door.open("127.0.0.1", 0, limits, Front.DEFAULT, SlowClientsTest::echo);
                 var socket = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
             var out = socket.getOutputStream();

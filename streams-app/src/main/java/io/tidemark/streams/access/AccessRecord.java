@@ -3,16 +3,23 @@ package io.tidemark.streams.access;
 import io.tidemark.events.ApiKeyRevocation;
 import io.tidemark.schemas.SingleObject;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.avro.message.MessageDecoder;
 
 /** The values of {@code api-keys} and {@code tenants}, in Avro's single-object encoding: they are read without a registry. */
 final class AccessRecord {
+    private static final MessageDecoder<io.tidemark.events.ApiKey> KEYS = io.tidemark.events.ApiKey.createDecoder(
+            SingleObject.writtenWith(io.tidemark.events.ApiKey.getClassSchema()));
+    private static final MessageDecoder<ApiKeyRevocation> REVOCATIONS =
+            ApiKeyRevocation.createDecoder(SingleObject.writtenWith(ApiKeyRevocation.getClassSchema()));
+    private static final MessageDecoder<io.tidemark.events.Tenant> TENANTS = io.tidemark.events.Tenant.createDecoder(
+            SingleObject.writtenWith(io.tidemark.events.Tenant.getClassSchema()));
+
     private AccessRecord() {}
 
     static byte[] bytes(ApiKey key) {
@@ -32,7 +39,7 @@ final class AccessRecord {
 
     /** Without its revocation, which is a record of its own. */
     static ApiKey apiKey(byte[] bytes) throws IOException {
-        var avro = io.tidemark.events.ApiKey.fromByteBuffer(ByteBuffer.wrap(bytes));
+        var avro = KEYS.decode(bytes);
         return new ApiKey(
                 avro.getId(),
                 avro.getHash(),
@@ -55,7 +62,7 @@ final class AccessRecord {
     }
 
     static Instant revokedAt(byte[] bytes) throws IOException {
-        return ApiKeyRevocation.fromByteBuffer(ByteBuffer.wrap(bytes)).getRevokedAt();
+        return REVOCATIONS.decode(bytes).getRevokedAt();
     }
 
     static byte[] bytes(Tenant tenant) {
@@ -69,7 +76,7 @@ final class AccessRecord {
     }
 
     static Tenant tenant(byte[] bytes) throws IOException {
-        var avro = io.tidemark.events.Tenant.fromByteBuffer(ByteBuffer.wrap(bytes));
+        var avro = TENANTS.decode(bytes);
         return new Tenant(
                 avro.getName(),
                 avro.getCreatedAt(),

@@ -55,6 +55,11 @@ final class ProgressRecord {
         long parkedSince = in.number();
         var fates = new EnumMap<Fate, Long>(Fate.class);
         long left = in.number();
+        if (left > Fate.values().length) {
+            // Written back without those we do not know, its counts would not add up any more.
+            throw new IllegalStateException("stored progress has " + left + " fates; this build knows "
+                    + Fate.values().length + ": a newer build wrote it, and must be started again");
+        }
         for (Fate fate : Fate.values()) {
             fates.put(fate, left-- > 0 ? in.number() : 0L);
         }

@@ -6,16 +6,19 @@ import io.tidemark.events.CustomerDetails;
 import io.tidemark.schemas.SingleObject;
 import io.tidemark.streams.directory.Details.Detail;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.avro.message.MessageDecoder;
 import org.jspecify.annotations.Nullable;
 
 /** The records of {@code customer-commands}: Avro's single-object encoding, which needs no registry. */
 public final class CommandRecord {
+    private static final MessageDecoder<CustomerCommand> READING =
+            CustomerCommand.createDecoder(SingleObject.writtenWith(CustomerCommand.getClassSchema()));
+
     private CommandRecord() {}
 
     /** A command as it is written. */
@@ -29,8 +32,7 @@ public final class CommandRecord {
             return Optional.empty();
         }
         try {
-            return fromAvro(CustomerCommand.fromByteBuffer(ByteBuffer.wrap(value)))
-                    .filter(CommandRecord::isPlaceable);
+            return fromAvro(READING.decode(value)).filter(CommandRecord::isPlaceable);
         } catch (IOException | RuntimeException notACommand) {
             // Whatever is in the bytes, and whatever Avro makes of it: the task must not end over it.
             return Optional.empty();

@@ -5,11 +5,12 @@ import io.tidemark.streams.hot.BytesIn;
 import io.tidemark.streams.hot.BytesOut;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.avro.message.MessageDecoder;
+import org.apache.avro.message.MissingSchemaException;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -43,6 +44,10 @@ public final class DirectoryStore {
     private static final byte DONE_AT = 5;
     private static final byte UNANNOUNCED = 6;
     private static final byte PROGRESS = 7;
+
+    private static final MessageDecoder<io.tidemark.events.Customer> CUSTOMERS =
+            io.tidemark.events.Customer.createDecoder(
+                    SingleObject.writtenWith(io.tidemark.events.Customer.getClassSchema()));
 
     private final KeyValueStore<Bytes, byte[]> store;
 
@@ -179,7 +184,9 @@ public final class DirectoryStore {
 
     private static Customer decode(byte[] stored) {
         try {
-            return CustomerRecord.fromAvro(io.tidemark.events.Customer.fromByteBuffer(ByteBuffer.wrap(stored)));
+            return CustomerRecord.fromAvro(CUSTOMERS.decode(stored));
+        } catch (MissingSchemaException e) {
+            throw new IllegalStateException("a stored customer has a schema of a newer build", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,14 +5,16 @@ import io.tidemark.events.CustomerResult;
 import io.tidemark.schemas.SingleObject;
 import io.tidemark.streams.directory.Outcome.Unique;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.avro.message.MessageDecoder;
 import org.jspecify.annotations.Nullable;
 
 /** The records of {@code customer-results}: Avro's single-object encoding. */
 record ResultRecord(UUID commandId, Outcome outcome) {
+    private static final MessageDecoder<CustomerResult> READING =
+            CustomerResult.createDecoder(SingleObject.writtenWith(CustomerResult.getClassSchema()));
 
     byte[] encode() {
         return SingleObject.bytes(toAvro()::toByteBuffer);
@@ -24,7 +26,7 @@ record ResultRecord(UUID commandId, Outcome outcome) {
             return Optional.empty();
         }
         try {
-            var avro = CustomerResult.fromByteBuffer(ByteBuffer.wrap(value));
+            var avro = READING.decode(value);
             return outcome(avro).map(outcome -> new ResultRecord(avro.getCommandId(), outcome));
         } catch (IOException | RuntimeException unreadable) {
             return Optional.empty();

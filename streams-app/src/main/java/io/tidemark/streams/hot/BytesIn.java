@@ -112,8 +112,8 @@ public final class BytesIn {
     public BytesIn version(int known) {
         byte version = raw();
         if (version != known) {
-            throw new IllegalStateException(
-                    "a stored value has layout " + version + "; this build knows " + known + " and older");
+            throw new IllegalStateException("a stored value has layout " + version + "; this build knows " + known
+                    + " and older: a newer build wrote it, and must be started again");
         }
         return this;
     }

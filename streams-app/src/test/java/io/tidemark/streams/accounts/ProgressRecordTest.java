@@ -1,6 +1,7 @@
 package io.tidemark.streams.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.streams.event.Fate;
 import io.tidemark.streams.event.Progress;
@@ -54,6 +55,25 @@ class ProgressRecordTest {
         assertThat(read.count(Fate.COUNTED)).isEqualTo(6);
         assertThat(read.count(Fate.DUPLICATE)).isEqualTo(4);
         assertThat(read.count(Fate.PARKED)).isZero();
+    }
+
+    @Test
+    void refusesAFateOfALaterBuild() {
+        var newer = new BytesOut()
+                .raw((byte) 1)
+                .number(9)
+                .number(8)
+                .number(10)
+                .number(-1)
+                .number(0);
+        int fates = Fate.values().length + 1;
+        newer.number(fates);
+        for (int i = 0; i < fates; i++) {
+            newer.number(1);
+        }
+        assertThatThrownBy(() -> ProgressRecord.decode(Source.REQUESTS, 0, newer.toBytes()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("newer build");
     }
 
     @Test
