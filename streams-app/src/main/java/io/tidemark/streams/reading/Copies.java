@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
 
 /**
  * The copies this instance keeps of partitions that are active elsewhere (standbys): which may be answered from, and as of
@@ -26,13 +25,18 @@ import java.util.function.LongSupplier;
  * the sample: an instance writes the changelog before it commits offsets. Where the changelog ends is meant with what is not
  * committed in it: the markers of one transaction do not show in all its partitions at once, so offsets may seem committed
  * while the changelog's own part still does not.
+ *
+ * <p>A copy that becomes the active partition is a copy until that is whole: nothing but the rest of the changelog is added.
  */
 public final class Copies {
-    /** Leaves minutes for clocks that differ. */
-    static final Duration MOST_BEHIND = Duration.ofMinutes(1);
+    /**
+     * A transaction that a killed instance left open holds its changelog back for 60 s and some, which is not to close our
+     * copies of what it counted; the rest up to {@link HotStore#UNCOMPACTED} is for clocks that differ.
+     */
+    static final Duration MOST_BEHIND = Duration.ofMinutes(2);
 
     private final Clock clock;
-    private final LongSupplier stays;
+    private final Served served;
     private final Map<Integer, Copy> copies = new ConcurrentHashMap<>();
     /** The newest first. */
     private volatile List<Sample> samples = List.of();
@@ -79,15 +83,14 @@ public final class Copies {
         }
     }
 
-    /** @param stays gives numbers that nothing else has */
-    public Copies(Clock clock, LongSupplier stays) {
+    public Copies(Clock clock, Served served) {
         this.clock = clock;
-        this.stays = stays;
+        this.served = served;
     }
 
     /** A copy is kept from now on; it has everything below that offset of the changelog. */
     void began(int partition, long position) {
-        copies.put(partition, new Copy(stays.getAsLong(), position));
+        copies.put(partition, new Copy(served.next(), position));
     }
 
     /** No copy is kept any more. */
@@ -155,6 +158,9 @@ public final class Copies {
 
     /** The newest sample that a copy holds all of; none where that is too long ago. */
     private Optional<Sample> reached(int partition, Copy copy) {
+        if (served.isOver(partition, copy.stay)) {
+            return Optional.empty();
+        }
         Instant now = clock.instant();
         long position = copy.position;
         return samples.stream()
