@@ -43,6 +43,9 @@ class BothInstancesAnswerIT {
     private static final String BOOTSTRAP_KEY = "a-key-of-the-operator";
     private static final int EVENTS = 3_000;
     private static final int MORE = 1_000;
+    /** More than none leaves a transaction open, which takes a minute to end. */
+    private static final int BEFORE_KILL = Integer.getInteger("tidemark.before.kill", 0);
+
     private static final List<Placing> KINDS = List.of(Placing.values());
     private static final long SEED = Long.getLong("tidemark.seed", 20261120);
 
@@ -104,19 +107,18 @@ class BothInstancesAnswerIT {
             for (Api api : apis) {
                 awaitEverything(api);
             }
-            instances.get(0).kill();
             apis.remove(0);
-            Instant killed = Instant.now();
             List<Said> alone = saidWhile(1, () -> {
-                send(producers, MORE, 2);
+                send(producers, BEFORE_KILL, 2);
+                instances.get(0).kill();
+                send(producers, MORE - BEFORE_KILL, 2);
                 awaitEverything(apis.get(0));
             });
             holdWhatTheySay(alone);
             System.err.printf(
-                    "after kill -9 the other did not answer for all: %d ms at a time at most; counting all after %d ms%n",
-                    longestSilence(alone).toMillis(),
-                    Duration.between(killed, Instant.now()).toMillis());
-            assertThat(longestSilence(alone)).isLessThan(Duration.ofSeconds(60));
+                    "after kill -9 the other did not answer for all: %d ms at a time at most%n",
+                    longestSilence(alone).toMillis());
+            assertThat(longestSilence(alone)).isLessThan(Duration.ofMinutes(1));
         }
     }
 
@@ -139,7 +141,7 @@ class BothInstancesAnswerIT {
 
     /** Both totals, of all customers and of each, are the oracle's. */
     private void awaitEverything(Api api) {
-        await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
             JsonNode all = api.json(ofAll());
             assertThat(all.get("complete").asBoolean()).isTrue();
             assertThat(all.get("missing_partitions")).isEmpty();
