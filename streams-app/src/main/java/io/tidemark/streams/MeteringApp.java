@@ -89,10 +89,12 @@ public final class MeteringApp implements AutoCloseable {
                         subjects::idOf,
                         tenant -> knows(settings, access, tenant))
                 .build();
-        var copies = new Copies(clock, served::next);
+        var copies = new Copies(clock, served);
         String changelog = HotStore.changelog(settings.applicationId());
         streams = new KafkaStreams(topology, StreamsSettings.of(settings), new OwnClients(changelog, copies));
-        streams.setStandbyUpdateListener(new CopyListener(copies));
+        var listener = new CopyListener(copies);
+        streams.setStandbyUpdateListener(listener);
+        streams.setGlobalStateRestoreListener(listener);
         streams.setUncaughtExceptionHandler(new ThreadReplacement(clock));
 
         var lag = new Lag();

@@ -84,7 +84,7 @@ public final class MeteringTopology {
 
     public Topology build() {
         var topology = new Topology();
-        var hot = HotStore.builder();
+        var hot = HotStore.builder(served::opening);
         var seen = SeenIds.builder();
         var recentlySeen = Register.recentlySeen();
 

@@ -17,15 +17,28 @@ public final class Served {
     public static final long NOT = -1;
 
     private final Map<Integer, Long> stays = new ConcurrentHashMap<>();
+    private final Map<Integer, Long> turns = new ConcurrentHashMap<>();
     private final AtomicLong opened = new AtomicLong();
 
     void open(int partition) {
-        stays.put(partition, next());
+        long stay = next();
+        turns.put(partition, stay);
+        stays.put(partition, stay);
     }
 
-    /** The number of a new stay, of whatever kind; no two have the same. */
+    /** The number of a new stay, of whatever kind: greater than all before. */
     public long next() {
         return opened.incrementAndGet();
+    }
+
+    /** The partition's store is opened: whatever was said of the one before does not hold of this one, which may be empty. */
+    public void opening(int partition) {
+        turns.put(partition, next());
+    }
+
+    /** Whether the partition's store was opened, or the partition became active, since that stay began. */
+    public boolean isOver(int partition, long stay) {
+        return stay <= turns.getOrDefault(partition, 0L);
     }
 
     void close(int partition) {

@@ -3,7 +3,7 @@
  *
  * <p>Owns the progress of each source partition: the fence at the entry skips what was handled before, the account at
  * the exit writes down how far we are and what each record came to, after all effects of the record. Also says which
- * partitions this instance serves: those whose account is open, which is when their state is whole and they are active.
+ * partitions this instance serves: those whose account is open, which is when their state is whole and they are active. Copies are {@code reading}'s.
  */
 @NullMarked
 package io.tidemark.streams.accounts;

@@ -3,6 +3,7 @@ package io.tidemark.streams.hot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -25,12 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class FlushedStore implements KeyValueStore<Bytes, byte[]> {
     private final KeyValueStore<Bytes, byte[]> store;
+    private final IntConsumer opening;
 
-    private FlushedStore(KeyValueStore<Bytes, byte[]> store) {
+    private FlushedStore(KeyValueStore<Bytes, byte[]> store, IntConsumer opening) {
         this.store = store;
+        this.opening = opening;
     }
 
-    static KeyValueBytesStoreSupplier over(KeyValueBytesStoreSupplier supplier) {
+    /** @param opening is told each partition whose store is about to be opened */
+    static KeyValueBytesStoreSupplier over(KeyValueBytesStoreSupplier supplier, IntConsumer opening) {
         return new KeyValueBytesStoreSupplier() {
             @Override
             public String name() {
@@ -39,7 +43,7 @@ final class FlushedStore implements KeyValueStore<Bytes, byte[]> {
 
             @Override
             public KeyValueStore<Bytes, byte[]> get() {
-                return new FlushedStore(supplier.get());
+                return new FlushedStore(supplier.get(), opening);
             }
 
             @Override
@@ -69,6 +73,7 @@ final class FlushedStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public void init(StateStoreContext context, StateStore root) {
+        opening.accept(context.taskId().partition());
         store.init(context, root);
     }
 

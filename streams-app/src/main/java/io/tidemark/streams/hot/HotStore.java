@@ -3,6 +3,7 @@ package io.tidemark.streams.hot;
 import io.tidemark.schemas.Topics;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -69,9 +70,12 @@ public final class HotStore {
         return applicationId + "-" + NAME + "-changelog";
     }
 
-    public static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder() {
+    /** How the store is made; {@code opening} is told each partition whose store is about to be opened. */
+    public static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(IntConsumer opening) {
         return Stores.keyValueStoreBuilder(
-                        FlushedStore.over(Stores.persistentKeyValueStore(NAME)), Serdes.Bytes(), Serdes.ByteArray())
+                        FlushedStore.over(Stores.persistentKeyValueStore(NAME), opening),
+                        Serdes.Bytes(),
+                        Serdes.ByteArray())
                 .withCachingEnabled()
                 .withLoggingEnabled(CHANGELOG);
     }

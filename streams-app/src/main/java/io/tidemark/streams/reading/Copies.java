@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
 
 /**
  * The copies this instance keeps of partitions that are active elsewhere (standbys): which may be answered from, and as of
@@ -26,68 +25,32 @@ import java.util.function.LongSupplier;
  * the sample: an instance writes the changelog before it commits offsets. Where the changelog ends is meant with what is not
  * committed in it: the markers of one transaction do not show in all its partitions at once, so offsets may seem committed
  * while the changelog's own part still does not.
+ *
+ * <p>A copy that becomes the active partition is a copy until that is whole: nothing but the rest of the changelog is added.
  */
 public final class Copies {
-    /** Leaves minutes for clocks that differ. */
-    static final Duration MOST_BEHIND = Duration.ofMinutes(1);
+    /**
+     * A transaction that a killed instance left open holds its changelog back for 60 s and some, which is not to close our
+     * copies of what it counted; the rest up to {@link HotStore#UNCOMPACTED} is for clocks that differ.
+     */
+    static final Duration MOST_BEHIND = Duration.ofMinutes(2);
 
     private final Clock clock;
-    private final LongSupplier stays;
-    private final Map<Integer, Copy> copies = new ConcurrentHashMap<>();
+    private final Served served;
+    private final Map<Integer, Applied> copies = new ConcurrentHashMap<>();
     /** The newest first. */
     private volatile List<Sample> samples = List.of();
 
     private record Sample(Instant at, Map<Integer, Long> ends, Proven proven) {}
 
-    /** How far a copy is. Written by the one thread that applies its changelog. */
-    private static final class Copy {
-        private static final long NONE = -1;
-
-        private final long stay;
-        /** Everything below is applied. */
-        private volatile long position;
-        /** The last record that was fetched and is not applied yet, and how far the copy is once it is. */
-        private long loading = NONE;
-
-        private long then;
-
-        private Copy(long stay, long position) {
-            this.stay = stay;
-            this.position = position;
-        }
-
-        private void fetched(long last, long next) {
-            if (last != NONE) {
-                loading = last;
-            }
-            then = next;
-            settle();
-        }
-
-        private void applied(long last) {
-            position = Math.max(position, last + 1);
-            if (last >= loading) {
-                loading = NONE;
-            }
-            settle();
-        }
-
-        private void settle() {
-            if (loading == NONE) {
-                position = Math.max(position, then);
-            }
-        }
-    }
-
-    /** @param stays gives numbers that nothing else has */
-    public Copies(Clock clock, LongSupplier stays) {
+    public Copies(Clock clock, Served served) {
         this.clock = clock;
-        this.stays = stays;
+        this.served = served;
     }
 
     /** A copy is kept from now on; it has everything below that offset of the changelog. */
     void began(int partition, long position) {
-        copies.put(partition, new Copy(stays.getAsLong(), position));
+        copies.put(partition, new Applied(served.next(), position));
     }
 
     /** No copy is kept any more. */
@@ -95,22 +58,17 @@ public final class Copies {
         copies.remove(partition);
     }
 
-    /**
-     * Some of the changelog was read, to be applied next.
-     *
-     * @param last the offset of the last record; -1 where there were only marks of transactions
-     * @param next where reading goes on: behind the marks, which are in no record
-     */
+    /** As of {@link Applied#fetched}; nothing where no copy is kept. */
     void fetched(int partition, long last, long next) {
-        Copy copy = copies.get(partition);
+        Applied copy = copies.get(partition);
         if (copy != null) {
             copy.fetched(last, next);
         }
     }
 
-    /** Everything read up to that offset, itself included, is applied. */
+    /** As of {@link Applied#applied}; nothing where no copy is kept. */
     void applied(int partition, long last) {
-        Copy copy = copies.get(partition);
+        Applied copy = copies.get(partition);
         if (copy != null) {
             copy.applied(last);
         }
@@ -129,6 +87,8 @@ public final class Copies {
      * @param proven of what the group had committed
      */
     synchronized void sampled(Instant at, Map<Integer, Long> ends, Proven proven) {
+        copies.entrySet()
+                .removeIf(one -> served.isOver(one.getKey(), one.getValue().stay()));
         var kept = new ArrayList<Sample>();
         kept.add(new Sample(at, Map.copyOf(ends), proven));
         samples.stream().filter(one -> isNear(one, at)).forEach(kept::add);
@@ -141,22 +101,25 @@ public final class Copies {
 
     /** Which stay of our copy this is, or {@link Served#NOT} where it must not be answered from. */
     long stay(int partition) {
-        Copy copy = copies.get(partition);
-        return copy != null && reached(partition, copy).isPresent() ? copy.stay : Served.NOT;
+        Applied copy = copies.get(partition);
+        return copy != null && reached(partition, copy).isPresent() ? copy.stay() : Served.NOT;
     }
 
     /** What is proven of our copy of a partition. */
     Proven proven(int partition) {
-        Copy copy = copies.get(partition);
+        Applied copy = copies.get(partition);
         return copy == null
                 ? Proven.NOTHING
                 : reached(partition, copy).map(Sample::proven).orElse(Proven.NOTHING);
     }
 
     /** The newest sample that a copy holds all of; none where that is too long ago. */
-    private Optional<Sample> reached(int partition, Copy copy) {
+    private Optional<Sample> reached(int partition, Applied copy) {
+        if (served.isOver(partition, copy.stay())) {
+            return Optional.empty();
+        }
         Instant now = clock.instant();
-        long position = copy.position;
+        long position = copy.position();
         return samples.stream()
                 .filter(one -> isNear(one, now))
                 .filter(one -> one.ends().getOrDefault(partition, Long.MAX_VALUE) <= position)

@@ -6,7 +6,6 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -40,16 +39,5 @@ public final class CopyConsumer extends KafkaConsumer<byte[], byte[]> {
 
     private static long last(List<ConsumerRecord<byte[], byte[]>> records) {
         return records.isEmpty() ? -1 : records.get(records.size() - 1).offset();
-    }
-
-    /** A thread that ends for a failure does not tell the listener. */
-    @Override
-    public void unsubscribe() {
-        for (TopicPartition at : assignment()) {
-            if (at.topic().equals(changelog)) {
-                copies.ended(at.partition());
-            }
-        }
-        super.unsubscribe();
     }
 }

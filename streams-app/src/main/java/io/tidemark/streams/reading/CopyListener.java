@@ -3,10 +3,11 @@ package io.tidemark.streams.reading;
 import io.tidemark.streams.hot.HotStore;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.StandbyUpdateListener;
+import org.apache.kafka.streams.processor.StateRestoreListener;
 import org.apache.kafka.streams.processor.TaskId;
 
-/** Tells {@link Copies} what Kafka Streams does with them. */
-public final class CopyListener implements StandbyUpdateListener {
+/** Tells {@link Copies} what Kafka Streams does with them, also while it makes an active partition of one. */
+public final class CopyListener implements StandbyUpdateListener, StateRestoreListener {
     private final Copies copies;
 
     public CopyListener(Copies copies) {
@@ -30,8 +31,21 @@ public final class CopyListener implements StandbyUpdateListener {
 
     @Override
     public void onUpdateSuspended(TopicPartition changelog, String store, long last, long end, SuspendReason reason) {
-        if (store.equals(HotStore.NAME)) {
+        if (store.equals(HotStore.NAME) && reason != SuspendReason.PROMOTED) {
             copies.ended(changelog.partition());
         }
     }
+
+    @Override
+    public void onRestoreStart(TopicPartition changelog, String store, long from, long end) {}
+
+    @Override
+    public void onBatchRestored(TopicPartition changelog, String store, long lastRestored, long count) {
+        if (store.equals(HotStore.NAME)) {
+            copies.applied(changelog.partition(), lastRestored);
+        }
+    }
+
+    @Override
+    public void onRestoreEnd(TopicPartition changelog, String store, long count) {}
 }

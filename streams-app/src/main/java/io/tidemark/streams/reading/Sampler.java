@@ -97,11 +97,11 @@ public final class Sampler implements AutoCloseable {
         startsOf(committed, ends);
         asOf.sampled(at, committed, ends);
         lag.sampled(at, committed, ends);
-        // After what was committed was asked for: only then does the changelog hold all of it up to there.
-        copies.sampled(at, changelogEnds.of(copies.all()), asOf.proven());
         if (++samples % SAMPLES_BETWEEN_DELETES == 0) {
             emptyRekey(committed);
         }
+        // After what was committed was asked for: only then does the changelog hold all of it up to there.
+        copies.sampled(at, changelogEnds.of(copies.all()), asOf.proven());
     }
 
     private Map<SourcePartition, Long> committed() {

@@ -1,5 +1,6 @@
 /**
- * How the stores may be asked: small read models that speak the domain, and answers that say how fresh they are.
+ * How the stores may be asked: small read models that speak the domain, and answers that say how fresh they are. Also knows
+ * which copies of others' partitions may be asked ({@link io.tidemark.streams.reading.Copies}).
  *
  * <p>Only this room (and the app that owns it) touches the running {@code KafkaStreams}. The types here cross the module
  * border and reach HTTP as they are; none of them knows Kafka.

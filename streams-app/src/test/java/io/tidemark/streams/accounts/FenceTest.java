@@ -43,7 +43,7 @@ class FenceTest {
 
     @BeforeEach
     void start() {
-        shelf = new Shelf(directory.resolve("shelf"), HotStore.builder());
+        shelf = new Shelf(directory.resolve("shelf"), HotStore.builder(partition -> {}));
         store = shelf.keyValue();
     }
 

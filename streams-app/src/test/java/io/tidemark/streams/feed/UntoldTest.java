@@ -24,7 +24,7 @@ class UntoldTest {
 
     @BeforeEach
     void open() {
-        shelf = new Shelf(directory, HotStore.builder());
+        shelf = new Shelf(directory, HotStore.builder(partition -> {}));
     }
 
     @AfterEach

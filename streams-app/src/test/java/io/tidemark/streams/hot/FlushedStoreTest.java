@@ -37,7 +37,7 @@ class FlushedStoreTest {
     @Test
     void answersFromBeneathTheRecordCache(@TempDir Path directory) {
         Bytes key = Bytes.wrap(new byte[] {1});
-        try (var shelf = new Shelf(directory, HotStore.builder())) {
+        try (var shelf = new Shelf(directory, HotStore.builder(partition -> {}))) {
             StateStore store = shelf.keyValue();
             shelf.keyValue().put(key, new byte[] {7});
             assertThat(shelf.keyValue().get(key)).containsExactly(7);

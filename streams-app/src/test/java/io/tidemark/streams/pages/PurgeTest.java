@@ -41,7 +41,7 @@ class PurgeTest {
 
     @BeforeEach
     void fill() {
-        shelf = new Shelf(directory, HotStore.builder());
+        shelf = new Shelf(directory, HotStore.builder(partition -> {}));
         store = shelf.keyValue();
         // What stands before and behind the pages must stay.
         store.put(Bytes.wrap(new byte[] {HotStore.CUSTOMER, 'z', 0}), new byte[] {1});

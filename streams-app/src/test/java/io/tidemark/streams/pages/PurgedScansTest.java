@@ -43,7 +43,7 @@ class PurgedScansTest {
 
     @BeforeEach
     void fill() {
-        shelf = new Shelf(directory.resolve("shelf"), HotStore.builder());
+        shelf = new Shelf(directory.resolve("shelf"), HotStore.builder(partition -> {}));
         tombstones = new Tombstones(directory.resolve("tombstones"));
         store = shelf.keyValue();
         for (String tenant : TENANTS) {

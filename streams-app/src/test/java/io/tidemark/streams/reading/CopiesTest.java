@@ -14,7 +14,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -25,8 +24,8 @@ class CopiesTest {
     private static final int OTHER = 4;
 
     private Instant now = T0;
-    private final AtomicLong stays = new AtomicLong(100);
-    private final Copies copies = new Copies(new Now(), stays::incrementAndGet);
+    private final Served served = new Served();
+    private final Copies copies = new Copies(new Now(), served);
     private final AsOf asOf = new AsOf();
 
     private final class Now extends Clock {
@@ -110,21 +109,20 @@ class CopiesTest {
         sample(0, 50);
         loaded(0, 49, 50);
         long stay = copies.stay(PARTITION);
-        for (int second = 1; second <= 60; second++) {
+        for (int second = 1; second <= 120; second++) {
             sample(second, 50 + second);
             assertThat(copies.stay(PARTITION)).as("second %d", second).isEqualTo(stay);
         }
-        sample(61, 111);
-        assertThat(copies.stay(PARTITION)).as("a minute behind").isEqualTo(Served.NOT);
+        sample(121, 171);
+        assertThat(copies.stay(PARTITION)).as("more than two minutes behind").isEqualTo(Served.NOT);
         loaded(50, 59, 60);
-        assertThat(copies.stay(PARTITION)).as("still 51 seconds behind").isEqualTo(stay);
-        now = now.plusSeconds(60);
+        assertThat(copies.stay(PARTITION)).as("still 111 seconds behind").isEqualTo(stay);
+        now = now.plusSeconds(10);
         assertThat(copies.stay(PARTITION))
                 .as("and nobody says where the end is")
                 .isEqualTo(Served.NOT);
     }
 
-    /** The first minute after a stop, in which the end is not known, must not open what an old sample says. */
     @Test
     void areNotOpenedByAnEndOfLongAgo() {
         sample(0, 50);
@@ -146,6 +144,21 @@ class CopiesTest {
         assertThat(copies.stay(PARTITION)).as("another's changelog is read").isEqualTo(Served.NOT);
         copies.began(PARTITION, 50);
         assertThat(copies.stay(PARTITION)).isNotIn(Served.NOT, first);
+    }
+
+    /** The store of a thread that failed is wiped, and nobody tells the listener. */
+    @Test
+    void areOverWhenTheirStoreIsOpenedAnew() {
+        sample(0, 50);
+        copies.began(PARTITION, 50);
+        assertThat(copies.stay(PARTITION)).isNotEqualTo(Served.NOT);
+        served.opening(OTHER);
+        assertThat(copies.stay(PARTITION)).isNotEqualTo(Served.NOT);
+        served.opening(PARTITION);
+        assertThat(copies.stay(PARTITION)).isEqualTo(Served.NOT);
+        assertThat(copies.proven(PARTITION)).isEqualTo(Proven.NOTHING);
+        copies.began(PARTITION, 50);
+        assertThat(copies.stay(PARTITION)).isNotEqualTo(Served.NOT);
     }
 
     @Test
