@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.testcontainers.containers.ComposeContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.junit.jupiter.Container;
@@ -16,6 +17,7 @@ import org.testcontainers.junit.jupiter.Testcontainers;
 
 /** The compose file as it is, images and all; skipped where there is no Docker. {@link ComposeStackIT} does without. */
 @NullMarked
+@EnabledIf(value = "io.tidemark.dev.fixtures.Docker#isThere", disabledReason = "there is no Docker engine")
 @Testcontainers(disabledWithoutDocker = true)
 class ComposeImagesIT {
     private static final String OPERATOR = "a-key-of-the-operator";
