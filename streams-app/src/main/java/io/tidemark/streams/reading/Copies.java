@@ -26,7 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * committed in it: the markers of one transaction do not show in all its partitions at once, so offsets may seem committed
  * while the changelog's own part still does not.
  *
- * <p>A copy that becomes the active partition is a copy until that is whole: nothing but the rest of the changelog is added.
+ * <p>A copy that becomes the active partition is a copy until it counts: only the rest of the changelog is added.
  */
 public final class Copies {
     /**

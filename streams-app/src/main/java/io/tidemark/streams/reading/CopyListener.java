@@ -6,7 +6,11 @@ import org.apache.kafka.streams.processor.StandbyUpdateListener;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 import org.apache.kafka.streams.processor.TaskId;
 
-/** Tells {@link Copies} what Kafka Streams does with them, also while it makes an active partition of one. */
+/**
+ * Tells {@link Copies} what Kafka Streams does with them. An active partition that is being restored is a copy too, until it counts: nothing
+ * but the rest of its changelog is added. It waits for a minute where a killed instance left a transaction open, and what another
+ * thread had as a copy comes to it this way, its store closed and opened in between.
+ */
 public final class CopyListener implements StandbyUpdateListener, StateRestoreListener {
     private final Copies copies;
 
@@ -37,12 +41,21 @@ public final class CopyListener implements StandbyUpdateListener, StateRestoreLi
     }
 
     @Override
-    public void onRestoreStart(TopicPartition changelog, String store, long from, long end) {}
+    public void onRestoreStart(TopicPartition changelog, String store, long from, long end) {
+        onUpdateStart(changelog, store, from);
+    }
 
     @Override
     public void onBatchRestored(TopicPartition changelog, String store, long lastRestored, long count) {
         if (store.equals(HotStore.NAME)) {
             copies.applied(changelog.partition(), lastRestored);
+        }
+    }
+
+    @Override
+    public void onRestoreSuspended(TopicPartition changelog, String store, long count) {
+        if (store.equals(HotStore.NAME)) {
+            copies.ended(changelog.partition());
         }
     }
 
