@@ -122,7 +122,7 @@ class BothInstancesAnswerIT {
             System.err.printf(
                     "after kill -9 the other did not answer for all: %d ms at a time at most%n",
                     longestSilence(alone).toMillis());
-            assertThat(longestSilence(alone)).isLessThan(Duration.ofSeconds(20));
+            assertThat(longestSilence(alone)).isLessThan(Duration.ofSeconds(90));
         }
     }
 
