@@ -59,7 +59,7 @@ final class SettingSourcesTest {
                 "kafka.sasl.jaas.config=user=\"u\" password=\"${secret:" + secret + "}\";");
         assertThat(sources.find("api-key")).contains(new Given("s3cr$t\\1", "TIDEMARK_API_KEY_FILE"));
         assertThat(values(sources, "kafka."))
-                .isEqualTo(Map.of("sasl.jaas.config", "user=\"u\" password=\"s3cr$t\\1\";", "x", "s3cr$t\\1"));
+                .isEqualTo(Map.of("sasl.jaas.config", "user=\"u\" password=\"s3cr$t\\\\1\";", "x", "s3cr$t\\1"));
         assertThat(sources.find("api-key").toString()).doesNotContain("s3cr");
     }
 
