@@ -77,7 +77,7 @@ final class SlowClientsTest {
     /** They are fast enough to be let; what is gathered meanwhile holds no thread. */
     @Test
     void bodiesThatAreAwaitedHoldNoThreads() throws Exception {
-        var lax = new Limits(1000, Duration.ofMinutes(1), Duration.ofMinutes(1), SHORT, 1);
+        var lax = new Limits(1000, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1), 1);
         try (var door = Door.open("127.0.0.1", 0, lax, Front.DEFAULT, SlowClientsTest::echo)) {
             connect(door, SLOW, "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 10000\r\n\r\n");
             report("awaited bodies", trickleAndPing(door, Duration.ofMillis(1500)));
