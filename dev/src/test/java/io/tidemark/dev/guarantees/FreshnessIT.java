@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @NullMarked
 @Timeout(180)
 class FreshnessIT {
-    private static final int EVENTS = 200;
+    private static final int EVENTS = 100;
     private static final int WARM_UP = 20;
     private static final Duration WITHIN = Duration.ofSeconds(1);
 
