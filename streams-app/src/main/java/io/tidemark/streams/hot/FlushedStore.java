@@ -15,13 +15,14 @@ import org.apache.kafka.streams.query.PositionBound;
 import org.apache.kafka.streams.query.Query;
 import org.apache.kafka.streams.query.QueryConfig;
 import org.apache.kafka.streams.query.QueryResult;
+import org.apache.kafka.streams.query.RangeQuery;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A RocksDB store that also answers {@link FlushedGets}. Everything else goes to the store beneath, every method of it: a
+ * A RocksDB store that also answers {@link FlushedGets}, and ranges without its position. Everything else goes to the store beneath, every method of it: a
  * test holds that none is left to an interface's default.
  */
 final class FlushedStore implements KeyValueStore<Bytes, byte[]> {
@@ -53,17 +54,32 @@ final class FlushedStore implements KeyValueStore<Bytes, byte[]> {
         };
     }
 
+    /**
+     * Ranges are read here, too: Kafka 4.3.1 holds the store's position while it asks the store for a range, and a flush holds
+     * the store while it changes the position. The two wait for each other for ever, and counting with them.
+     */
     @Override
-    @SuppressWarnings("unchecked") // the result of FlushedGets is what its type says
+    @SuppressWarnings("unchecked") // the results are what the types of the queries say
     public <R> QueryResult<R> query(Query<R> query, PositionBound bound, QueryConfig config) {
-        if (!(query instanceof FlushedGets gets)) {
-            return store.query(query, bound, config);
+        if (query instanceof FlushedGets gets) {
+            return (QueryResult<R>) QueryResult.forResult(values(gets));
         }
+        if (query instanceof RangeQuery<?, ?> range) {
+            QueryResult<?> found = QueryResult.forResult(
+                    store.range((Bytes) range.getLowerBound().orElse(null), (Bytes)
+                            range.getUpperBound().orElse(null)));
+            found.setPosition(Position.emptyPosition());
+            return (QueryResult<R>) found;
+        }
+        return store.query(query, bound, config);
+    }
+
+    private List<byte @Nullable []> values(FlushedGets gets) {
         var values = new ArrayList<byte @Nullable []>(gets.keys().size());
         for (Bytes key : gets.keys()) {
             values.add(store.get(key));
         }
-        return (QueryResult<R>) QueryResult.forResult(values);
+        return values;
     }
 
     @Override
