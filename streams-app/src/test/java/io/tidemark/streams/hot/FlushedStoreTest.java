@@ -8,11 +8,15 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.query.PositionBound;
 import org.apache.kafka.streams.query.QueryConfig;
+import org.apache.kafka.streams.query.RangeQuery;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.internals.WrappedStateStore;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +48,26 @@ class FlushedStoreTest {
             var before = store.query(new FlushedGets(List.of(key)), PositionBound.unbounded(), new QueryConfig(false));
             assertThat(before.isSuccess()).isTrue();
             assertThat(before.getResult().get(0)).as("not flushed yet").isNull();
+        }
+    }
+
+    /** A flush holds the store while it waits for the position: who held that and waited for the store would wait for ever. */
+    @Test
+    void readsARangeWithoutThePosition(@TempDir Path directory) throws Exception {
+        try (var shelf = new Shelf(directory, HotStore.builder(partition -> {}))) {
+            StateStore beneath = shelf.keyValue();
+            while (beneath instanceof WrappedStateStore<?, ?, ?> wrapping) {
+                beneath = wrapping.wrapped();
+            }
+            StateStore store = beneath;
+            synchronized (store.getPosition()) {
+                var read = CompletableFuture.supplyAsync(() -> store.query(
+                                RangeQuery.<Bytes, byte[]>withNoBounds(),
+                                PositionBound.unbounded(),
+                                new QueryConfig(false))
+                        .isSuccess());
+                assertThat(read.get(10, TimeUnit.SECONDS)).isTrue();
+            }
         }
     }
 }
