@@ -17,7 +17,8 @@ final class RemoteOptions {
     @Option(
             names = "--api-key",
             paramLabel = "KEY",
-            description = "One with the scope admin. Others can see command lines: better TIDEMARK_API_KEY.")
+            description =
+                    "One with the scope that the call needs. Others can see command lines: better TIDEMARK_API_KEY.")
     private @Nullable String apiKey;
 
     @Option(
