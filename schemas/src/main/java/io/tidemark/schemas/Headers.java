@@ -1,8 +1,8 @@
 package io.tidemark.schemas;
 
 /**
- * The record headers Tidemark writes; all values are UTF-8 text. On the input topics they mean nothing, whoever sets
- * them.
+ * The record headers Tidemark writes; all values are UTF-8 text, but for {@link #TELL}. On the input topics the others mean
+ * nothing, whoever sets them.
  */
 public final class Headers {
     /** Where a record was first appended: the topic's name. On {@code rejected-events} and {@code rekey}. */
@@ -28,6 +28,12 @@ public final class Headers {
      * hexadecimal digits, so that Tidemark reads its own records when the registry is away.
      */
     public static final String SCHEMA = "tidemark-schema";
+
+    /**
+     * On the input topics: 16 bytes that the writer chose. What became of the event is told on {@code event-fates} under
+     * that key.
+     */
+    public static final String TELL = "tidemark-tell";
 
     /** Reserved for trusted imports of older history. */
     public static final String ARRIVED_AT = "tidemark-arrived-at";

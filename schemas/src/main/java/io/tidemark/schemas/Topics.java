@@ -22,6 +22,8 @@ import org.apache.avro.Schema;
  * its payload. {@code rekey} carries events that arrived in a partition other than their customer's, as they came; it is
  * emptied behind its reader, so it has no retention of its own.
  *
+ * <p>{@code event-fates} tells who waits for it what became of an event; who did not hear it in time does not ask again.
+ *
  * <p>{@code rejected-events} takes larger records than the inputs, so that whatever could be sent can be refused.
  */
 public record Topics(
@@ -33,6 +35,7 @@ public record Topics(
         Topic customers,
         Topic usageFeed,
         Topic rejectedEvents,
+        Topic eventFates,
         Topic apiKeys,
         Topic tenants) {
 
@@ -64,6 +67,7 @@ public record Topics(
                 avro(prefix + "customers", BY_CUSTOMER, COMPACT, Customer.getClassSchema()),
                 avro(prefix + "usage-feed", BY_CUSTOMER, COMPACT, UsageTotals.getClassSchema()),
                 plain(prefix + "rejected-events", BY_CUSTOMER, merged(LARGER, kept(KEPT))),
+                plain(prefix + "event-fates", ONE, kept(Duration.ofHours(1))),
                 plain(prefix + "api-keys", ONE, COMPACT),
                 plain(prefix + "tenants", ONE, COMPACT));
     }
@@ -79,6 +83,7 @@ public record Topics(
                 customers,
                 usageFeed,
                 rejectedEvents,
+                eventFates,
                 apiKeys,
                 tenants);
     }

@@ -16,9 +16,13 @@ import io.tidemark.streams.administration.TopicSetup;
 import io.tidemark.streams.connecting.Clients;
 import io.tidemark.streams.directory.CustomerDirectory;
 import io.tidemark.streams.directory.DirectoryClient;
+import io.tidemark.streams.event.EventKind;
 import io.tidemark.streams.hot.HotStore;
 import io.tidemark.streams.intake.RegistrySchemas;
 import io.tidemark.streams.pages.StoredUsage;
+import io.tidemark.streams.publishing.EventIntake;
+import io.tidemark.streams.publishing.EventRecords;
+import io.tidemark.streams.publishing.KafkaEventIntake;
 import io.tidemark.streams.reading.AsOf;
 import io.tidemark.streams.reading.Copies;
 import io.tidemark.streams.reading.CopyListener;
@@ -38,6 +42,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.ApiException;
@@ -60,6 +65,7 @@ public final class MeteringApp implements AutoCloseable {
     private final CountingMetrics metrics;
     private final DirectoryClient directory;
     private final RosterTable roster;
+    private final KafkaEventIntake intake;
 
     private MeteringApp(
             MeteringSettings settings, Clock clock, Admin admin, AccessTables access, TopicSetup.Prepared prepared) {
@@ -77,6 +83,7 @@ public final class MeteringApp implements AutoCloseable {
         var rejections = new RejectionCounts();
         var fenced = new LongAdder();
         var asOf = new AsOf();
+        Predicate<String> tenantKnown = tenant -> knows(settings, access, tenant);
         var topology = new MeteringTopology(
                         settings,
                         sources,
@@ -87,7 +94,7 @@ public final class MeteringApp implements AutoCloseable {
                         rejections,
                         fenced,
                         subjects::idOf,
-                        tenant -> knows(settings, access, tenant))
+                        tenantKnown)
                 .build();
         var copies = new Copies(clock, served);
         String changelog = HotStore.changelog(settings.applicationId());
@@ -107,6 +114,13 @@ public final class MeteringApp implements AutoCloseable {
                 reader, progress, partition -> reader.proven(partition, asOf), partitions, this::isCustomer));
         usage = new PatientUsage(pool, progress, partitions);
         directory = new DirectoryClient(settings, roster.roster()::await);
+        intake = new KafkaEventIntake(
+                settings,
+                new EventRecords(
+                        kind -> subjects.idOf(kind == EventKind.REQUEST ? topics.requests() : topics.usage()),
+                        settings.time(),
+                        tenantKnown,
+                        clock));
         counting = new Counting(streams, topics.requests().name(), served, lag, clock, partitions);
         metrics = new CountingMetrics(streams, reader, progress, sources, lag, rejections, fenced);
     }
@@ -180,6 +194,10 @@ public final class MeteringApp implements AutoCloseable {
         return directory;
     }
 
+    public EventIntake intake() {
+        return intake;
+    }
+
     public Roster roster() {
         return roster.roster();
     }
@@ -206,6 +224,7 @@ public final class MeteringApp implements AutoCloseable {
         // Each waits a little for its consumer: together, and while the topology closes.
         var tables = CompletableFuture.allOf(
                 CompletableFuture.runAsync(directory::close),
+                CompletableFuture.runAsync(intake::close),
                 CompletableFuture.runAsync(roster::close),
                 CompletableFuture.runAsync(access::close));
         streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)

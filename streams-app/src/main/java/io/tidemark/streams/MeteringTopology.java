@@ -13,6 +13,7 @@ import io.tidemark.streams.dedupe.SeenIds;
 import io.tidemark.streams.directory.Decide;
 import io.tidemark.streams.directory.DirectoryStore;
 import io.tidemark.streams.event.Source;
+import io.tidemark.streams.fates.TellFate;
 import io.tidemark.streams.feed.Announce;
 import io.tidemark.streams.hot.HotStore;
 import io.tidemark.streams.intake.Judge;
@@ -102,6 +103,8 @@ public final class MeteringTopology {
 
         topology.addProcessor("refuse", step(() -> new Refuse(sources, rejections)), "dedupe");
         sink(topology, "rejected-events", topics.rejectedEvents().name(), "refuse");
+        topology.addProcessor("tell-fate", step(TellFate::new), "dedupe");
+        sink(topology, "event-fates", topics.eventFates().name(), "tell-fate");
         sink(topology, "rekey", topics.rekey().name(), Place.partitioner(), "place");
 
         sink(topology, "usage-feed", topics.usageFeed().name(), Announce.partitioner(), "announce");

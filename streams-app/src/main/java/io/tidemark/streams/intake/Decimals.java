@@ -42,7 +42,7 @@ final class Decimals implements FieldReader {
             throw new AvroCursor.Malformed("the decimal " + field.wireName() + " has no bytes");
         }
         if (length > MOST_BYTES) {
-            out.fault(Reason.TOO_LARGE, field.wireName() + " has more digits than 29 before the point");
+            out.fault(field, Reason.TOO_LARGE, field.wireName() + " has more digits than 29 before the point");
         } else if (length <= Long.BYTES && scale == SCALE) {
             small(unscaled(in.bytes(), from, length), out);
         } else {
@@ -65,7 +65,7 @@ final class Decimals implements FieldReader {
             BigInteger[] parts = unscaled.divideAndRemainder(BigInteger.TEN.pow(Math.min(scale - SCALE, MOST_DIGITS)));
             value = parts[0];
             if (parts[1].signum() != 0) {
-                out.fault(Reason.TOO_PRECISE, field.wireName() + " has more than 9 fraction digits");
+                out.fault(field, Reason.TOO_PRECISE, field.wireName() + " has more than 9 fraction digits");
             }
         }
         if (value.bitLength() < Long.SIZE) {

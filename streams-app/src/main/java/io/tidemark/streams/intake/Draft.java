@@ -66,14 +66,14 @@ final class Draft {
         content += share;
     }
 
-    void fault(Reason reason, String detail) {
-        faults.add(new Fault(reason, detail));
+    void fault(Field field, Reason reason, String detail) {
+        faults.add(new Fault(reason, detail, field.wireName()));
     }
 
     /** The bytes could not be read to their end: nothing else in here means anything. */
     void unreadable(Reason reason, String detail) {
         faults.clear();
-        fault(reason, detail);
+        faults.add(new Fault(reason, detail));
         whole = false;
     }
 

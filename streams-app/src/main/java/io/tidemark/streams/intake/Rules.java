@@ -63,7 +63,7 @@ final class Rules {
     private static void nothingIsMissing(Draft event, long appendedAt) {
         for (Field field : Field.requiredOf(event.kind())) {
             if (!event.has(field)) {
-                event.fault(Reason.MISSING_FIELD, field.wireName() + " is null");
+                event.fault(field, Reason.MISSING_FIELD, field.wireName() + " is null");
             }
         }
     }
@@ -80,14 +80,14 @@ final class Rules {
 
     private static void tenantIsWellFormed(Draft event, long appendedAt) {
         if (event.has(Field.TENANT) && !Tenant.isName(event.text(Field.TENANT))) {
-            event.fault(Reason.INVALID_TENANT, "tenant_id is not of the form " + Tenant.FORM);
+            event.fault(Field.TENANT, Reason.INVALID_TENANT, "tenant_id is not of the form " + Tenant.FORM);
         }
     }
 
     private void tenantIsKnown(Draft event, long appendedAt) {
         String tenant = event.text(Field.TENANT);
         if (Tenant.isName(tenant) && !tenantKnown.test(tenant)) {
-            event.fault(Reason.UNKNOWN_TENANT, "no tenant is called " + tenant);
+            event.fault(Field.TENANT, Reason.UNKNOWN_TENANT, "no tenant is called " + tenant);
         }
     }
 
@@ -99,7 +99,7 @@ final class Rules {
 
     private static void meterIsWellFormed(Draft event, long appendedAt) {
         if (event.has(Field.METER) && !METER.matcher(event.text(Field.METER)).matches()) {
-            event.fault(Reason.INVALID_METER, "meter is not of the form " + METER);
+            event.fault(Field.METER, Reason.INVALID_METER, "meter is not of the form " + METER);
         }
     }
 
@@ -107,7 +107,7 @@ final class Rules {
         for (Field field : List.of(Field.QUANTITY, Field.CREDITS, Field.COST)) {
             BigInteger large = event.large(field);
             if (large != null && large.abs().compareTo(LIMIT) >= 0) {
-                event.fault(Reason.TOO_LARGE, field.wireName() + " has more than 29 digits before the point");
+                event.fault(field, Reason.TOO_LARGE, field.wireName() + " has more than 29 digits before the point");
             }
         }
     }
@@ -115,26 +115,29 @@ final class Rules {
     private static void countsAreNotNegative(Draft event, long appendedAt) {
         for (Field field : TOKENS) {
             if (event.number(field) < 0) {
-                event.fault(Reason.NEGATIVE_COUNT, field.wireName() + " is " + event.number(field));
+                event.fault(field, Reason.NEGATIVE_COUNT, field.wireName() + " is " + event.number(field));
             } else if (event.number(field) > MOST_TOKENS) {
-                event.fault(Reason.TOO_LARGE, field.wireName() + " is above " + MOST_TOKENS);
+                event.fault(field, Reason.TOO_LARGE, field.wireName() + " is above " + MOST_TOKENS);
             }
         }
         if (event.number(Field.LATENCY) < 0) {
-            event.fault(Reason.NEGATIVE_COUNT, "latency_ms is " + event.number(Field.LATENCY));
+            event.fault(Field.LATENCY, Reason.NEGATIVE_COUNT, "latency_ms is " + event.number(Field.LATENCY));
         }
     }
 
     private static void currencyIsACode(Draft event, long appendedAt) {
         String currency = event.text(Field.CURRENCY);
         if (!currency.isEmpty() && !CURRENCY.matcher(currency).matches()) {
-            event.fault(Reason.INVALID_CURRENCY, "currency is not an ISO 4217 code of three capital letters");
+            event.fault(
+                    Field.CURRENCY,
+                    Reason.INVALID_CURRENCY,
+                    "currency is not an ISO 4217 code of three capital letters");
         }
     }
 
     private static void costHasACurrency(Draft event, long appendedAt) {
         if (!event.isZero(Field.COST) && event.text(Field.CURRENCY).isEmpty()) {
-            event.fault(Reason.CURRENCY_MISSING, "cost is not zero and currency is missing");
+            event.fault(Field.CURRENCY, Reason.CURRENCY_MISSING, "cost is not zero and currency is missing");
         }
     }
 
@@ -145,9 +148,15 @@ final class Rules {
         long occurred = event.number(Field.OCCURRED_AT);
         long appended = Math.multiplyExact(appendedAt, 1_000L);
         if (occurred < appended - micros(time.late())) {
-            event.fault(Reason.TOO_OLD, said(occurred, appendedAt) + ", more than " + time.late() + " before");
+            event.fault(
+                    Field.OCCURRED_AT,
+                    Reason.TOO_OLD,
+                    said(occurred, appendedAt) + ", more than " + time.late() + " before");
         } else if (occurred > appended + micros(time.early())) {
-            event.fault(Reason.IN_THE_FUTURE, said(occurred, appendedAt) + ", more than " + time.early() + " after");
+            event.fault(
+                    Field.OCCURRED_AT,
+                    Reason.IN_THE_FUTURE,
+                    said(occurred, appendedAt) + ", more than " + time.early() + " after");
         }
     }
 
@@ -164,9 +173,9 @@ final class Rules {
         String text = event.text(field);
         int bytes = text.length() > most ? Integer.MAX_VALUE : text.getBytes(UTF_8).length;
         if (bytes < least || bytes > most) {
-            event.fault(reason, field.wireName() + " must have " + least + " to " + most + " bytes");
+            event.fault(field, reason, field.wireName() + " must have " + least + " to " + most + " bytes");
         } else if (text.chars().anyMatch(Character::isISOControl)) {
-            event.fault(reason, field.wireName() + " has a control character");
+            event.fault(field, reason, field.wireName() + " has a control character");
         }
     }
 }

@@ -1,11 +1,13 @@
 package io.tidemark.streams.placing;
 
 import io.tidemark.schemas.EventKey;
+import io.tidemark.schemas.Headers;
 import io.tidemark.streams.accounts.OriginHeaders;
 import io.tidemark.streams.accounts.SourceTopics;
 import io.tidemark.streams.event.Outcome;
 import io.tidemark.streams.event.Received;
 import java.util.Optional;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -46,18 +48,22 @@ public final class Place implements Processor<Void, Outcome, Object, Object> {
             byte[] key =
                     new EventKey(accepted.event().tenant(), accepted.event().customer()).bytes();
             if (EventKey.partition(key, partitions) != here) {
-                sendOn(key, accepted.received(), record.timestamp());
+                sendOn(key, accepted.received(), record);
                 outcome = new Outcome.Rekeyed(accepted.received());
             }
         }
         context.forward(new Record<>(null, outcome, record.timestamp(), record.headers()), onward);
     }
 
-    private void sendOn(byte[] key, Received received, long timestamp) {
+    private void sendOn(byte[] key, Received received, Record<?, ?> as) {
         var headers = new RecordHeaders();
         OriginHeaders.write(headers, received.origin(), topics);
+        Header waitedFor = as.headers().lastHeader(Headers.TELL);
+        if (waitedFor != null) {
+            headers.add(waitedFor);
+        }
         byte @Nullable [] value = received.value();
-        context.forward(new Record<>(key, value, timestamp, headers), rekey);
+        context.forward(new Record<>(key, value, as.timestamp(), headers), rekey);
     }
 
     /** Places rekeyed events where their customer is, whatever the producer's own partitioner is. */

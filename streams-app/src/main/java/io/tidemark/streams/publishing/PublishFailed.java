@@ -4,6 +4,10 @@ package io.tidemark.streams.publishing;
 public final class PublishFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    public PublishFailed(String message) {
+        super(message);
+    }
+
     public PublishFailed(String message, Throwable cause) {
         super(message, cause);
     }

@@ -20,6 +20,11 @@ public final class TopicWriter {
      * @param purpose names it in the broker's logs and metrics
      */
     public static Producer<byte[], byte[]> of(MeteringSettings settings, String purpose) {
+        return of(settings, purpose, Map.of());
+    }
+
+    /** The same, in some ways otherwise. */
+    public static Producer<byte[], byte[]> of(MeteringSettings settings, String purpose, Map<String, ?> otherwise) {
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -28,6 +33,7 @@ public final class TopicWriter {
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS / 2);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MILLIS);
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, DELIVERY_MILLIS / 2);
+        config.putAll(otherwise);
         config.putAll(settings.client(purpose));
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
