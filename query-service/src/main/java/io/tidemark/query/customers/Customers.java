@@ -35,14 +35,22 @@ public final class Customers {
      * @param mayBeOurs whether it may be our UUID, which goes before an external id of the same letters
      */
     public Optional<Customer> meant(String tenant, String id, boolean mayBeOurs) {
-        Optional<Customer> ours = mayBeOurs && UUID_SHAPE.matcher(id).matches()
-                ? roster().byId(tenant, UUID.fromString(id))
-                : Optional.empty();
+        Optional<Customer> ours = mayBeOurs && isUuid(id) ? ofUuid(tenant, id) : Optional.empty();
         return ours.or(() -> roster().byExternalId(tenant, id));
     }
 
+    /** Whether a text is written as our ids are. */
+    public static boolean isUuid(String text) {
+        return UUID_SHAPE.matcher(text).matches();
+    }
+
+    /** The customer of {@link #isUuid such} an id of ours. */
+    public Optional<Customer> ofUuid(String tenant, String uuid) {
+        return roster().byId(tenant, UUID.fromString(uuid));
+    }
+
     /** The same answer for a customer that never was and for another tenant's. */
-    static Refused unknown() {
+    public static Refused unknown() {
         return new Refused(UNKNOWN);
     }
 }

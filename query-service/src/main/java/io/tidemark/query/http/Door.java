@@ -43,6 +43,7 @@ public final class Door implements AutoCloseable {
         var javalin = Javalin.create(config -> {
             settle(config, limits);
             config.appData(RequestBody.LIMITS, limits);
+            config.appData(RequestBody.BUDGET, new BodyBudget(limits.bodyBytesInAll()));
             Failures.mapIn(config);
             config.routes.before(RawPath::refuseBroken);
             routes.accept(config);

@@ -66,7 +66,8 @@ final class Failures {
                     case REQUEST_TIMEOUT -> "The request did not arrive in time.";
                     case UNSUPPORTED_MEDIA_TYPE ->
                         "A body is JSON in UTF-8: send it with Content-Type: application/json.";
-                    case CONTENT_TOO_LARGE -> "A body has at most " + Limits.BODY_BYTES + " bytes.";
+                    case CONTENT_TOO_LARGE -> "The body has more bytes than may be sent here.";
+                    case OVERLOADED -> "Too much is being sent at once; nothing of this request was taken.";
                     case HEADERS_TOO_LARGE ->
                         "Request line and headers have at most " + Limits.HEADER_BYTES + " bytes.";
                     case INTERNAL -> "The request failed for a reason that lies with the service; it was logged.";

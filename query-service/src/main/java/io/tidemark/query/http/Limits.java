@@ -10,8 +10,18 @@ import java.time.Duration;
  * @param headers how long request line and headers may take, however steadily they trickle
  * @param body how long a body may take, however slowly it comes
  * @param bodyBytesPerSecond how fast it must come at least, if it takes longer
+ * @param bodyBytesInAll how much of bodies is held in memory at once, of all requests together
  */
-public record Limits(int connections, Duration idle, Duration headers, Duration body, int bodyBytesPerSecond) {
+public record Limits(
+        int connections,
+        Duration idle,
+        Duration headers,
+        Duration body,
+        int bodyBytesPerSecond,
+        long bodyBytesInAll) {
+    /** Of all bodies that are held at once: 64 MiB. */
+    public static final long BODY_BYTES_IN_ALL = 64L << 20;
+
     /** 1000 connections, 10 s of silence, 10 s for the headers, 5 s for a body or 500 B/s. */
     public static final Limits DEFAULT =
             new Limits(1000, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(5), 500);
@@ -19,6 +29,18 @@ public record Limits(int connections, Duration idle, Duration headers, Duration 
     /** Of a request body, 1 MiB. */
     public static final int BODY_BYTES = 1 << 20;
 
+    /** Of a body that holds many events, 8 MiB. */
+    public static final int BATCH_BYTES = 8 << 20;
+
     /** Of request line and headers together, 16 KiB. */
     public static final int HEADER_BYTES = 16 << 10;
+
+    public Limits(int connections, Duration idle, Duration headers, Duration body, int bodyBytesPerSecond) {
+        this(connections, idle, headers, body, bodyBytesPerSecond, BODY_BYTES_IN_ALL);
+    }
+
+    /** The same with another bound on all bodies together. */
+    public Limits withBodyBytesInAll(long bytes) {
+        return new Limits(connections, idle, headers, body, bodyBytesPerSecond, bytes);
+    }
 }

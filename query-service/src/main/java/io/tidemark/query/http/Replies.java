@@ -57,13 +57,23 @@ public final class Replies {
         json(context, 201, "application/json", body);
     }
 
+    /** It was taken over; what becomes of it is told elsewhere or in the body. */
+    public static void accepted(Context context, Object body) {
+        json(context, 202, "application/json", body);
+    }
+
+    /** Parts of a request went differently; the body says how each did. */
+    public static void mixed(Context context, Object body) {
+        json(context, 207, "application/json", body);
+    }
+
     /** It is done, and there is nothing to say about it. */
     public static void done(Context context) {
         context.status(204);
     }
 
     public static void problem(Context context, Problem problem) {
-        if (problem.kind().passes()) {
+        if (problem.kind().passes() && context.res().getHeader("Retry-After") == null) {
             context.header("Retry-After", RETRY_AFTER_SECONDS);
         }
         if (problem.kind() == Problem.Kind.UNAUTHORIZED) {

@@ -9,12 +9,15 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 
-/** What comes after a request's head: JSON, and not more of it than {@link Limits#BODY_BYTES}. Handlers meet it whole. */
+/** What comes after a request's head, and not more of it than may be. Handlers meet it whole. */
 public final class RequestBody {
     private static final Set<String> JSON = Set.of("application/json", "application/json;charset=utf-8");
 
     /** By which bodies are awaited; the door sets it. */
     static final Key<Limits> LIMITS = new Key<>("limits");
+
+    /** Out of which they are held; the door sets it. */
+    static final Key<BodyBudget> BUDGET = new Key<>("budget");
 
     private static final String ATTRIBUTE = RequestBody.class.getName();
 
@@ -28,20 +31,39 @@ public final class RequestBody {
 
     /** Handles a request when its body has come, in the thread that saw its end; without a body, at once. */
     public static void whole(Context context, Handling handling) throws Exception {
+        whole(context, Limits.BODY_BYTES, handling);
+    }
+
+    /**
+     * The same.
+     *
+     * @param most bytes it may have
+     */
+    public static void whole(Context context, int most, Handling handling) throws Exception {
         if (!comes(context.req())) {
             handling.run();
             return;
         }
         var in = context.req().getInputStream();
-        context.future(() -> WholeBody.of(in, context.appData(LIMITS)).thenAccept(bytes -> {
-            context.attribute(ATTRIBUTE, bytes);
-            try {
-                handling.run();
-            } catch (Exception failed) {
-                throw new CompletionException(failed);
-            }
-        }));
+        BodyBudget budget = context.appData(BUDGET);
+        context.future(() -> WholeBody.of(in, context.appData(LIMITS), most, budget)
+                .thenAccept(bytes -> handled(context, bytes, most, budget, handling)));
     }
+
+    private static void handled(Context context, byte[] bytes, int most, BodyBudget budget, Handling handling) {
+        try {
+            context.attribute(ATTRIBUTE, new Body(bytes, bytes.length > most));
+            handling.run();
+        } catch (Exception failed) {
+            throw new CompletionException(failed);
+        } finally {
+            budget.give(bytes.length);
+        }
+    }
+
+    /** What came, and whether it was more. */
+    @SuppressWarnings("ArrayRecordComponent") // the bytes as they came; nobody compares two of these
+    private record Body(byte[] bytes, boolean tooLarge) {}
 
     /** Nobody looks at one that comes with a GET. */
     private static boolean comes(HttpServletRequest request) {
@@ -64,27 +86,34 @@ public final class RequestBody {
         return bytes.length == 0 ? JsonBody.none(faults) : JsonBody.of(bytes, faults);
     }
 
-    /** A chunked body announces no length that the gate could have refused, so that what comes is counted. */
-    private static byte[] bytes(Context context) {
-        byte[] bytes = context.attribute(ATTRIBUTE);
-        if (bytes == null) {
-            if (comes(context.req())) {
-                throw new IllegalStateException("a body is read by handlers that waited for the whole of it");
-            }
-            return new byte[0];
-        }
-        if (bytes.length > Limits.BODY_BYTES) {
-            throw refused(Problem.Kind.CONTENT_TOO_LARGE);
-        }
+    /** The bytes of a body of JSON, none where there is no body; refuses what {@link #json} refuses. */
+    public static byte[] bytes(Context context) {
+        byte[] bytes = bytesOfAnyType(context);
         String type = context.contentType();
-        if (type != null && !JSON.contains(plain(type))) {
+        if (type != null && !isJson(type)) {
             throw refused(Problem.Kind.UNSUPPORTED_MEDIA_TYPE);
         }
         return bytes;
     }
 
-    private static String plain(String type) {
-        return type.toLowerCase(Locale.ROOT).replace(" ", "").replace("\"", "");
+    /** A chunked body announces no length that the gate could have refused, so that what comes is counted. */
+    public static byte[] bytesOfAnyType(Context context) {
+        Body body = context.attribute(ATTRIBUTE);
+        if (body == null) {
+            if (comes(context.req())) {
+                throw new IllegalStateException("a body is read by handlers that waited for the whole of it");
+            }
+            return new byte[0];
+        }
+        if (body.tooLarge()) {
+            throw refused(Problem.Kind.CONTENT_TOO_LARGE);
+        }
+        return body.bytes();
+    }
+
+    /** Whether a content type is JSON in UTF-8. */
+    public static boolean isJson(String type) {
+        return JSON.contains(type.toLowerCase(Locale.ROOT).replace(" ", "").replace("\"", ""));
     }
 
     private static Refused refused(Problem.Kind kind) {

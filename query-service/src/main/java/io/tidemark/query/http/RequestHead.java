@@ -13,8 +13,8 @@ public final class RequestHead {
         return Collections.list(context.req().getHeaders(header));
     }
 
-    /** Whether a body is announced that is larger than may be. */
-    public static boolean announcesTooMuch(Context context) {
-        return context.req().getContentLengthLong() > Limits.BODY_BYTES;
+    /** Whether a body of more bytes is announced. */
+    public static boolean announcesMoreThan(int most, Context context) {
+        return context.req().getContentLengthLong() > most;
     }
 }

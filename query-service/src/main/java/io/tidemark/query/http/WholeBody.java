@@ -21,18 +21,28 @@ final class WholeBody implements ReadListener {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
     private int excess;
+    private boolean overloaded;
 
     private final Limits limits;
+    private final int most;
+    private final BodyBudget budget;
     private final long since = System.nanoTime();
 
-    private WholeBody(ServletInputStream in, Limits limits) {
+    private WholeBody(ServletInputStream in, Limits limits, int most, BodyBudget budget) {
         this.in = in;
         this.limits = limits;
+        this.most = most;
+        this.budget = budget;
     }
 
-    /** At most one byte more than {@link Limits#BODY_BYTES}, which says that it is too large; fails with {@link Refused}. */
-    static CompletableFuture<byte[]> of(ServletInputStream in, Limits limits) {
-        var body = new WholeBody(in, limits);
+    /**
+     * Fails with {@link Refused}.
+     *
+     * @param most bytes; one more is kept, which says that it is too large
+     * @param budget of which it takes what it holds; given back by who gets the bytes, or where it fails
+     */
+    static CompletableFuture<byte[]> of(ServletInputStream in, Limits limits, int most, BodyBudget budget) {
+        var body = new WholeBody(in, limits, most, budget);
         in.setReadListener(body);
         return body.whole;
     }
@@ -48,7 +58,7 @@ final class WholeBody implements ReadListener {
             keep(some, read);
         }
         if (!in.isFinished() && isTooSlow()) {
-            whole.completeExceptionally(new Refused(Failures.of(Problem.Kind.REQUEST_TIMEOUT)));
+            fail(Problem.Kind.REQUEST_TIMEOUT);
         }
     }
 
@@ -64,22 +74,41 @@ final class WholeBody implements ReadListener {
 
     /** A connection closed on bytes nobody read is reset, and the answer may be lost with it: as much again is let by. */
     private void keep(byte[] some, int read) {
-        int kept = Math.min(read, Limits.BODY_BYTES + 1 - bytes.size());
+        int kept = overloaded ? 0 : Math.min(read, most + 1 - bytes.size());
+        if (kept > 0 && !budget.take(kept)) {
+            overloaded = true;
+            budget.give(bytes.size());
+            bytes.reset();
+            kept = 0;
+        }
         bytes.write(some, 0, kept);
         excess += read - kept;
-        if (excess > Limits.BODY_BYTES) {
-            whole.complete(bytes.toByteArray());
+        if (excess > most) {
+            onAllDataRead();
         }
     }
 
     @Override
     public void onAllDataRead() {
-        whole.complete(bytes.toByteArray());
+        if (overloaded) {
+            fail(Problem.Kind.OVERLOADED);
+        } else {
+            whole.complete(bytes.toByteArray());
+        }
+    }
+
+    /** What is held goes back before anybody hears of it. */
+    private void fail(Problem.Kind kind) {
+        if (!whole.isDone()) {
+            budget.give(bytes.size());
+            bytes.reset();
+            whole.completeExceptionally(new Refused(Failures.of(kind)));
+        }
     }
 
     @Override
     public void onError(Throwable broken) {
-        whole.completeExceptionally(new Refused(Failures.of(kind(broken))));
+        fail(kind(broken));
     }
 
     /** It came too slowly, or not at all, or is no body; whichever it is, it is not a failure of ours. */

@@ -42,7 +42,7 @@ public final class ApiKeys {
         return stored.keyOfHash(hash.hex())
                 .filter(key -> new KeyHash(key.hash()).matches(hash))
                 .filter(key -> key.isActive(clock.instant()))
-                .map(key -> new Caller(key.tenant(), scopes(key)));
+                .map(key -> Caller.of(key.tenant(), scopes(key), hash));
     }
 
     /** Without those that only a newer release knows. */

@@ -32,15 +32,20 @@ public final class Gate {
     }
 
     public Handler needs(Scope scope, CallerHandler handler) {
+        return needs(scope, Limits.BODY_BYTES, handler);
+    }
+
+    /** @param most bytes that a body may have */
+    public Handler needs(Scope scope, int most, CallerHandler handler) {
         return context -> {
             Caller caller = caller(context);
             if (!caller.may(scope)) {
                 throw refused(Problem.Kind.FORBIDDEN, wanted(scope));
             }
-            if (RequestHead.announcesTooMuch(context)) {
-                throw refused(Problem.Kind.CONTENT_TOO_LARGE, "A body has at most " + Limits.BODY_BYTES + " bytes.");
+            if (RequestHead.announcesMoreThan(most, context)) {
+                throw refused(Problem.Kind.CONTENT_TOO_LARGE, "A body has at most " + most + " bytes here.");
             }
-            RequestBody.whole(context, () -> handler.handle(context, caller));
+            RequestBody.whole(context, most, () -> handler.handle(context, caller));
         };
     }
 

@@ -20,7 +20,8 @@ public record KeyEntry(KeyHash hash, Caller caller) {
         if (key.length() < SHORTEST_KEY) {
             throw new IllegalArgumentException("a key has at least " + SHORTEST_KEY + " characters");
         }
-        return new KeyEntry(KeyHash.of(key), new Caller(tenant, scopes));
+        KeyHash hash = KeyHash.of(key);
+        return new KeyEntry(hash, Caller.of(tenant, scopes, hash));
     }
 
     /**
@@ -40,8 +41,9 @@ public record KeyEntry(KeyHash hash, Caller caller) {
         if (ApiKeyFormat.isOurs(key) && !ApiKeyFormat.checksumHolds(key)) {
             faults.add(BOOTSTRAP_VARIABLE + " is mistyped: its checksum does not hold");
         }
+        KeyHash hash = KeyHash.of(key);
         return faults.size() > before
                 ? Optional.empty()
-                : Optional.of(new KeyEntry(KeyHash.of(key), new Caller(Optional.empty(), Set.of(Scope.ADMIN))));
+                : Optional.of(new KeyEntry(hash, new Caller(Optional.empty(), Set.of(Scope.ADMIN), hash.hex())));
     }
 }

@@ -6,13 +6,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The two ways a field may be written, and how a fault points at it. */
-final class FieldName {
+public final class FieldName {
     private static final Pattern NEXT_WORD = Pattern.compile("_([a-z0-9])");
 
     private FieldName() {}
 
     /** Of a {@code snake_case} name and its aliases: those and their {@code camelCase}. */
-    static Set<String> spellings(String name, String... aliases) {
+    public static Set<String> spellings(String name, String... aliases) {
         var spellings = new LinkedHashSet<String>();
         spellings.add(name);
         spellings.add(camel(name));
@@ -28,7 +28,7 @@ final class FieldName {
     }
 
     /** RFC 6901 of one more step. */
-    static String pointer(String step) {
+    public static String pointer(String step) {
         return "/" + step.replace("~", "~0").replace("/", "~1");
     }
 }

@@ -38,6 +38,11 @@ public final class JsonBody {
         return new JsonBody(object.orElseGet(JsonNodeFactory.instance::objectNode), object.isEmpty(), faults);
     }
 
+    /** The object that some bytes are; one without fields where they are none, which is a fault then. */
+    public static ObjectNode object(byte[] bytes, Faults faults) {
+        return JsonText.object(bytes, faults).orElseGet(JsonNodeFactory.instance::objectNode);
+    }
+
     /** The body of a request that has none, where it may be left out. */
     public static JsonBody none(Faults faults) {
         return new JsonBody(JsonNodeFactory.instance.objectNode(), false, faults);

@@ -2,15 +2,19 @@ package io.tidemark.query.request;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Bytes that should be one JSON object in UTF-8, and nothing after it. */
 final class JsonText {
@@ -25,22 +29,42 @@ final class JsonText {
 
     /** Empty exactly when it added a fault. */
     static Optional<ObjectNode> object(byte[] bytes, Faults faults) {
+        return read(bytes, faults, text -> {
+            JsonNode node = JSON.readTree(text);
+            if (node instanceof ObjectNode object) {
+                return object;
+            }
+            faults.addAt("", "must be a JSON object");
+            return null;
+        });
+    }
+
+    /** Reads a text in the reader's own way; empty when it is no JSON, which is a fault then, or the reader found nothing. */
+    static <T> Optional<T> read(byte[] bytes, Faults faults, Reader<T> reader) {
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            JsonNode node = JSON.readTree(text);
-            if (node instanceof ObjectNode object) {
-                return Optional.of(object);
-            }
-            faults.addAt("", "must be a JSON object");
+            return Optional.ofNullable(reader.read(text));
         } catch (CharacterCodingException malformed) {
             faults.addAt("", "is not UTF-8");
         } catch (JacksonException broken) {
             faults.addAt("", "is not JSON: " + said(broken));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
         }
         return Optional.empty();
+    }
+
+    /** Makes something of a text that should be JSON. */
+    interface Reader<T> {
+        @Nullable
+        T read(String text) throws IOException;
+    }
+
+    static JsonParser parser(String text) throws IOException {
+        return JSON.createParser(text);
     }
 
     /** Where and what, without the excerpt of the source that Jackson adds. */

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /** The fields of each kind of event, for flags and JSON alike. The tenant is not among them: the connection says it. */
 public final class EventFields {
     private static final List<EventField> COMMON = List.of(
-            new EventField("external_customer_id", "customer", TEXT, true, "whose event it is"),
+            new EventField("external_customer_id", "customer", TEXT, true, "whose event it is")
+                    .or("customer_external_id"),
             optional("id", TEXT, "the same id counts once; default: a new UUID (version 7)"),
             optional("source", TEXT, "the system that the id is unique in"),
             optional("occurred_at", INSTANT, "default: now"));
@@ -39,8 +40,10 @@ public final class EventFields {
             new EventField("tags", "tag", TEXTS, false, "key=value, may be repeated"));
 
     private static final List<EventField> USAGE = List.of(
-            new EventField("meter", "meter", TEXT, true, "what was used, such as storage_gb"),
-            new EventField("quantity", "quantity", DECIMAL, true, "how much, in the meter's own unit"),
+            new EventField("meter", "meter", TEXT, true, "what was used, such as storage_gb")
+                    .or("meter_token", "metric"),
+            new EventField("quantity", "quantity", DECIMAL, true, "how much, in the meter's own unit")
+                    .or("units"),
             new EventField("dimensions", "dimension", TEXTS, false, "key=value, may be repeated"));
 
     private EventFields() {}

@@ -13,7 +13,7 @@ public enum FieldType {
     TEXT("a text") {
         @Override
         public Optional<Object> ofText(String text) {
-            return Optional.of(text);
+            return Optional.of(text).filter(FieldType::isUnicode).map(whole -> whole);
         }
     },
     COUNT("a whole number") {
@@ -23,7 +23,7 @@ public enum FieldType {
         }
 
         @Override
-        Optional<Object> ofJson(JsonNode json) {
+        public Optional<Object> ofJson(JsonNode json) {
             return json.canConvertToLong() && json.isIntegralNumber()
                     ? Optional.of(json.longValue())
                     : Optional.empty();
@@ -36,7 +36,7 @@ public enum FieldType {
         }
 
         @Override
-        Optional<Object> ofJson(JsonNode json) {
+        public Optional<Object> ofJson(JsonNode json) {
             return json.isNumber() ? fitting(json.decimalValue()) : super.ofJson(json);
         }
     },
@@ -53,10 +53,10 @@ public enum FieldType {
         }
 
         @Override
-        Optional<Object> ofJson(JsonNode json) {
+        public Optional<Object> ofJson(JsonNode json) {
             var texts = new HashMap<String, String>();
             json.properties().forEach(entry -> {
-                if (entry.getValue().isTextual()) {
+                if (entry.getValue().isTextual() && isUnicode(entry.getValue().textValue()) && isUnicode(entry.getKey())) {
                     texts.put(entry.getKey(), entry.getValue().textValue());
                 }
             });
@@ -81,14 +81,22 @@ public enum FieldType {
 
     public abstract Optional<Object> ofText(String text);
 
-    Optional<Object> ofJson(JsonNode json) {
+    /** Of a value in JSON. */
+    public Optional<Object> ofJson(JsonNode json) {
         return json.isTextual() ? ofText(json.textValue()) : Optional.empty();
+    }
+
+    /** Half a surrogate pair cannot be written as UTF-8: two texts would become one. */
+    private static boolean isUnicode(String text) {
+        return text.codePoints().noneMatch(point -> Character.getType(point) == Character.SURROGATE);
     }
 
     /** What the wire cannot carry is refused, never rounded. */
     private static Optional<Object> fitting(BigDecimal value) {
         BigDecimal exact = value.stripTrailingZeros();
-        boolean fits = exact.scale() <= MOST_AFTER_POINT && exact.precision() - exact.scale() <= MOST_BEFORE_POINT;
+        // In 64 bits: a scale may be as low as an int can be.
+        long before = (long) exact.precision() - exact.scale();
+        boolean fits = exact.scale() <= MOST_AFTER_POINT && before <= MOST_BEFORE_POINT;
         return fits ? Optional.of(exact) : Optional.empty();
     }
 }
