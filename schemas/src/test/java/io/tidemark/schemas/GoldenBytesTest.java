@@ -17,8 +17,8 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 /**
- * The bytes of one full record of each kind, as Confluent's serializer writes them, in {@code history/<Record>/1.hex}.
- * Once released they never change; {@code -Dtidemark.golden.write=true} writes those that are missing.
+ * The bytes of one full record of each kind, as Confluent's serializer writes them, in {@code history/<Record>/<n>.hex},
+ * {@code n} being the last version. Once released they never change; {@code -Dtidemark.golden.write=true} writes those that are missing.
  */
 @NullMarked
 class GoldenBytesTest {
@@ -63,7 +63,8 @@ class GoldenBytesTest {
     }
 
     private static Path golden(SpecificRecord record) {
-        return HISTORY.resolve(record.getSchema().getName()).resolve("1.hex");
+        int last = SchemaHistory.of(record.getSchema()).size();
+        return HISTORY.resolve(record.getSchema().getName()).resolve(last + ".hex");
     }
 
     private static byte[] write(SpecificRecord record) throws IOException, RestClientException {

@@ -172,6 +172,7 @@ final class Samples {
                 .setCreatedAt(AT)
                 .setDefaultCurrency("NPR")
                 .setDefaultTimezone("Asia/Kathmandu")
+                .setMeters(List.of("requests", "storage.gb-hours"))
                 .build();
     }
 

@@ -12,8 +12,10 @@ import io.tidemark.query.request.JsonBody;
 import io.tidemark.streams.access.Access;
 import io.tidemark.streams.access.Tenant;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** {@code /admin/tenants}. */
@@ -78,7 +80,7 @@ public final class TenantCalls {
     }
 
     /** What is said of a tenant; what is not said stays as it is. */
-    private record Defaults(Optional<String> currency, Optional<String> timezone) {
+    private record Defaults(Optional<String> currency, Optional<String> timezone, Optional<Set<String>> meters) {
 
         static Defaults read(JsonBody body) {
             Optional<String> currency = body.parsed(
@@ -88,8 +90,13 @@ public final class TenantCalls {
                     "must be an ISO 4217 code of three capital letters, such as USD");
             Optional<String> timezone =
                     body.parsed("default_timezone", text -> Zones.named(text).map(zone -> text), Zones.COMPLAINT);
+            Optional<List<String>> meters = body.parsedTexts(
+                    "meters",
+                    Tenant.MOST_METERS,
+                    text -> Optional.of(text).filter(Tenant::isMeter),
+                    "must be of the form " + Tenant.METER_FORM);
             body.allowNothingElse();
-            return new Defaults(currency, timezone);
+            return new Defaults(currency, timezone, meters.map(Set::copyOf));
         }
 
         Tenant of(Tenant before) {
@@ -97,7 +104,8 @@ public final class TenantCalls {
                     before.name(),
                     before.createdAt(),
                     currency.or(before::defaultCurrency),
-                    timezone.or(before::defaultTimezone));
+                    timezone.or(before::defaultTimezone),
+                    meters.orElseGet(before::meters));
         }
     }
 }

@@ -34,6 +34,12 @@ final class CreateTenantCommand implements Callable<Integer>, CheckedCommand, Wi
     @Option(names = "--timezone", paramLabel = "ZONE", description = "Of its calendar. Default: UTC")
     private @Nullable String timezone;
 
+    @Option(
+            names = "--meter",
+            paramLabel = "NAME",
+            description = "A meter it defines; events of others are told so. May be given again.")
+    private List<String> meters = List.of();
+
     @Mixin
     private RemoteOptions remote = new RemoteOptions();
 
@@ -48,6 +54,7 @@ final class CreateTenantCommand implements Callable<Integer>, CheckedCommand, Wi
         body.put("tenant", name);
         body.put("default_currency", currency);
         body.put("default_timezone", timezone);
+        body.put("meters", meters);
         var out = spec.commandLine().getOut();
         out.println(remote.instance().post(PATH, body));
         out.flush();

@@ -24,7 +24,7 @@ final class TenantCallsTest {
         assertThat(made.headers().firstValue("Location")).hasValue(TENANTS + "/acme");
         assertThat(made.body())
                 .isEqualTo(
-                        "{\"tenant\":\"acme\",\"default_currency\":\"NPR\",\"default_timezone\":null,\"created_at\":\"2026-10-20T12:34:56Z\"}");
+                        "{\"tenant\":\"acme\",\"default_currency\":\"NPR\",\"default_timezone\":null,\"meters\":[],\"created_at\":\"2026-10-20T12:34:56Z\"}");
         var changed = door.admin(
                 "PATCH", TENANTS + "/acme", "{\"default_timezone\":\"Asia/Kathmandu\",\"default_currency\":null}");
         assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
@@ -55,6 +55,32 @@ final class TenantCallsTest {
         var patch = door.admin("PATCH", TENANTS + "/globex", "{\"tenant\":\"x\",\"default_currency\":7}");
         assertThat(OpenDoor.json(patch).get("errors").findValuesAsText("pointer"))
                 .containsExactly("/default_currency", "/tenant");
+    }
+
+    @Test
+    void replaceTheMetersOfATenantAsAWhole() throws Exception {
+        var made =
+                door.admin("POST", TENANTS, "{\"tenant\":\"acme\",\"meters\":[\"storage_gb\",\"api:v1\",\"api:v1\"]}");
+        assertThat(made.body()).contains("\"meters\":[\"api:v1\",\"storage_gb\"]");
+        var kept = door.admin("PATCH", TENANTS + "/acme", "{\"default_currency\":\"NPR\",\"meters\":null}");
+        assertThat(kept.body()).contains("\"meters\":[\"api:v1\",\"storage_gb\"]");
+        var replaced = door.admin("PATCH", TENANTS + "/acme", "{\"meters\":[\"seats\"]}");
+        assertThat(replaced.body()).contains("\"meters\":[\"seats\"]");
+        assertThat(door.admin("PATCH", TENANTS + "/acme", "{\"meters\":[]}").body())
+                .contains("\"meters\":[]");
+    }
+
+    @Test
+    void refuseMetersThatNoEventCanHave() throws Exception {
+        var wrong = door.admin(
+                "POST", TENANTS, "{\"tenant\":\"acme\",\"meters\":[\"ok\",\"\",\"a b\",7,\"" + "m".repeat(65) + "\"]}");
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(OpenDoor.json(wrong).get("errors").findValuesAsText("pointer"))
+                .containsExactly("/meters/1", "/meters/2", "/meters/3", "/meters/4");
+        String many = "\"m\",".repeat(1_000) + "\"m\"";
+        assertThat(door.admin("POST", TENANTS, "{\"tenant\":\"acme\",\"meters\":[" + many + "]}")
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     @Test

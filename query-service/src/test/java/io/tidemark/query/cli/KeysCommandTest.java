@@ -74,10 +74,11 @@ final class KeysCommandTest {
 
     @Test
     void makesAndListsTenants() {
-        assertThat(shell.run("tenants", "create", "acme", "--currency", "NPR"))
+        assertThat(shell.run(
+                        "tenants", "create", "acme", "--currency", "NPR", "--meter", "storage_gb", "--meter", "seats"))
                 .as(shell.err)
                 .isZero();
-        assertThat(shell.out).contains("\"default_currency\":\"NPR\"");
+        assertThat(shell.out).contains("\"default_currency\":\"NPR\"", "\"meters\":[\"seats\",\"storage_gb\"]");
         assertThat(shell.run("tenants", "list")).isZero();
         assertThat(shell.out).contains("acme    NPR               -");
         assertThat(shell.run("tenants", "create", "acme")).isEqualTo(1);

@@ -71,6 +71,7 @@ final class AccessRecord {
                 .setCreatedAt(tenant.createdAt())
                 .setDefaultCurrency(tenant.defaultCurrency().orElse(null))
                 .setDefaultTimezone(tenant.defaultTimezone().orElse(null))
+                .setMeters(List.copyOf(tenant.meters()))
                 .build()
                 .toByteBuffer());
     }
@@ -81,6 +82,7 @@ final class AccessRecord {
                 avro.getName(),
                 avro.getCreatedAt(),
                 Optional.ofNullable(avro.getDefaultCurrency()),
-                Optional.ofNullable(avro.getDefaultTimezone()));
+                Optional.ofNullable(avro.getDefaultTimezone()),
+                Set.copyOf(avro.getMeters()));
     }
 }

@@ -2,7 +2,10 @@ package io.tidemark.streams.access;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -12,16 +15,28 @@ import java.util.regex.Pattern;
  * @param createdAt UTC, precise to the microsecond
  * @param defaultCurrency ISO 4217 code its customers get where nothing else is said
  * @param defaultTimezone IANA zone of its calendar where nothing else is said; empty: UTC
+ * @param meters names of those it has defined, in order; events of others are counted all the same
  */
 public record Tenant(
-        String name, Instant createdAt, Optional<String> defaultCurrency, Optional<String> defaultTimezone) {
+        String name,
+        Instant createdAt,
+        Optional<String> defaultCurrency,
+        Optional<String> defaultTimezone,
+        Set<String> meters) {
     /** The form of a name, as a regular expression. */
     public static final String FORM = "[a-z0-9][a-z0-9_-]{0,62}";
 
+    /** The form of a meter's name. */
+    public static final String METER_FORM = "[A-Za-z0-9_.:-]{1,64}";
+
+    public static final int MOST_METERS = 1_000;
+
+    private static final Pattern METER = Pattern.compile(METER_FORM);
     private static final Pattern NAME = Pattern.compile(FORM);
 
     public Tenant {
         createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
+        meters = Collections.unmodifiableSet(new TreeSet<>(meters));
         if (!isName(name)) {
             throw new IllegalArgumentException("not the name of a tenant: " + name);
         }
@@ -29,10 +44,14 @@ public record Tenant(
 
     /** One of which no more is known. */
     public static Tenant named(String name, Instant createdAt) {
-        return new Tenant(name, createdAt, Optional.empty(), Optional.empty());
+        return new Tenant(name, createdAt, Optional.empty(), Optional.empty(), Set.of());
     }
 
     public static boolean isName(String text) {
         return NAME.matcher(text).matches();
+    }
+
+    public static boolean isMeter(String text) {
+        return METER.matcher(text).matches();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.schemas.AvroTrust;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,8 @@ class TenantRowsTest {
 
     @Test
     void holdTheLatestOfEachTenant() {
-        var acme = new Tenant("acme", NOW, Optional.of("NPR"), Optional.of("Asia/Kathmandu"));
+        var acme = new Tenant(
+                "acme", NOW, Optional.of("NPR"), Optional.of("Asia/Kathmandu"), Set.of("storage_gb", "requests"));
         take("globex", AccessRecord.bytes(Tenant.named("globex", NOW)));
         take("acme", AccessRecord.bytes(Tenant.named("acme", NOW)));
         take("acme", AccessRecord.bytes(acme));
