@@ -46,6 +46,7 @@ public final class OpenDoor implements AutoCloseable {
     public final HandClock clock = new HandClock(NOW);
     public final HeldCustomers customers = new HeldCustomers();
     public final FakeDirectory directory = new FakeDirectory();
+    public final FakeIntake intake = new FakeIntake(clock);
     public final AtomicReference<Health> health = new AtomicReference<>(new Health(true, true, List.of()));
     private final HttpClient client = HttpClient.newHttpClient();
     private final Metrics metrics = new Metrics();
@@ -64,12 +65,22 @@ public final class OpenDoor implements AutoCloseable {
         this(true, limits, front);
     }
 
+    /** One that takes but so many events of a key. */
+    public OpenDoor(long eventsPerSecond) {
+        this(true, Limits.DEFAULT, Front.DEFAULT, eventsPerSecond);
+    }
+
     private OpenDoor(boolean caughtUp, Limits limits, Front front) {
+        this(caughtUp, limits, front, 50_000);
+    }
+
+    private OpenDoor(boolean caughtUp, Limits limits, Front front, long eventsPerSecond) {
         if (caughtUp) {
             customers.caughtUp();
         }
         var keys = new ApiKeys(KEYS, access, clock);
-        var routes = new Routes(usage, access, customers, directory, keys, health::get, metrics, clock);
+        var routes = new Routes(
+                usage, access, customers, directory, intake, keys, health::get, metrics, eventsPerSecond, clock);
         door = Door.open("127.0.0.1", 0, limits, front, routes);
     }
 

@@ -16,6 +16,8 @@ import picocli.CommandLine.Option;
 
 /** All that an instance needs to know: {@link InstanceSettings}, as options. */
 final class InstanceOptions {
+    private static final long MOST_EVENTS_PER_SECOND = 10_000_000;
+
     @Option(
             names = "--host",
             paramLabel = "ADDRESS",
@@ -44,6 +46,21 @@ final class InstanceOptions {
             description = "Log a line for each request. Paths name customers: mind who reads it.")
     private boolean accessLog;
 
+    @Option(
+            names = "--http-in-flight-bytes",
+            paramLabel = "BYTES",
+            defaultValue = "67108864",
+            description = "Of request bodies held at once; what goes beyond is answered 429. Default: ${DEFAULT-VALUE}")
+    private long inFlightBytes = Limits.BODY_BYTES_IN_ALL;
+
+    @Option(
+            names = "--key-events-per-second",
+            paramLabel = "N",
+            defaultValue = "50000",
+            description = "What one API key may send to this instance over HTTP; two seconds' worth at once."
+                    + " Default: ${DEFAULT-VALUE}")
+    private long eventsPerSecond = InstanceSettings.EVENTS_PER_SECOND;
+
     @Mixin
     private MeteringOptions metering = new MeteringOptions();
 
@@ -54,11 +71,24 @@ final class InstanceOptions {
         if (port < 0 || port > 65_535) {
             faults.add("--http-port must be a number from 0 to 65535");
         }
+        if (inFlightBytes < Limits.BATCH_BYTES) {
+            faults.add("--http-in-flight-bytes must be " + Limits.BATCH_BYTES + " or more: the largest body");
+        }
+        if (eventsPerSecond < 1 || eventsPerSecond > MOST_EVENTS_PER_SECOND) {
+            faults.add("--key-events-per-second must be a number from 1 to " + MOST_EVENTS_PER_SECOND);
+        }
         var front = new Front(proxies(faults), accessLog);
         faults.addAll(metering.faults(sources));
         return faults.size() > before
                 ? Optional.empty()
-                : Optional.of(new InstanceSettings(metering.settings(), host, port, Limits.DEFAULT, front, keys));
+                : Optional.of(new InstanceSettings(
+                        metering.settings(),
+                        host,
+                        port,
+                        Limits.DEFAULT.withBodyBytesInAll(inFlightBytes),
+                        front,
+                        eventsPerSecond,
+                        keys));
     }
 
     private List<AddressRange> proxies(List<String> faults) {

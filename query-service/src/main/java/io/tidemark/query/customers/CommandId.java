@@ -3,23 +3,19 @@ package io.tidemark.query.customers;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.javalin.http.Context;
-import io.tidemark.query.http.RequestHead;
+import io.tidemark.query.http.IdempotencyKey;
 import io.tidemark.query.request.Faults;
 import io.tidemark.streams.directory.Details;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The name of a command: one that a caller chose names the same command whenever it comes, one of another tenant never. */
 final class CommandId {
-    private static final String HEADER = "Idempotency-Key";
-    private static final Pattern SHAPE = Pattern.compile("[\\x20-\\x7E]{1,255}");
     /** RFC 9562: version 8 is for ids made in one's own way. */
     private static final long VERSION = 0x8000L;
 
@@ -29,15 +25,7 @@ final class CommandId {
 
     /** What the caller chose; empty where it chose nothing, or nothing that may be. */
     static Optional<UUID> chosen(Context context, String tenant, Faults faults) {
-        List<String> keys = RequestHead.values(context, HEADER);
-        if (keys.isEmpty()) {
-            return Optional.empty();
-        }
-        if (keys.size() > 1 || !SHAPE.matcher(keys.get(0)).matches()) {
-            faults.add(HEADER, "must be one key of 1 to 255 printable ASCII characters");
-            return Optional.empty();
-        }
-        return Optional.of(of(tenant, keys.get(0)));
+        return IdempotencyKey.of(context, faults).map(key -> of(tenant, key));
     }
 
     static UUID of(String tenant, String key) {

@@ -13,12 +13,7 @@ import java.time.Duration;
  * @param bodyBytesInAll how much of bodies is held in memory at once, of all requests together
  */
 public record Limits(
-        int connections,
-        Duration idle,
-        Duration headers,
-        Duration body,
-        int bodyBytesPerSecond,
-        long bodyBytesInAll) {
+        int connections, Duration idle, Duration headers, Duration body, int bodyBytesPerSecond, long bodyBytesInAll) {
     /** Of all bodies that are held at once: 64 MiB. */
     public static final long BODY_BYTES_IN_ALL = 64L << 20;
 

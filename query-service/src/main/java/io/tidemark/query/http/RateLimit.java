@@ -15,12 +15,7 @@ import java.time.Duration;
  * @param untilEnough when there is enough for this request, if it was not granted
  */
 public record RateLimit(
-        boolean granted,
-        long quota,
-        Duration window,
-        long remaining,
-        Duration untilWhole,
-        Duration untilEnough) {
+        boolean granted, long quota, Duration window, long remaining, Duration untilWhole, Duration untilEnough) {
 
     /**
      * Says it on the answer.

@@ -9,6 +9,8 @@ import java.util.function.Function;
 /** Turns what came of a question into HTTP. Nothing else sets a status. */
 public final class Replies {
     private static final String RETRY_AFTER_SECONDS = "1";
+    /** Of the answer to a write: as a read's {@code after} it makes the read contain what was written. */
+    private static final String POSITION = "Tidemark-Position";
 
     private Replies() {}
 
@@ -57,13 +59,23 @@ public final class Replies {
         json(context, 201, "application/json", body);
     }
 
-    /** It was taken over; what becomes of it is told elsewhere or in the body. */
-    public static void accepted(Context context, Object body) {
+    /**
+     * It was taken over.
+     *
+     * @param position from which on answers contain it
+     */
+    public static void accepted(Context context, String position, Object body) {
+        context.header(POSITION, position);
         json(context, 202, "application/json", body);
     }
 
-    /** Parts of a request went differently; the body says how each did. */
-    public static void mixed(Context context, Object body) {
+    /**
+     * Parts of a request went differently; the body says how each did.
+     *
+     * @param position from which on answers contain what was taken over
+     */
+    public static void mixed(Context context, String position, Object body) {
+        context.header(POSITION, position);
         json(context, 207, "application/json", body);
     }
 

@@ -56,6 +56,7 @@ final class CloudEvents {
             event.fault(pointer, "must be a JSON object");
             return event;
         }
+        AMOUNTS.forEach(name -> event.isAt(name, pointer + "/data/" + name));
         object.get().properties().forEach(entry -> attribute(event, entry.getKey(), entry.getValue()));
         version(event, object.get().path("specversion"));
         sent.customer().ifPresent(customer -> event.put("external_customer_id", customer, pointer));

@@ -49,7 +49,10 @@ final class EventLimit {
     }
 
     private Bucket newBucket() {
-        return Bucket.builder().addLimit(bandwidth).withCustomTimePrecision(time).build();
+        return Bucket.builder()
+                .addLimit(bandwidth)
+                .withCustomTimePrecision(time)
+                .build();
     }
 
     private static TimeMeter of(Clock clock) {

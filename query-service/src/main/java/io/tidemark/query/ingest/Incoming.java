@@ -3,17 +3,21 @@ package io.tidemark.query.ingest;
 import io.tidemark.query.request.Fault;
 import io.tidemark.streams.event.EventKind;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One event as it was sent, before anybody judges its values. Mutable while it is read. */
 final class Incoming {
     private final EventKind kind;
     private final String pointer;
     private final Map<String, Object> fields = new LinkedHashMap<>();
-    private final Map<String, String> pointers = new LinkedHashMap<>();
+    private final Map<String, String> pointers = new HashMap<>();
+    private final Set<String> said = new HashSet<>();
     private final List<Fault> faults = new ArrayList<>();
     private final List<Warning> warnings = new ArrayList<>();
     private boolean idMissing;
@@ -28,7 +32,7 @@ final class Incoming {
     /** Sets a field by its name on the wire, and where in the body it was said. */
     void put(String name, Object value, String at) {
         fields.put(name, value);
-        pointers.put(name, at);
+        said(name, at);
     }
 
     void fault(String at, String message) {
@@ -37,11 +41,17 @@ final class Incoming {
 
     /** Notes that a field was said, however wrongly, so that nobody complains that it is missing. */
     void said(String name, String at) {
+        said.add(name);
+        isAt(name, at);
+    }
+
+    /** Notes where a field would stand. */
+    void isAt(String name, String at) {
         pointers.put(name, at);
     }
 
     boolean wasSaid(String name) {
-        return pointers.containsKey(name);
+        return said.contains(name);
     }
 
     void warn(Warning warning) {

@@ -29,9 +29,8 @@ final class Owner {
     }
 
     boolean isName(EventKind kind, String name) {
-        return BY_ID.contains(name)
-                || BY_EXTERNAL_ID.contains(name)
-                || kind == EventKind.REQUEST && name.equals(USER);
+        boolean user = kind == EventKind.REQUEST && name.equals(USER);
+        return user || BY_ID.contains(name) || BY_EXTERNAL_ID.contains(name);
     }
 
     private record Named(String pointer, boolean byId, JsonNode value) {}
@@ -47,7 +46,9 @@ final class Owner {
         } else if (event.kind() == EventKind.REQUEST && object.hasNonNull(USER)) {
             take(event, new Named(event.pointer() + "/user", false, object.get(USER)), sent.tenant());
         } else {
-            event.fault(event.pointerOf(FIELD), "is needed, or customer_id" + (event.kind() == EventKind.REQUEST ? ", or user" : ""));
+            event.fault(
+                    event.pointerOf(FIELD),
+                    "is needed, or customer_id" + (event.kind() == EventKind.REQUEST ? ", or user" : ""));
         }
     }
 
@@ -64,8 +65,10 @@ final class Owner {
 
     private void take(Incoming event, Named named, String tenant) {
         event.said(FIELD, named.pointer());
-        Optional<String> id =
-                Optional.of(named.value()).filter(JsonNode::isTextual).map(JsonNode::textValue).flatMap(ExternalId::parse);
+        Optional<String> id = Optional.of(named.value())
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .flatMap(ExternalId::parse);
         if (id.isEmpty()) {
             event.fault(named.pointer(), ExternalId.COMPLAINT);
         } else if (!named.byId()) {
@@ -78,8 +81,7 @@ final class Owner {
     /** A request may name its customer either way, as a path does; usage must say which way it is. */
     private void byId(Incoming event, Named named, String tenant, String id) {
         boolean uuid = Customers.isUuid(id);
-        Optional<String> ours =
-                uuid ? customers.ofUuid(tenant, id).map(Customer::externalId) : Optional.empty();
+        Optional<String> ours = uuid ? customers.ofUuid(tenant, id).map(Customer::externalId) : Optional.empty();
         if (ours.isPresent() || event.kind() == EventKind.REQUEST) {
             event.put(FIELD, ours.orElse(id), named.pointer());
         } else if (uuid) {

@@ -19,6 +19,8 @@ record Warning(String code, String pointer, String message) {
 
     static Warning noMatchingMeter(String pointer, Object meter) {
         return new Warning(
-                "no_matching_meter", pointer, "the tenant has not defined the meter " + meter + "; it is counted all the same");
+                "no_matching_meter",
+                pointer,
+                "the tenant has not defined the meter " + meter + "; it is counted all the same");
     }
 }

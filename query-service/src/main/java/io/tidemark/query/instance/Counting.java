@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.streams.MeteringApp;
 import io.tidemark.streams.access.Access;
 import io.tidemark.streams.directory.CustomerDirectory;
+import io.tidemark.streams.publishing.EventIntake;
 import io.tidemark.streams.reading.Health;
 import io.tidemark.streams.reading.UsageReadModel;
 import io.tidemark.streams.roster.Roster;
@@ -17,12 +18,20 @@ record Counting(
         Access access,
         Roster roster,
         CustomerDirectory directory,
+        EventIntake intake,
         Supplier<Health> health,
         Consumer<MeterRegistry> bindTo,
         Consumer<Duration> close) {
 
     static Counting by(MeteringApp app) {
         return new Counting(
-                app.usage(), app.access(), app.roster(), app.directory(), app::health, app::bindTo, app::close);
+                app.usage(),
+                app.access(),
+                app.roster(),
+                app.directory(),
+                app.intake(),
+                app::health,
+                app::bindTo,
+                app::close);
     }
 }

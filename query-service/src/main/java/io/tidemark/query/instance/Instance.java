@@ -57,9 +57,11 @@ public final class Instance implements AutoCloseable {
                     counting.access(),
                     counting.roster(),
                     counting.directory(),
+                    counting.intake(),
                     keys,
                     () -> health(counting, closing),
                     metrics,
+                    settings.eventsPerSecond(),
                     clock);
             var door = Door.open(settings.host(), settings.port(), settings.limits(), settings.front(), routes);
             return new Instance(counting, metrics, door, settings.host(), closing);

@@ -14,10 +14,19 @@ import java.util.List;
  * @param port 0 takes any free one
  * @param limits what one client may take from the others
  * @param front what stands before the door
+ * @param eventsPerSecond how many events one key may send over HTTP to this instance
  * @param keys that are taken besides those that were given out
  */
 public record InstanceSettings(
-        MeteringSettings metering, String host, int port, Limits limits, Front front, List<KeyEntry> keys) {
+        MeteringSettings metering,
+        String host,
+        int port,
+        Limits limits,
+        Front front,
+        long eventsPerSecond,
+        List<KeyEntry> keys) {
+    /** 50,000. */
+    public static final long EVENTS_PER_SECOND = 50_000;
 
     public InstanceSettings {
         keys = List.copyOf(keys);
@@ -25,6 +34,6 @@ public record InstanceSettings(
 
     /** Nothing stands before the door. */
     public InstanceSettings(MeteringSettings metering, String host, int port, Limits limits, List<KeyEntry> keys) {
-        this(metering, host, port, limits, Front.DEFAULT, keys);
+        this(metering, host, port, limits, Front.DEFAULT, EVENTS_PER_SECOND, keys);
     }
 }

@@ -10,6 +10,8 @@ import io.tidemark.query.customers.CustomerList;
 import io.tidemark.query.customers.Customers;
 import io.tidemark.query.customers.NewCustomers;
 import io.tidemark.query.customers.OneCustomer;
+import io.tidemark.query.http.Limits;
+import io.tidemark.query.ingest.IngestCalls;
 import io.tidemark.query.keys.ApiKeys;
 import io.tidemark.query.keys.Gate;
 import io.tidemark.query.keys.Scope;
@@ -22,11 +24,13 @@ import io.tidemark.query.usage.UsageOfCustomer;
 import io.tidemark.streams.access.Access;
 import io.tidemark.streams.access.Tenant;
 import io.tidemark.streams.directory.CustomerDirectory;
+import io.tidemark.streams.publishing.EventIntake;
 import io.tidemark.streams.reading.Health;
 import io.tidemark.streams.reading.UsageReadModel;
 import io.tidemark.streams.roster.Roster;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -39,6 +43,7 @@ public final class Routes implements Consumer<JavalinConfig> {
     private final CustomerList list;
     private final OneCustomer one;
     private final CustomerChanges changes;
+    private final IngestCalls ingest;
     private final UsageOfCustomer ofCustomer;
     private final UsageOfAllCustomers ofAll;
     private final KeyCalls keyCalls;
@@ -52,9 +57,11 @@ public final class Routes implements Consumer<JavalinConfig> {
             Access access,
             Roster roster,
             CustomerDirectory directory,
+            EventIntake intake,
             ApiKeys keys,
             Supplier<Health> health,
             Metrics metrics,
+            long eventsPerSecond,
             Clock clock) {
         var periods = new PeriodParser(clock, tenant -> access.tenant(tenant).flatMap(Tenant::defaultTimezone));
         var customers = new Customers(roster);
@@ -62,12 +69,19 @@ public final class Routes implements Consumer<JavalinConfig> {
         this.list = new CustomerList(customers);
         this.one = new OneCustomer(customers);
         this.changes = new CustomerChanges(customers, directory, NewCustomers.of(access), clock);
+        this.ingest = new IngestCalls(intake, customers, definedIn(access), eventsPerSecond, clock);
         this.ofCustomer = new UsageOfCustomer(usage, customers, periods);
         this.ofAll = new UsageOfAllCustomers(usage, periods);
         this.keyCalls = new KeyCalls(access, clock);
         this.tenantCalls = new TenantCalls(access, clock);
         this.health = new HealthChecks(health);
         this.metrics = metrics;
+    }
+
+    private static BiPredicate<String, String> definedIn(Access access) {
+        return (tenant, meter) -> access.tenant(tenant)
+                .filter(one -> one.meters().contains(meter))
+                .isPresent();
     }
 
     @Override
@@ -80,12 +94,21 @@ public final class Routes implements Consumer<JavalinConfig> {
 
     private void api(RoutesConfig routes, String prefix) {
         customers(routes, prefix);
+        ingest(routes, prefix);
         get(routes, prefix + "/customers/{id}/usage", gate.needs(Scope.READ, ofCustomer.namedBy("id")));
         get(
                 routes,
                 prefix + "/customer-by-external-id/{external_id}/usage",
                 gate.needs(Scope.READ, ofCustomer.namedBy("external_id")));
         get(routes, prefix + "/usage/by-customer", gate.needs(Scope.READ, ofAll));
+    }
+
+    private void ingest(RoutesConfig routes, String prefix) {
+        routes.post(prefix + "/requests", gate.needs(Scope.INGEST, ingest.request()));
+        routes.post(prefix + "/requests/batch", gate.needs(Scope.INGEST, Limits.BATCH_BYTES, ingest.requests()));
+        routes.post(prefix + "/usage", gate.needs(Scope.INGEST, ingest.usage()));
+        routes.post(prefix + "/usage/batch", gate.needs(Scope.INGEST, Limits.BATCH_BYTES, ingest.usages()));
+        routes.post(prefix + "/events", gate.needs(Scope.INGEST, Limits.BATCH_BYTES, ingest::events));
     }
 
     private void admin(RoutesConfig routes) {

@@ -35,7 +35,11 @@ public final class Gate {
         return needs(scope, Limits.BODY_BYTES, handler);
     }
 
-    /** @param most bytes that a body may have */
+    /**
+     * The same.
+     *
+     * @param most bytes that a body may have
+     */
     public Handler needs(Scope scope, int most, CallerHandler handler) {
         return context -> {
             Caller caller = caller(context);

@@ -21,6 +21,10 @@ public final class Faults {
         found.add(Fault.ofPointer(pointer, message));
     }
 
+    public void add(Fault fault) {
+        found.add(fault);
+    }
+
     public List<Fault> all() {
         return List.copyOf(found);
     }

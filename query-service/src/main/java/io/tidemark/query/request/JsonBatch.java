@@ -93,9 +93,10 @@ public final class JsonBatch {
                 in.skipChildren();
                 continue;
             }
-            JsonNode node = in.readValueAsTree();
+            JsonNode node = JsonText.value(in);
             elements.take(
-                    pointer + "/" + (read - 1), node instanceof ObjectNode object ? Optional.of(object) : Optional.empty());
+                    pointer + "/" + (read - 1),
+                    node instanceof ObjectNode object ? Optional.of(object) : Optional.empty());
         }
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -24,6 +25,10 @@ final class JsonText {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+
+    /** Of values with others behind them. */
+    private static final ObjectReader ONE_OF_MANY =
+            JSON.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private JsonText() {}
 
@@ -65,6 +70,11 @@ final class JsonText {
 
     static JsonParser parser(String text) throws IOException {
         return JSON.createParser(text);
+    }
+
+    /** The value that a parser is at. */
+    static JsonNode value(JsonParser in) throws IOException {
+        return ONE_OF_MANY.readValue(in);
     }
 
     /** Where and what, without the excerpt of the source that Jackson adds. */

@@ -42,7 +42,8 @@ public record EventField(
         var spellings = new TreeSet<String>();
         Stream.concat(Stream.of(name), aliases.stream()).forEach(each -> {
             spellings.add(each);
-            spellings.add(NEXT_WORD.matcher(each).replaceAll(word -> word.group(1).toUpperCase(Locale.ROOT)));
+            spellings.add(
+                    NEXT_WORD.matcher(each).replaceAll(word -> word.group(1).toUpperCase(Locale.ROOT)));
         });
         return spellings;
     }

@@ -42,8 +42,7 @@ public final class EventFields {
     private static final List<EventField> USAGE = List.of(
             new EventField("meter", "meter", TEXT, true, "what was used, such as storage_gb")
                     .or("meter_token", "metric"),
-            new EventField("quantity", "quantity", DECIMAL, true, "how much, in the meter's own unit")
-                    .or("units"),
+            new EventField("quantity", "quantity", DECIMAL, true, "how much, in the meter's own unit").or("units"),
             new EventField("dimensions", "dimension", TEXTS, false, "key=value, may be repeated"));
 
     private EventFields() {}

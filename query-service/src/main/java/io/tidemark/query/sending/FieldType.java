@@ -56,7 +56,9 @@ public enum FieldType {
         public Optional<Object> ofJson(JsonNode json) {
             var texts = new HashMap<String, String>();
             json.properties().forEach(entry -> {
-                if (entry.getValue().isTextual() && isUnicode(entry.getValue().textValue()) && isUnicode(entry.getKey())) {
+                if (entry.getValue().isTextual()
+                        && isUnicode(entry.getValue().textValue())
+                        && isUnicode(entry.getKey())) {
                     texts.put(entry.getKey(), entry.getValue().textValue());
                 }
             });

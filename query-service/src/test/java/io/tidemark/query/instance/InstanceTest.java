@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.query.FakeAccess;
 import io.tidemark.query.FakeDirectory;
+import io.tidemark.query.FakeIntake;
 import io.tidemark.query.FakeUsage;
 import io.tidemark.query.http.Limits;
 import io.tidemark.query.keys.KeyEntry;
@@ -115,6 +116,7 @@ final class InstanceTest {
                 new FakeAccess(),
                 customers,
                 new FakeDirectory(),
+                new FakeIntake(Clock.systemUTC()),
                 health::get,
                 registry -> happened.add("bound"),
                 atMost -> happened.add(

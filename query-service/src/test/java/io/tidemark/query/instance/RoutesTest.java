@@ -7,6 +7,7 @@ import io.javalin.Javalin;
 import io.javalin.http.HandlerType;
 import io.tidemark.query.FakeAccess;
 import io.tidemark.query.FakeDirectory;
+import io.tidemark.query.FakeIntake;
 import io.tidemark.query.FakeUsage;
 import io.tidemark.query.OpenDoor;
 import io.tidemark.query.keys.ApiKeys;
@@ -62,9 +63,11 @@ final class RoutesTest {
                     access,
                     new HeldCustomers(),
                     new FakeDirectory(),
+                    new FakeIntake(Clock.systemUTC()),
                     new ApiKeys(List.of(), access, Clock.systemUTC()),
                     () -> new Health(true, true, List.of()),
                     metrics,
+                    InstanceSettings.EVENTS_PER_SECOND,
                     Clock.systemUTC());
             Javalin.create(routes).unsafe.internalRouter.allHttpHandlers().stream()
                     .filter(handler -> !handler.endpoint.method.equals(HandlerType.HEAD))

@@ -25,12 +25,16 @@ final class ApiKeysTest {
     @Test
     void findTheCallerOfAKeyThatWasGivenOutOrConfigured() {
         access.put(key(KEY, Optional.empty()));
-        assertThat(keys.find(KEY)).hasValue(new Caller("acme", Set.of(Scope.READ, Scope.ADMIN)));
-        assertThat(keys.find("a-configured-key")).hasValue(new Caller("dev", Set.of(Scope.READ)));
+        assertThat(keys.find(KEY)).hasValue(caller("acme", Set.of(Scope.READ, Scope.ADMIN), KEY));
+        assertThat(keys.find("a-configured-key")).hasValue(caller("dev", Set.of(Scope.READ), "a-configured-key"));
         assertThat(keys.find("a-configured-kez")).isEmpty();
         assertThat(keys.find(KeyHash.of(KEY).hex())).isEmpty();
         assertThat(keys.find(ApiKeyFormat.id(KEY))).isEmpty();
         assertThat(keys.find("")).isEmpty();
+    }
+
+    private static Caller caller(String tenant, Set<Scope> scopes, String key) {
+        return new Caller(Optional.of(tenant), scopes, KeyHash.of(key).hex());
     }
 
     @Test

@@ -17,7 +17,11 @@ final class KeyEntryTest {
     @Test
     void bootstrapsAnOperatorOfNoTenant() {
         var entry = KeyEntry.bootstrap(" an-operator-key!\n", faults).orElseThrow();
-        assertThat(entry.caller()).isEqualTo(new Caller(Optional.empty(), Set.of(Scope.ADMIN)));
+        assertThat(entry.caller())
+                .isEqualTo(new Caller(
+                        Optional.empty(),
+                        Set.of(Scope.ADMIN),
+                        KeyHash.of("an-operator-key!").hex()));
         assertThat(entry.hash()).isEqualTo(KeyHash.of("an-operator-key!"));
         assertThat(entry.toString()).doesNotContain("an-operator-key");
         assertThat(KeyEntry.bootstrap(ApiKeyFormat.generate("live", new SecureRandom()), faults))

@@ -23,7 +23,11 @@ public final class Preview {
     private final Predicate<String> tenantKnown;
     private final Queue<Intake> idle = new ConcurrentLinkedQueue<>();
 
-    /** @param schemas knows what the events that are judged here were written with */
+    /**
+     * A judge by those rules.
+     *
+     * @param schemas knows what the events that are judged here were written with
+     */
     public Preview(WriterSchemas schemas, TimeRule time, Predicate<String> tenantKnown) {
         this.schemas = schemas;
         this.time = time;

@@ -2,6 +2,7 @@ package io.tidemark.streams.publishing;
 
 import io.tidemark.events.RequestEvent;
 import io.tidemark.events.UsageEvent;
+import io.tidemark.schemas.AvroTrust;
 import io.tidemark.schemas.EventKey;
 import io.tidemark.schemas.WireFormat;
 import io.tidemark.streams.MeteringSettings.TimeRule;
@@ -33,13 +34,21 @@ import org.apache.avro.specific.SpecificRecordBase;
 public final class EventRecords {
     private static final int USUAL_BYTES = 256;
 
+    static {
+        AvroTrust.establish();
+    }
+
     private final Function<EventKind, OptionalInt> schemaIds;
     private final Preview preview;
     private final Clock clock;
     private final DatumWriter<SpecificRecordBase> requests = new SpecificDatumWriter<>(RequestEvent.getClassSchema());
     private final DatumWriter<SpecificRecordBase> usage = new SpecificDatumWriter<>(UsageEvent.getClassSchema());
 
-    /** @param schemaIds of our schemas in the registry; empty while it did not say */
+    /**
+     * A maker of records.
+     *
+     * @param schemaIds of our schemas in the registry; empty while it did not say
+     */
     public EventRecords(
             Function<EventKind, OptionalInt> schemaIds, TimeRule time, Predicate<String> tenantKnown, Clock clock) {
         this.schemaIds = schemaIds;

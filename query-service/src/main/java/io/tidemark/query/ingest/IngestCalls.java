@@ -1,0 +1,185 @@
+package io.tidemark.query.ingest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import io.tidemark.query.customers.Customers;
+import io.tidemark.query.http.IdempotencyKey;
+import io.tidemark.query.http.Problem;
+import io.tidemark.query.http.Refused;
+import io.tidemark.query.http.RequestBody;
+import io.tidemark.query.http.RequestHead;
+import io.tidemark.query.keys.Caller;
+import io.tidemark.query.keys.Gate.CallerHandler;
+import io.tidemark.query.keys.OwnApp;
+import io.tidemark.query.request.ExternalId;
+import io.tidemark.query.request.Faults;
+import io.tidemark.query.request.JsonBatch;
+import io.tidemark.query.request.JsonBody;
+import io.tidemark.query.request.Parameters;
+import io.tidemark.streams.event.EventKind;
+import io.tidemark.streams.publishing.EventIntake;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** The ways in: {@code /requests}, {@code /usage}, {@code /events}, alone or in batches. */
+public final class IngestCalls {
+    /** Events of one batch. */
+    public static final int MOST_EVENTS = 1000;
+
+    private static final String CUSTOMER_HEADER = "X-Shuttle-Customer-Id";
+    private static final Pattern HEADER_TEXT = Pattern.compile("[\\x20-\\x7E]+");
+    private static final String STRUCTURED = "application/cloudevents+json";
+    private static final String BATCH = "application/cloudevents-batch+json";
+
+    private final EventForm requestForm;
+    private final EventForm usageForm;
+    private final CloudEvents cloudEvents;
+    private final Submission submission;
+    private final EventLimit limit;
+    private final Clock clock;
+
+    /**
+     * @param meterDefined whether a tenant has defined a meter
+     * @param eventsPerSecond what one key may send
+     */
+    public IngestCalls(
+            EventIntake intake,
+            Customers customers,
+            BiPredicate<String, String> meterDefined,
+            long eventsPerSecond,
+            Clock clock) {
+        var owner = new Owner(customers);
+        this.requestForm = new EventForm(EventKind.REQUEST, owner, meterDefined);
+        this.usageForm = new EventForm(EventKind.USAGE, owner, meterDefined);
+        this.cloudEvents = new CloudEvents(usageForm);
+        this.submission = new Submission(intake);
+        this.limit = new EventLimit(eventsPerSecond, MOST_EVENTS, clock);
+        this.clock = clock;
+    }
+
+    public CallerHandler request() {
+        return (context, caller) -> one(context, caller, requestForm::read, json(context));
+    }
+
+    public CallerHandler requests() {
+        return (context, caller) -> many(context, caller, requestForm::read, RequestBody.bytes(context));
+    }
+
+    public CallerHandler usage() {
+        return (context, caller) -> one(context, caller, usageForm::read, json(context));
+    }
+
+    public CallerHandler usages() {
+        return (context, caller) -> many(context, caller, usageForm::read, RequestBody.bytes(context));
+    }
+
+    /** How one event of a body is read. */
+    private interface Form {
+        Incoming read(String pointer, Optional<ObjectNode> object, Sent sent);
+    }
+
+    /** A CloudEvent in whichever mode its content type says. */
+    public void events(Context context, Caller caller) {
+        String type = Optional.ofNullable(context.contentType()).orElse("").toLowerCase(Locale.ROOT);
+        String media = type.split(";", 2)[0].strip();
+        if (media.equals(BATCH)) {
+            many(context, caller, cloudEvents::read, RequestBody.bytesOfAnyType(context));
+        } else if (media.equals(STRUCTURED)) {
+            one(
+                    context,
+                    caller,
+                    cloudEvents::read,
+                    faults -> JsonBody.object(RequestBody.bytesOfAnyType(context), faults));
+        } else if (BinaryEvent.isOne(context)) {
+            one(context, caller, cloudEvents::read, faults -> BinaryEvent.structured(context, faults));
+        } else {
+            throw new Refused(Problem.of(
+                    Problem.Kind.UNSUPPORTED_MEDIA_TYPE,
+                    "A CloudEvent is " + STRUCTURED + ", " + BATCH + ", or has the header ce-specversion."));
+        }
+    }
+
+    private static Function<Faults, ObjectNode> json(Context context) {
+        return faults -> JsonBody.object(RequestBody.bytes(context), faults);
+    }
+
+    private void one(Context context, Caller caller, Form form, Function<Faults, ObjectNode> body) {
+        var faults = new Faults();
+        Optional<Duration> untilTold = WaitForFate.parse(Parameters.of(context.queryString(), faults), faults);
+        Sent sent = sent(context, caller, faults);
+        limit.take(caller, 1).tell(context);
+        int before = faults.all().size();
+        ObjectNode object = body.apply(faults);
+        if (faults.all().size() > before) {
+            // Of a body that cannot be read, nothing more is known.
+            Refused.ifAny(faults);
+        }
+        Judged judged = submission.judge(form.read("", Optional.of(object), sent));
+        judged.faults().forEach(faults::add);
+        Refused.ifAny(faults);
+        OwnApp.check(context, caller);
+        refuseUnknown(judged.event());
+        IngestReplies.one(context, submission.write(List.of(judged), untilTold), untilTold.isPresent());
+    }
+
+    private static void refuseUnknown(Incoming event) {
+        if (event.lacksId()) {
+            throw new Refused(
+                    Problem.of(
+                            Problem.Kind.ID_MISSING,
+                            "Usage needs an id, in the body or as Idempotency-Key: the same id counts once, however often it is sent."));
+        }
+        if (event.unknownCustomer().isPresent()) {
+            throw Customers.unknown();
+        }
+    }
+
+    private void many(Context context, Caller caller, Form form, byte[] body) {
+        var faults = new Faults();
+        Optional<Duration> untilTold = WaitForFate.parse(Parameters.of(context.queryString(), faults), faults);
+        Sent sent = sent(context, caller, faults);
+        var events = new ArrayList<Judged>();
+        JsonBatch.read(
+                body,
+                "events",
+                MOST_EVENTS,
+                faults,
+                (pointer, object) -> events.add(
+                        submission.judge(form.read(pointer, object, sent)).inBatch()));
+        limit.take(caller, events.size()).tell(context);
+        Refused.ifAny(faults);
+        if (events.stream().allMatch(event -> event.ready().isEmpty())) {
+            events.forEach(event -> event.faults().forEach(faults::add));
+        }
+        Refused.ifAny(faults);
+        OwnApp.check(context, caller);
+        IngestReplies.many(context, submission.write(events, untilTold), untilTold.isPresent());
+    }
+
+    private Sent sent(Context context, Caller caller, Faults faults) {
+        return new Sent(
+                caller.tenant(), customer(context, faults), IdempotencyKey.of(context, faults), clock.instant());
+    }
+
+    private static Optional<String> customer(Context context, Faults faults) {
+        List<String> values = RequestHead.values(context, CUSTOMER_HEADER);
+        if (values.isEmpty()) {
+            return Optional.empty();
+        }
+        // What is not ASCII has no one meaning in a header.
+        Optional<String> id = Optional.of(values.get(0))
+                .filter(text -> values.size() == 1 && HEADER_TEXT.matcher(text).matches())
+                .flatMap(ExternalId::parse);
+        if (id.isEmpty()) {
+            faults.add(CUSTOMER_HEADER, "must be one external id of visible ASCII characters; others go into the body");
+        }
+        return id;
+    }
+}
