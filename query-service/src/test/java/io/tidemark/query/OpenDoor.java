@@ -2,6 +2,7 @@ package io.tidemark.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tidemark.contract.Contract;
 import io.tidemark.query.http.Door;
 import io.tidemark.query.http.Front;
 import io.tidemark.query.http.Limits;
@@ -23,7 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A real door on a free port in front of a {@link FakeUsage}. */
+/** A real door on a free port in front of a {@link FakeUsage}. Every reply that comes through it is held to the contract. */
 public final class OpenDoor implements AutoCloseable {
     public static final String KEY = "a-key-of-acme-that-may-read";
     public static final String OTHER_KEY = "a-key-of-globex-that-may-read";
@@ -111,7 +112,7 @@ public final class OpenDoor implements AutoCloseable {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return Contract.held(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
     }
 
     public static JsonNode json(HttpResponse<String> response) throws Exception {

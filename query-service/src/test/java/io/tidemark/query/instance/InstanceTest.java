@@ -3,6 +3,7 @@ package io.tidemark.query.instance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tidemark.contract.Contract;
 import io.tidemark.query.FakeAccess;
 import io.tidemark.query.FakeDirectory;
 import io.tidemark.query.FakeIntake;
@@ -140,7 +141,7 @@ final class InstanceTest {
     }
 
     private int status(Instance instance, String path) throws Exception {
-        return client.send(request(instance, path), HttpResponse.BodyHandlers.ofString())
+        return Contract.held(client.send(request(instance, path), HttpResponse.BodyHandlers.ofString()))
                 .statusCode();
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.Javalin;
 import io.javalin.http.HandlerType;
+import io.tidemark.contract.ApiDescription;
+import io.tidemark.contract.Operation;
 import io.tidemark.query.FakeAccess;
 import io.tidemark.query.FakeDirectory;
 import io.tidemark.query.FakeIntake;
@@ -16,7 +18,6 @@ import io.tidemark.streams.reading.Health;
 import io.tidemark.streams.roster.HeldCustomers;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -25,13 +26,9 @@ final class RoutesTest {
     @Test
     void areExactlyTheOperationsOfTheDocument() throws Exception {
         var described = new TreeSet<String>();
-        document()
-                .get("paths")
-                .properties()
-                .forEach(path -> path.getValue()
-                        .fieldNames()
-                        .forEachRemaining(
-                                method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+        for (Operation operation : new ApiDescription(document()).operations()) {
+            operation.templates().forEach(path -> described.add(operation.method() + " " + path));
+        }
         assertThat(offered()).isEqualTo(described);
     }
 
