@@ -14,8 +14,8 @@ final class IngestReplies {
     private static final String ACCEPTED = "accepted";
     private static final String INVALID = "invalid";
     private static final String UNAVAILABLE = "unavailable";
-    private static final Fault UNSURE =
-            new Fault(null, null, "was not acknowledged: it may be written all the same; send it again with this id");
+    private static final String UNSURE =
+            "was not acknowledged: it may be written all the same; send it again with this id";
 
     private IngestReplies() {}
 
@@ -64,7 +64,7 @@ final class IngestReplies {
                 event.id().orElse(null),
                 status,
                 result.outcome(asked).orElse(null),
-                status.equals(UNAVAILABLE) ? List.of(UNSURE) : result.errors(),
+                status.equals(UNAVAILABLE) ? List.of(Fault.ofPointer(event.pointer(), UNSURE)) : result.errors(),
                 event.warnings());
     }
 
