@@ -52,7 +52,10 @@ public final class RequestBody {
 
     private static void handled(Context context, byte[] bytes, int most, BodyBudget budget, Handling handling) {
         try {
-            context.attribute(ATTRIBUTE, new Body(bytes, bytes.length > most));
+            if (bytes.length > most) {
+                throw tooLarge(most);
+            }
+            context.attribute(ATTRIBUTE, bytes);
             handling.run();
         } catch (Exception failed) {
             throw new CompletionException(failed);
@@ -61,9 +64,10 @@ public final class RequestBody {
         }
     }
 
-    /** What came, and whether it was more. */
-    @SuppressWarnings("ArrayRecordComponent") // the bytes as they came; nobody compares two of these
-    private record Body(byte[] bytes, boolean tooLarge) {}
+    /** Refuses a body that has more bytes than that. */
+    public static Refused tooLarge(int most) {
+        return new Refused(Problem.of(Problem.Kind.CONTENT_TOO_LARGE, "A body has at most " + most + " bytes here."));
+    }
 
     /** Nobody looks at one that comes with a GET. */
     private static boolean comes(HttpServletRequest request) {
@@ -96,19 +100,16 @@ public final class RequestBody {
         return bytes;
     }
 
-    /** A chunked body announces no length that the gate could have refused, so that what comes is counted. */
+    /** The same of whatever type. */
     public static byte[] bytesOfAnyType(Context context) {
-        Body body = context.attribute(ATTRIBUTE);
-        if (body == null) {
-            if (comes(context.req())) {
-                throw new IllegalStateException("a body is read by handlers that waited for the whole of it");
-            }
-            return new byte[0];
+        byte[] bytes = context.attribute(ATTRIBUTE);
+        if (bytes != null) {
+            return bytes;
         }
-        if (body.tooLarge()) {
-            throw refused(Problem.Kind.CONTENT_TOO_LARGE);
+        if (comes(context.req())) {
+            throw new IllegalStateException("a body is read by handlers that waited for the whole of it");
         }
-        return body.bytes();
+        return new byte[0];
     }
 
     /** Whether a content type is JSON in UTF-8. */

@@ -46,8 +46,9 @@ public final class Gate {
             if (!caller.may(scope)) {
                 throw refused(Problem.Kind.FORBIDDEN, wanted(scope));
             }
-            if (RequestHead.announcesMoreThan(most, context)) {
-                throw refused(Problem.Kind.CONTENT_TOO_LARGE, "A body has at most " + most + " bytes here.");
+            // What is a little too large is let by before it is refused: see WholeBody.
+            if (RequestHead.announcesMoreThan(2 * most, context)) {
+                throw RequestBody.tooLarge(most);
             }
             RequestBody.whole(context, most, () -> handler.handle(context, caller));
         };
