@@ -26,6 +26,11 @@ public final class RawPath {
         return segments(context.req().getRequestURI()).get(template.indexOf("{" + name + "}"));
     }
 
+    /** Whether it ends with a slash, from where relative links lead elsewhere. */
+    public static boolean endsWithSlash(Context context) {
+        return context.req().getRequestURI().endsWith("/");
+    }
+
     /** Whether the route that matched has a segment of that name. */
     public static boolean has(Context context, String name) {
         return segments(context.endpoint().path).contains("{" + name + "}");

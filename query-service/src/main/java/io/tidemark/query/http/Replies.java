@@ -10,6 +10,11 @@ import java.util.function.Function;
 public final class Replies {
     private static final String RETRY_AFTER_SECONDS = "1";
 
+    /** Scripts and styles of this server alone, and styles that a script sets; nobody shows it in a frame. */
+    private static final String ONLY_FROM_HERE =
+            "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
+                    + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     private Replies() {}
 
     /**
@@ -60,6 +65,22 @@ public final class Replies {
     /** It is done, and there is nothing to say about it. */
     public static void done(Context context) {
         context.status(204);
+    }
+
+    /** A file of a page; caches ask each time whether it is still the same, which is a short answer. */
+    public static void file(Context context, StaticFile file) {
+        context.header("ETag", file.tag());
+        context.header("Cache-Control", "no-cache");
+        context.header("X-Content-Type-Options", "nosniff");
+        context.header("Content-Security-Policy", ONLY_FROM_HERE);
+        context.header("Referrer-Policy", "no-referrer");
+        boolean known = RequestHead.values(context, "If-None-Match").stream()
+                .anyMatch(tags -> tags.equals("*") || tags.contains(file.tag()));
+        if (known) {
+            context.status(304);
+        } else {
+            context.status(200).contentType(file.contentType()).result(file.bytes());
+        }
     }
 
     public static void problem(Context context, Problem problem) {

@@ -13,6 +13,7 @@ import io.tidemark.query.customers.OneCustomer;
 import io.tidemark.query.keys.ApiKeys;
 import io.tidemark.query.keys.Gate;
 import io.tidemark.query.keys.Scope;
+import io.tidemark.query.ops.DocsPage;
 import io.tidemark.query.ops.HealthChecks;
 import io.tidemark.query.ops.Metrics;
 import io.tidemark.query.ops.OpenApi;
@@ -46,6 +47,7 @@ public final class Routes implements Consumer<JavalinConfig> {
     private final HealthChecks health;
     private final Metrics metrics;
     private final OpenApi openApi = new OpenApi();
+    private final DocsPage docs = new DocsPage();
 
     public Routes(
             UsageReadModel usage,
@@ -121,6 +123,8 @@ public final class Routes implements Consumer<JavalinConfig> {
         get(routes, "/health/ready", health::ready);
         get(routes, "/metrics", metrics::scrape);
         get(routes, "/openapi.json", openApi::show);
+        get(routes, DocsPage.PATH, docs::show);
+        get(routes, DocsPage.PATH + "/{file}", docs::file);
     }
 
     /** HEAD asks the same as GET, of the same who may: Javalin by itself would say 200 to anybody. */

@@ -22,7 +22,7 @@ final class DocsPageTest {
     void hasAllItNeedsOnThisServerWithAndWithoutASlash() throws Exception {
         for (String path : new String[] {"/docs", "/docs/"}) {
             var page = open(path);
-            assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
+            assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
             var links = LINK.matcher(page.body())
                     .results()
                     .map(link -> link.group(1))
