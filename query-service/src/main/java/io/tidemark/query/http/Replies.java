@@ -17,6 +17,11 @@ public final class Replies {
             "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
                     + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    /** Scripts and styles of this server alone, and styles that a script sets; nobody shows it in a frame. */
+    private static final String ONLY_FROM_HERE =
+            "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
+                    + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     private Replies() {}
 
     /**
