@@ -81,8 +81,7 @@ final class PatientCallsTest {
 
     @Test
     void asksTheSameAgainOfWhoIsBusyOrAway() throws Exception {
-        assertThat(ask(Duration.ofSeconds(60), 503, HANGS_UP, 408, 409)
-                        .status())
+        assertThat(ask(Duration.ofSeconds(60), 503, HANGS_UP, 408, 409).status())
                 .isEqualTo(409);
         assertThat(keys).hasSize(4).containsOnly("k");
         long first = asked.get(1) - asked.get(0);
