@@ -11,15 +11,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A directory that remembers what it was told and answers what it was told to. */
 public final class FakeDirectory implements CustomerDirectory {
     public final List<Command.Awaited> sent = new CopyOnWriteArrayList<>();
-    private volatile Optional<Outcome> outcome = Optional.empty();
+    private volatile CustomerDirectory answering = (command, atMost) -> Optional.empty();
 
     public void answers(Outcome answer) {
-        outcome = Optional.of(answer);
+        answering = (command, atMost) -> Optional.of(answer);
+    }
+
+    /** From now on another one answers. */
+    public void answersAs(CustomerDirectory other) {
+        answering = other;
     }
 
     @Override
-    public Optional<Outcome> send(Command.Awaited command, Duration atMost) {
+    public Optional<Outcome> send(Command.Awaited command, Duration atMost) throws InterruptedException {
         sent.add(command);
-        return outcome;
+        return answering.send(command, atMost);
     }
 }

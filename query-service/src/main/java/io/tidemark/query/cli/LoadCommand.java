@@ -2,15 +2,16 @@ package io.tidemark.query.cli;
 
 import io.tidemark.query.http.Json;
 import io.tidemark.query.load.LoadEvents;
+import io.tidemark.query.load.LoadProgress;
 import io.tidemark.query.load.LoadRun;
 import io.tidemark.query.load.LoadRun.Ending;
 import io.tidemark.query.load.LoadSettings;
 import io.tidemark.query.load.Pacer;
-import io.tidemark.query.load.Progress;
 import io.tidemark.query.load.Tally;
 import io.tidemark.query.oracle.Header;
 import io.tidemark.query.oracle.Oracle;
 import io.tidemark.query.oracle.OracleWriter;
+import io.tidemark.query.progress.Progress;
 import io.tidemark.query.sending.Target;
 import io.tidemark.streams.publishing.EventPublisher;
 import io.tidemark.streams.publishing.KafkaEventPublisher;
@@ -129,10 +130,10 @@ final class LoadCommand implements Callable<Integer>, CheckedCommand, WithoutVar
     }
 
     private Ending run(LoadRun run, Tally tally, long events, Interruption wanted) {
-        try (var progress = Progress.isWatched()
-                ? Progress.onTerminal(tally, events)
-                : Progress.inLines(
-                        tally, events, BETWEEN_LINES, spec.commandLine().getErr())) {
+        try (var progress = Progress.of(
+                new LoadProgress(tally, events),
+                BETWEEN_LINES,
+                spec.commandLine().getErr())) {
             progress.begin();
             return run.run(wanted);
         }

@@ -40,6 +40,7 @@ import picocli.CommandLine.TypeConversionException;
             "  tidemark send request --customer customer_123 --model gpt-x --credits 1.25 --cost 0.0042",
             "  tidemark send usage --customer customer_123 --meter storage_gb --quantity 12.5",
             "  tidemark send request --file events.ndjson",
+            "  tidemark customers import customers.csv",
             "  tidemark load --events 100000 --oracle totals.ndjson && tidemark verify --oracle totals.ndjson",
             "  curl -H \"X-Api-Key: $KEY\" localhost:8080/api/v1/customers/customer_123/usage?period=30d",
             "",
@@ -110,6 +111,7 @@ public final class TidemarkCommand implements Runnable {
                 .addSubcommand(SendCommand.in(surroundings))
                 .addSubcommand(KeysCommand.in(surroundings))
                 .addSubcommand(TenantsCommand.make())
+                .addSubcommand(CustomersCommand.make())
                 .addSubcommand(new LoadCommand(surroundings))
                 .addSubcommand(new VerifyCommand());
         ServiceLoader.load(CommandProvider.class).forEach(provider -> line.addSubcommand(provider.command()));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.tidemark.query.http.Json;
+import io.tidemark.query.keys.KeyHash;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -16,10 +17,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The instance at an address, asked with a key. */
 public final class RemoteInstance {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
@@ -49,29 +52,59 @@ public final class RemoteInstance {
 
     /** What was answered; nothing where there is no body. */
     private JsonNode call(String method, String path, Optional<Map<String, ?>> body) {
-        var publisher = body.map(Json::write).map(BodyPublishers::ofString).orElse(BodyPublishers.noBody());
-        var request = HttpRequest.newBuilder(URI.create(url + path))
-                .timeout(ANSWER)
-                .header("X-Api-Key", key)
-                .method(method, publisher);
-        body.ifPresent(sent -> request.header("Content-Type", "application/json"));
-        HttpResponse<String> answer = send(request.build());
-        JsonNode said = json(answer.body());
-        if (answer.statusCode() / 100 != 2) {
-            throw CallFailed.refused(answer.statusCode(), said);
+        RemoteAnswer answer = called(method, path, body.map(Json::write));
+        if (!answer.isGood()) {
+            throw answer.failure();
         }
-        return said;
+        return answer.body();
     }
 
-    private HttpResponse<String> send(HttpRequest request) {
+    private RemoteAnswer called(String method, String path, Optional<String> json) {
         try {
-            return client.send(request, HttpResponse.BodyHandlers.ofString());
+            return send(method, path, json, Map.of());
         } catch (IOException unreachable) {
-            throw new CallFailed(url + " cannot be reached: " + unreachable, unreachable);
+            throw unreachable(unreachable);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CallFailed("interrupted", interrupted);
         }
+    }
+
+    /** That nothing was answered, for those who are told so in the end. */
+    public CallFailed unreachable(IOException why) {
+        return new CallFailed(url + " cannot be reached: " + why, why);
+    }
+
+    /**
+     * Asks once, and takes whatever is answered. Any number of threads may at the same time.
+     *
+     * @param json the body; empty for none
+     * @throws IOException when nothing is answered: what was asked for may be done or not
+     */
+    public RemoteAnswer send(String method, String path, Optional<String> json, Map<String, String> headers)
+            throws IOException, InterruptedException {
+        var publisher = json.map(BodyPublishers::ofString).orElse(BodyPublishers.noBody());
+        var request = HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(ANSWER)
+                .header("X-Api-Key", key)
+                .method(method, publisher);
+        json.ifPresent(sent -> request.header("Content-Type", "application/json"));
+        headers.forEach(request::header);
+        HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        Optional<Duration> retryAfter = answer.headers()
+                .firstValue("Retry-After")
+                .filter(text -> SECONDS.matcher(text).matches())
+                .map(text -> Duration.ofSeconds(Long.parseLong(text)));
+        return new RemoteAnswer(answer.statusCode(), json(answer.body()), retryAfter);
+    }
+
+    public URI url() {
+        return url;
+    }
+
+    /** Tells one key from another, and the key to nobody. */
+    public String keyHash() {
+        return KeyHash.of(key).hex().substring(0, 16);
     }
 
     /** Whatever else answers at the address may say anything. */

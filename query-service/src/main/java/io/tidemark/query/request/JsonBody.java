@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ public final class JsonBody {
     private final ObjectNode object;
     private final boolean broken;
     private final Faults faults;
-    private final Set<String> known = new HashSet<>();
+    private final Map<String, String> known = new LinkedHashMap<>();
 
     private JsonBody(ObjectNode object, boolean broken, Faults faults) {
         this.object = object;
@@ -53,7 +53,7 @@ public final class JsonBody {
     /** Two spellings at once are a fault even where they say the same: nobody means to. */
     private Optional<Given> given(String name, String... aliases) {
         Set<String> spellings = FieldName.spellings(name, aliases);
-        known.addAll(spellings);
+        spellings.forEach(spelling -> known.put(spelling, name));
         var given = new ArrayList<Given>();
         for (String spelling : spellings) {
             JsonNode value = object.get(spelling);
@@ -165,10 +165,15 @@ public final class JsonBody {
         FieldText.read(value, at, longest, faults).ifPresent(text -> map.put(key, text));
     }
 
+    /** Every spelling of a field that was asked for, and the field's name. */
+    public Map<String, String> known() {
+        return Collections.unmodifiableMap(known);
+    }
+
     /** Makes a fault of each field that was not asked for. */
     public void allowNothingElse() {
         object.fieldNames().forEachRemaining(name -> {
-            if (!known.contains(name)) {
+            if (!known.containsKey(name)) {
                 faults.addAt(FieldName.pointer(name), "is not a field of this operation");
             }
         });

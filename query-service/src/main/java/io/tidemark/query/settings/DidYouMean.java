@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Finds the name that was probably meant. */
-final class DidYouMean {
+public final class DidYouMean {
     private DidYouMean() {}
 
     /** A name that differs from what was given in at most a third of its characters. */
@@ -19,7 +19,7 @@ final class DidYouMean {
     }
 
     /** The same as the end of a sentence; empty where nothing is near. */
-    static String ending(String given, Collection<String> known) {
+    public static String ending(String given, Collection<String> known) {
         return of(given, known).map(name -> "; did you mean " + name + "?").orElse("");
     }
 }

@@ -1,9 +1,8 @@
-package io.tidemark.query.load;
+package io.tidemark.query.progress;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +11,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows on standard error how far a load is: a bar on a terminal, now and then a plain line elsewhere. */
+/** Shows on standard error how far a work is: a bar on a terminal, now and then a plain line elsewhere. */
 public final class Progress implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
@@ -38,20 +37,25 @@ public final class Progress implements AutoCloseable {
         return thread;
     }
 
-    public static Progress onTerminal(Tally tally, long events) {
+    /** Fit for where it is shown: a bar for somebody who looks, else a line after every so long. */
+    public static Progress of(Watched work, Duration betweenLines, PrintWriter err) {
+        return isWatched() ? onTerminal(work) : inLines(work, betweenLines, err);
+    }
+
+    private static Progress onTerminal(Watched work) {
         ProgressBar bar = new ProgressBarBuilder()
-                .setTaskName("load")
-                .setInitialMax(events)
+                .setTaskName(work.task())
+                .setInitialMax(work.total())
+                .startsFrom(work.doneBefore(), Duration.ZERO)
                 .setUpdateIntervalMillis((int) BETWEEN_LOOKS.toMillis())
                 .setStyle(ProgressBarStyle.ASCII)
-                .setUnit(" events", 1)
+                .setUnit(" " + work.unit(), 1)
                 .showSpeed()
                 .setConsumer(new ConsoleProgressBarConsumer(System.err))
                 .build();
         Runnable look = () -> {
-            Tally.Counts counts = tally.counts();
-            bar.stepTo(counts.events());
-            bar.setExtraMessage(troubles(counts));
+            bar.stepTo(work.done());
+            bar.setExtraMessage(work.troubles());
         };
         return new Progress(BETWEEN_LOOKS, look, () -> {
             look.run();
@@ -59,27 +63,9 @@ public final class Progress implements AutoCloseable {
         });
     }
 
-    public static Progress inLines(Tally tally, long events, Duration every, PrintWriter err) {
+    private static Progress inLines(Watched work, Duration every, PrintWriter err) {
         long began = System.nanoTime();
-        return new Progress(
-                every, () -> println(err, line(tally.counts(), events, System.nanoTime() - began)), () -> {});
-    }
-
-    static String line(Tally.Counts counts, long events, long nanos) {
-        double seconds = nanos / (double) TimeUnit.SECONDS.toNanos(1);
-        return String.format(
-                Locale.ROOT,
-                "load: %d of %d events, %.0f/s, %d duplicates, %d acknowledged%s",
-                counts.events(),
-                events,
-                counts.sent() / seconds,
-                counts.duplicates(),
-                counts.acknowledged(),
-                troubles(counts));
-    }
-
-    private static String troubles(Tally.Counts counts) {
-        return counts.failed() == 0 ? "" : ", " + counts.failed() + " failed, " + counts.sentAgain() + " sent again";
+        return new Progress(every, () -> println(err, work.line(System.nanoTime() - began)), () -> {});
     }
 
     private static void println(PrintWriter err, String line) {
@@ -88,7 +74,7 @@ public final class Progress implements AutoCloseable {
     }
 
     /** Whether somebody looks at standard error; Java itself only knows of all three streams together. */
-    public static boolean isWatched() {
+    private static boolean isWatched() {
         try {
             return new ProcessBuilder("test", "-t", "2").inheritIO().start().waitFor() == 0;
         } catch (IOException noSuchProgram) {
