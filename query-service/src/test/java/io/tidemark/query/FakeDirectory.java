@@ -13,13 +13,16 @@ public final class FakeDirectory implements CustomerDirectory {
     public final List<Command.Awaited> sent = new CopyOnWriteArrayList<>();
     private volatile Optional<Outcome> outcome = Optional.empty();
 
+    /** What is said where a change is found, once something was changed. */
+    public static final String POSITION = "a-position";
+
     public void answers(Outcome answer) {
         outcome = Optional.of(answer);
     }
 
     @Override
-    public Optional<Outcome> send(Command.Awaited command, Duration atMost) {
+    public Optional<Done> send(Command.Awaited command, Duration atMost) {
         sent.add(command);
-        return outcome;
+        return outcome.map(answer -> new Done(answer, answer.done().map(changed -> POSITION)));
     }
 }
