@@ -13,8 +13,12 @@ public final class FakeDirectory implements CustomerDirectory {
     public final List<Command.Awaited> sent = new CopyOnWriteArrayList<>();
     private volatile CustomerDirectory answering = (command, atMost) -> Optional.empty();
 
+    /** What is said where a change is found, once something was changed. */
+    public static final String POSITION = "a-position";
+
     public void answers(Outcome answer) {
-        answering = (command, atMost) -> Optional.of(answer);
+        answering =
+                (command, atMost) -> Optional.of(new Done(answer, answer.done().map(changed -> POSITION)));
     }
 
     /** From now on another one answers. */
@@ -23,7 +27,7 @@ public final class FakeDirectory implements CustomerDirectory {
     }
 
     @Override
-    public Optional<Outcome> send(Command.Awaited command, Duration atMost) throws InterruptedException {
+    public Optional<Done> send(Command.Awaited command, Duration atMost) throws InterruptedException {
         sent.add(command);
         return answering.send(command, atMost);
     }

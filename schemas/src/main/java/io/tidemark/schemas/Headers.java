@@ -35,6 +35,12 @@ public final class Headers {
      */
     public static final String TELL = "tidemark-tell";
 
+    /**
+     * On {@code customers}, of a record without a value: the external id that the customer, which was erased, has since. Its
+     * own record comes next.
+     */
+    public static final String ERASED_AS = "tidemark-erased-as";
+
     /** Reserved for trusted imports of older history. */
     public static final String ARRIVED_AT = "tidemark-arrived-at";
 

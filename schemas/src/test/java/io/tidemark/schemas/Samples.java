@@ -115,6 +115,7 @@ final class Samples {
                 .setDetails(details())
                 .setFirstSeenAt(AT)
                 .setLastSeenAt(AT.plusSeconds(1))
+                .setExisting("email")
                 .setCustomer(customer())
                 .build();
     }
@@ -144,6 +145,7 @@ final class Samples {
                 .setCommandId(UUID.fromString("0199a000-0000-7000-8000-000000000002"))
                 .setOutcome(CommandOutcome.TAKEN)
                 .setField("email")
+                .setAlso("external_id")
                 .setCustomer(customer())
                 .build();
     }

@@ -2,6 +2,7 @@ package io.tidemark.streams;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.schemas.AvroTrust;
+import io.tidemark.schemas.EventKey;
 import io.tidemark.schemas.Topics;
 import io.tidemark.streams.access.Access;
 import io.tidemark.streams.access.AccessTables;
@@ -14,6 +15,7 @@ import io.tidemark.streams.administration.DirectoryTakeover;
 import io.tidemark.streams.administration.Subjects;
 import io.tidemark.streams.administration.TopicSetup;
 import io.tidemark.streams.connecting.Clients;
+import io.tidemark.streams.customers.Learned;
 import io.tidemark.streams.directory.CustomerDirectory;
 import io.tidemark.streams.directory.DirectoryClient;
 import io.tidemark.streams.event.EventKind;
@@ -40,6 +42,7 @@ import io.tidemark.streams.roster.RosterTable;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
@@ -63,6 +66,7 @@ public final class MeteringApp implements AutoCloseable {
     private final UsageReadModel usage;
     private final Counting counting;
     private final CountingMetrics metrics;
+    private final int partitions;
     private final DirectoryClient directory;
     private final RosterTable roster;
     private final KafkaEventIntake intake;
@@ -105,15 +109,13 @@ public final class MeteringApp implements AutoCloseable {
         streams.setUncaughtExceptionHandler(new ThreadReplacement(clock));
 
         var lag = new Lag();
-        int partitions = settings.partitions();
+        partitions = settings.partitions();
         sampler = new Sampler(admin, settings.applicationId(), sources, partitions, clock, asOf, lag, copies);
         var reader = new StoreReader(streams, served, copies);
         var progress = new StoredProgress(reader, sources);
         roster = RosterTable.of(settings);
         pool = new PooledUsage(new StoredUsage(
                 reader, progress, partition -> reader.proven(partition, asOf), partitions, this::isCustomer));
-        usage = new PatientUsage(pool, progress, partitions);
-        directory = new DirectoryClient(settings, roster.roster()::await);
         intake = new KafkaEventIntake(
                 settings,
                 new EventRecords(
@@ -121,6 +123,8 @@ public final class MeteringApp implements AutoCloseable {
                         settings.time(),
                         tenantKnown,
                         clock));
+        usage = new PatientUsage(pool, progress, new Learned(reader, sources)::upTo, partitions);
+        directory = new DirectoryClient(settings, this::held);
         counting = new Counting(streams, topics.requests().name(), served, lag, clock, partitions);
         metrics = new CountingMetrics(streams, reader, progress, sources, lag, rejections, fenced);
     }
@@ -179,6 +183,15 @@ public final class MeteringApp implements AutoCloseable {
         } catch (ChangeFailed e) {
             throw new StartRefused(List.of("a tenant could not be made: " + e.getMessage()));
         }
+    }
+
+    private Optional<String> held(String tenant, String externalId, long version, Duration atMost)
+            throws InterruptedException {
+        if (!roster().await(tenant, externalId, version, atMost)) {
+            return Optional.empty();
+        }
+        int partition = new EventKey(tenant, externalId).partition(partitions);
+        return Optional.of(roster.positionOf(partition).token());
     }
 
     /** The keys and tenants there are. */

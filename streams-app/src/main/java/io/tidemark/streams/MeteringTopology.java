@@ -19,6 +19,7 @@ import io.tidemark.streams.hot.HotStore;
 import io.tidemark.streams.intake.Judge;
 import io.tidemark.streams.intake.WriterSchemas;
 import io.tidemark.streams.pages.AddUp;
+import io.tidemark.streams.pages.MovePages;
 import io.tidemark.streams.placing.Place;
 import io.tidemark.streams.reading.AsOf;
 import io.tidemark.streams.rejections.Refuse;
@@ -98,7 +99,14 @@ public final class MeteringTopology {
         topology.addProcessor("dedupe", step(() -> new Dedupe(settings.time(), asOf), seen), "place");
         topology.addProcessor("register", step(() -> new Register("add-up", "sight"), hot, recentlySeen), "dedupe");
         topology.addProcessor("add-up", step(() -> new AddUp(settings.keep(), asOf), hot), "register");
-        topology.addProcessor("announce", step(this::announce, hot), "add-up");
+        // Before account: what is to be told is written before the progress that says it happened.
+        source(topology, "customers", topics.customers().name());
+        topology.addProcessor(
+                "customers-table",
+                step(() -> new Learn(sources, "sight", "move-pages"), hot, recentlySeen),
+                "customers");
+        topology.addProcessor("move-pages", step(MovePages::new, hot), "customers-table");
+        topology.addProcessor("announce", step(this::announce, hot), "add-up", "move-pages");
         topology.addProcessor("account", step(() -> new Account(sources, served), hot), "add-up");
 
         topology.addProcessor("refuse", step(() -> new Refuse(sources, rejections)), "dedupe");
@@ -106,11 +114,7 @@ public final class MeteringTopology {
         topology.addProcessor("tell-fate", step(TellFate::new), "dedupe");
         sink(topology, "event-fates", topics.eventFates().name(), "tell-fate");
         sink(topology, "rekey", topics.rekey().name(), Place.partitioner(), "place");
-
         sink(topology, "usage-feed", topics.usageFeed().name(), Announce.partitioner(), "announce");
-
-        source(topology, "customers", topics.customers().name());
-        topology.addProcessor("customers-table", step(Learn::new, hot, recentlySeen), "customers");
         sink(topology, "sight", topics.customerCommands().name(), "register", "customers-table");
 
         // Named so that it comes behind "customers": Kafka Streams numbers sub-topologies in the order of their
@@ -123,7 +127,8 @@ public final class MeteringTopology {
     }
 
     private Decide directory() {
-        return new Decide(commands, () -> schemaIds.apply(topics.customers()), "tell", "results");
+        return new Decide(
+                commands, settings.partitions(), () -> schemaIds.apply(topics.customers()), "tell", "results");
     }
 
     private Announce announce() {

@@ -53,7 +53,7 @@ class ImportGoesOnIT {
             for (int i = 0; i < ROWS; i++) {
                 assertThat(customers.containsKey(id(i))).isEqualTo(!isWrong(i));
                 if (!isWrong(i)) {
-                    isAsItsRowSays(customers.get(id(i)), i);
+                    isAsItsRowSays(java.util.Objects.requireNonNull(customers.get(id(i))), i);
                 }
             }
             assertThat(linesRefused(file))

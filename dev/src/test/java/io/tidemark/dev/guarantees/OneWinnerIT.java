@@ -15,8 +15,10 @@ import io.tidemark.dev.fixtures.Writers;
 import io.tidemark.dev.fixtures.Writers.Attempt;
 import io.tidemark.events.Customer;
 import io.tidemark.events.RequestEvent;
+import io.tidemark.events.UsageTotals;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +50,9 @@ class OneWinnerIT {
     private static final int WRITERS = 8;
     private static final int CUSTOMERS = Integer.getInteger("tidemark.customers", 2_000);
     private static final int COLLIDING = CUSTOMERS / 4;
+    /** As many writes whose effect is read at the other instance, without a sleep. */
+    private static final int ROUNDS = Integer.getInteger("tidemark.rounds", 200);
+
     private static final long SEED = Long.getLong("tidemark.seed", 20261120);
 
     @TempDir
@@ -80,6 +85,7 @@ class OneWinnerIT {
                 backing.registry(),
                 directory.resolve("state" + number),
                 Map.of("TIDEMARK_BOOTSTRAP_KEY", BOOTSTRAP_KEY),
+                ProcessBuilder.Redirect.appendTo(log(number).toFile()),
                 "--create-topics",
                 "--session-timeout",
                 "6s");
@@ -91,6 +97,30 @@ class OneWinnerIT {
         var writers = new Writers(call -> instances.get(call % 2).http(), key);
         verify(attempts, writers.run(WRITERS, attempts));
         showsARenameWithinASecond();
+        ownWrites();
+    }
+
+    /** Of a tenant of its own, which is small. */
+    private void ownWrites() throws Exception {
+        String own = instances.get(0).api(BOOTSTRAP_KEY).createKey("own", "read\",\"write");
+        List<Api> apis = instances.stream().map(instance -> instance.api(own)).toList();
+        List<String> customers = List.of("a/1", "b:2", "c 3", "d%4", "é5", "f+6", "g;7", "h8");
+        try (var producers = new Producers(backing.kafka(), backing.registry())) {
+            customers.forEach(one -> producers.send(event("own", one), Placing.JAVA));
+            producers.flush();
+        }
+        for (Api api : apis) {
+            await().until(() -> api.get("/api/v1/customers?per_page=1").body().contains("\"total\":8"));
+        }
+        var writes = new OwnWrites(apis);
+        writes.makeOneCustomer();
+        writes.areRead(customers, ROUNDS);
+        assertThat(topics()).contains("own/d%4");
+        List<String> personal = writes.erase("d%4");
+        await().untilAsserted(() -> assertThat(topics()).contains("own/erased-").doesNotContain(personal));
+        for (int number = 0; number < 2; number++) {
+            assertThat(Files.readString(log(number))).contains("tidemark").doesNotContain(personal);
+        }
     }
 
     @Test
@@ -266,11 +296,25 @@ class OneWinnerIT {
                 .toList();
     }
 
+    /** What compaction leaves of what is kept for ever. */
+    private String topics() {
+        var totals = Compacted.latest(backing.kafka(), backing.registry(), "tidemark.usage-feed", UsageTotals.class);
+        return table() + " " + totals;
+    }
+
+    private Path log(int number) {
+        return directory.resolve("log" + number);
+    }
+
     private static RequestEvent event(Customer of) {
+        return event("acme", of.getExternalId());
+    }
+
+    private static RequestEvent event(String tenant, String customer) {
         return RequestEvent.newBuilder()
                 .setId("seen")
-                .setTenantId("acme")
-                .setExternalCustomerId(of.getExternalId())
+                .setTenantId(tenant)
+                .setExternalCustomerId(customer)
                 .setOccurredAt(Instant.now().truncatedTo(ChronoUnit.MICROS))
                 .setCredits(new BigDecimal("0.000000000"))
                 .setCost(new BigDecimal("0.000000000"))

@@ -33,11 +33,14 @@ final class CommandId {
         return new UUID((hash.getLong() & ~0xF000L) | VERSION, (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | VARIANT);
     }
 
-    /** A hash of what was wished, however it was spelled. */
-    static long content(Optional<String> externalId, Details details, @Nullable Boolean active) {
+    /** A hash of what was wished, however it was spelled. Of making a customer it is as builds before had it. */
+    static long content(String operation, Optional<String> externalId, Details details, @Nullable Boolean active) {
         var texts = new TreeMap<>(details.texts());
         var metadata = details.metadata() == null ? "" : new TreeMap<>(details.metadata()).toString();
         String said = String.join("\0", externalId.toString(), texts.toString(), metadata, String.valueOf(active));
+        if (!operation.equals("create")) {
+            said = operation + "\0" + said;
+        }
         return ByteBuffer.wrap(sha256(said.getBytes(UTF_8))).getLong();
     }
 

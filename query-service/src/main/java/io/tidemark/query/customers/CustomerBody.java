@@ -1,5 +1,6 @@
 package io.tidemark.query.customers;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.tidemark.streams.directory.Customer;
 import io.tidemark.streams.directory.Details;
@@ -10,7 +11,11 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A customer as it is sent; what is not known is null. */
+/**
+ * A customer as it is sent; what is not known is null.
+ *
+ * @param position of the answer to a change: what {@code after} takes; in no other answer
+ */
 record CustomerBody(
         String id,
         String externalId,
@@ -35,9 +40,14 @@ record CustomerBody(
         Instant updatedAt,
         @Nullable Instant firstSeenAt,
         @Nullable Instant lastSeenAt,
-        @Nullable Instant deletedAt) {
+        @Nullable Instant deletedAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String position) {
 
     static CustomerBody of(Customer customer) {
+        return written(customer, null);
+    }
+
+    static CustomerBody written(Customer customer, @Nullable String position) {
         Details details = customer.details();
         return new CustomerBody(
                 customer.id().toString(),
@@ -63,6 +73,7 @@ record CustomerBody(
                 customer.updatedAt(),
                 customer.firstSeenAt().orElse(null),
                 customer.lastSeenAt().orElse(null),
-                customer.deletedAt().orElse(null));
+                customer.deletedAt().orElse(null),
+                position);
     }
 }

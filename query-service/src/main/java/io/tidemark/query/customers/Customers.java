@@ -3,7 +3,9 @@ package io.tidemark.query.customers;
 import io.tidemark.query.http.Problem;
 import io.tidemark.query.http.Refused;
 import io.tidemark.streams.directory.Customer;
+import io.tidemark.streams.reading.Wait;
 import io.tidemark.streams.roster.Roster;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -47,6 +49,40 @@ public final class Customers {
     /** The customer of {@link #isUuid such} an id of ours. */
     public Optional<Customer> ofUuid(String tenant, String uuid) {
         return roster().byId(tenant, UUID.fromString(uuid));
+    }
+
+    /** The same, where it must be there, if only deleted. */
+    Customer any(String tenant, String id, boolean mayBeOurs) {
+        return meant(tenant, id, mayBeOurs).orElseThrow(Customers::unknown);
+    }
+
+    /** The same, where it must be there and not deleted. */
+    Customer there(String tenant, String id, boolean mayBeOurs) {
+        return meant(tenant, id, mayBeOurs)
+                .filter(customer -> !customer.isDeleted())
+                .orElseThrow(Customers::unknown);
+    }
+
+    /**
+     * Waits until all that a position says of customers is here.
+     *
+     * @return how long may still be waited for the rest; empty where it did not come in time
+     */
+    public Optional<Wait> after(Wait wait) {
+        if (wait.after().isEmpty()) {
+            return Optional.of(wait);
+        }
+        long began = System.nanoTime();
+        try {
+            if (!roster().awaitPosition(wait.after().get(), wait.atMost())) {
+                return Optional.empty();
+            }
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+        Duration left = wait.atMost().minusNanos(System.nanoTime() - began);
+        return Optional.of(new Wait(wait.after(), left.isNegative() ? Duration.ZERO : left));
     }
 
     /** The same answer for a customer that never was and for another tenant's. */

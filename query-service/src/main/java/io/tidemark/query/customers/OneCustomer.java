@@ -5,6 +5,7 @@ import io.tidemark.query.http.RawPath;
 import io.tidemark.query.http.Refused;
 import io.tidemark.query.http.Replies;
 import io.tidemark.query.keys.Caller;
+import io.tidemark.query.keys.Gate.CallerHandler;
 import io.tidemark.query.keys.OwnApp;
 import io.tidemark.query.request.ExternalId;
 import io.tidemark.query.request.Faults;
@@ -22,12 +23,9 @@ public final class OneCustomer {
         this.customers = customers;
     }
 
-    public void byId(Context context, Caller caller) {
-        bySegment(context, caller, "id");
-    }
-
-    public void byExternalIdSegment(Context context, Caller caller) {
-        bySegment(context, caller, "external_id");
+    /** Of the customer that a path segment of that name in the route names. */
+    public CallerHandler namedBy(String segment) {
+        return (context, caller) -> bySegment(context, caller, segment);
     }
 
     private void bySegment(Context context, Caller caller, String segment) {

@@ -2,14 +2,18 @@ package io.tidemark.query.customers;
 
 import io.javalin.http.Context;
 import io.tidemark.query.http.Problem;
+import io.tidemark.query.http.RawPath;
 import io.tidemark.query.http.Refused;
 import io.tidemark.query.http.Replies;
 import io.tidemark.query.request.Fault;
 import io.tidemark.streams.directory.Customer;
+import io.tidemark.streams.directory.CustomerDirectory.Done;
 import io.tidemark.streams.directory.Outcome;
 import io.tidemark.streams.directory.Outcome.Unique;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What is answered to what came of a command. */
 final class OutcomeReplies {
@@ -22,29 +26,38 @@ final class OutcomeReplies {
 
     private OutcomeReplies() {}
 
-    static void send(Context context, Optional<Outcome> outcome) {
-        Outcome known = outcome.orElseThrow(() -> new Refused(UNSURE));
-        Runnable reply = known.fold(new Outcome.Cases<>(
-                made -> () -> created(context, made),
-                changed -> () -> changed(context, changed),
-                deleted -> () -> Replies.done(context),
-                (field, by) -> () -> Replies.problem(context, taken(field)),
-                () -> () -> {
-                    throw Customers.unknown();
-                },
-                current -> () -> stale(context, current),
-                () -> () -> Replies.problem(context, REUSED)));
+    static void send(Context context, Optional<Done> answer) {
+        Done known = answer.orElseThrow(() -> new Refused(UNSURE));
+        String position = known.position().orElse(null);
+        if (position != null) {
+            context.header(Replies.POSITION, position);
+        }
+        Runnable reply = known.outcome()
+                .fold(new Outcome.Cases<>(
+                        made -> () -> created(context, made, position),
+                        found -> () -> shown(context, found, position),
+                        changed -> () -> shown(context, changed, position),
+                        deleted -> () -> Replies.done(context),
+                        erased -> () -> shown(context, erased, position),
+                        (fields, by) -> () -> Replies.problem(context, taken(fields)),
+                        () -> () -> {
+                            throw Customers.unknown();
+                        },
+                        current -> () -> stale(context, current),
+                        () -> () -> Replies.problem(context, REUSED)));
         reply.run();
     }
 
-    private static void created(Context context, Customer customer) {
+    /** Under the list of customers, whichever call made it. */
+    private static void created(Context context, Customer customer, @Nullable String position) {
         Version.tag(context, customer);
-        Replies.created(context, context.path() + "/" + customer.id(), CustomerBody.of(customer));
+        String path = RawPath.before(context, "customer") + "/customers/" + customer.id();
+        Replies.created(context, path, CustomerBody.written(customer, position));
     }
 
-    private static void changed(Context context, Customer customer) {
+    private static void shown(Context context, Customer customer, @Nullable String position) {
         Version.tag(context, customer);
-        Replies.ok(context, CustomerBody.of(customer));
+        Replies.ok(context, CustomerBody.written(customer, position));
     }
 
     private static void stale(Context context, Customer current) {
@@ -56,11 +69,14 @@ final class OutcomeReplies {
                         "The customer is at version " + current.version() + " and not at the one of If-Match."));
     }
 
-    /** Says which value is taken; by whom is nobody's business who does not know already. */
-    private static Problem taken(Unique field) {
+    /** Says which values are taken; by whom is nobody's business who does not know already. */
+    private static Problem taken(List<Unique> fields) {
+        String labels = fields.stream().map(Unique::label).collect(Collectors.joining(" and "));
         return new Problem(
                 Problem.Kind.CONFLICT,
-                "Another customer has the same " + field.label() + ".",
-                List.of(Fault.ofPointer("/" + field.label(), "is another customer's")));
+                "Another customer has the same " + labels + ".",
+                fields.stream()
+                        .map(field -> Fault.ofPointer("/" + field.label(), "is another customer's"))
+                        .toList());
     }
 }

@@ -3,6 +3,7 @@ package io.tidemark.query.http;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The path as it was sent. Segments are cut before anything is decoded, so that {@code %2F} is data; Javalin's own path
@@ -34,6 +35,14 @@ public final class RawPath {
     /** Whether the route that matched has a segment of that name. */
     public static boolean has(Context context, String name) {
         return segments(context.endpoint().path).contains("{" + name + "}");
+    }
+
+    /** The path as it was sent, up to the segment of the route that begins so. */
+    public static String before(Context context, String beginning) {
+        long upTo = segments(context.endpoint().path).stream()
+                .takeWhile(segment -> !segment.startsWith(beginning))
+                .count();
+        return segments(context.req().getRequestURI()).stream().limit(upTo).collect(Collectors.joining("/"));
     }
 
     private static List<String> segments(String path) {

@@ -8,14 +8,10 @@ import java.util.function.Function;
 
 /** Turns what came of a question into HTTP. Nothing else sets a status. */
 public final class Replies {
-    private static final String RETRY_AFTER_SECONDS = "1";
     /** Of the answer to a write: as a read's {@code after} it makes the read contain what was written. */
-    private static final String POSITION = "Tidemark-Position";
+    public static final String POSITION = "Tidemark-Position";
 
-    /** Scripts and styles of this server alone, and styles that a script sets; nobody shows it in a frame. */
-    private static final String ONLY_FROM_HERE =
-            "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
-                    + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final String RETRY_AFTER_SECONDS = "1";
 
     /** Scripts and styles of this server alone, and styles that a script sets; nobody shows it in a frame. */
     private static final String ONLY_FROM_HERE =

@@ -6,8 +6,10 @@ import io.javalin.http.Handler;
 import io.tidemark.query.admin.KeyCalls;
 import io.tidemark.query.admin.TenantCalls;
 import io.tidemark.query.customers.CustomerChanges;
+import io.tidemark.query.customers.CustomerCreation;
 import io.tidemark.query.customers.CustomerList;
 import io.tidemark.query.customers.Customers;
+import io.tidemark.query.customers.DirectoryCalls;
 import io.tidemark.query.customers.NewCustomers;
 import io.tidemark.query.customers.OneCustomer;
 import io.tidemark.query.http.Limits;
@@ -43,6 +45,7 @@ public final class Routes implements Consumer<JavalinConfig> {
     private final Gate gate;
     private final CustomerList list;
     private final OneCustomer one;
+    private final CustomerCreation creation;
     private final CustomerChanges changes;
     private final IngestCalls ingest;
     private final UsageOfCustomer ofCustomer;
@@ -70,8 +73,10 @@ public final class Routes implements Consumer<JavalinConfig> {
         this.gate = new Gate(keys);
         this.list = new CustomerList(customers);
         this.one = new OneCustomer(customers);
-        this.changes = new CustomerChanges(customers, directory, NewCustomers.of(access), clock);
         this.ingest = new IngestCalls(intake, customers, definedIn(access), eventsPerSecond, clock);
+        var calls = new DirectoryCalls(directory, clock);
+        this.creation = new CustomerCreation(customers, calls, NewCustomers.of(access));
+        this.changes = new CustomerChanges(customers, calls);
         this.ofCustomer = new UsageOfCustomer(usage, customers, periods);
         this.ofAll = new UsageOfAllCustomers(usage, periods);
         this.keyCalls = new KeyCalls(access, clock);
@@ -97,11 +102,6 @@ public final class Routes implements Consumer<JavalinConfig> {
     private void api(RoutesConfig routes, String prefix) {
         customers(routes, prefix);
         ingest(routes, prefix);
-        get(routes, prefix + "/customers/{id}/usage", gate.needs(Scope.READ, ofCustomer.namedBy("id")));
-        get(
-                routes,
-                prefix + "/customer-by-external-id/{external_id}/usage",
-                gate.needs(Scope.READ, ofCustomer.namedBy("external_id")));
         get(routes, prefix + "/usage/by-customer", gate.needs(Scope.READ, ofAll));
     }
 
@@ -128,17 +128,22 @@ public final class Routes implements Consumer<JavalinConfig> {
     /** Fixed paths before {id}: the first that fits is taken. */
     private void customers(RoutesConfig routes, String prefix) {
         get(routes, prefix + "/customers", gate.needs(Scope.READ, list));
-        routes.post(prefix + "/customers", gate.needs(Scope.WRITE, changes::create));
+        routes.post(prefix + "/customers", gate.needs(Scope.WRITE, creation::create));
+        routes.post(prefix + "/customers/get-or-create", gate.needs(Scope.WRITE, creation::getOrCreate));
         get(routes, prefix + "/customers/by-email", gate.needs(Scope.READ, one::byEmail));
         get(routes, prefix + "/customers/by-external-id", gate.needs(Scope.READ, one::byExternalId));
-        get(routes, prefix + "/customers/{id}", gate.needs(Scope.READ, one::byId));
-        routes.put(prefix + "/customers/{id}", gate.needs(Scope.WRITE, changes::update));
-        routes.patch(prefix + "/customers/{id}", gate.needs(Scope.WRITE, changes::update));
-        routes.delete(prefix + "/customers/{id}", gate.needs(Scope.WRITE, changes::delete));
-        get(
-                routes,
-                prefix + "/customer-by-external-id/{external_id}",
-                gate.needs(Scope.READ, one::byExternalIdSegment));
+        customer(routes, prefix + "/customers/{id}", "id");
+        customer(routes, prefix + "/customer-by-external-id/{external_id}", "external_id");
+    }
+
+    /** One customer, by either form of its path. */
+    private void customer(RoutesConfig routes, String path, String segment) {
+        get(routes, path, gate.needs(Scope.READ, one.namedBy(segment)));
+        routes.put(path, gate.needs(Scope.WRITE, changes.updateNamedBy(segment)));
+        routes.patch(path, gate.needs(Scope.WRITE, changes.updateNamedBy(segment)));
+        routes.delete(path, gate.needs(Scope.WRITE, changes.deleteNamedBy(segment)));
+        routes.post(path + "/clone", gate.needs(Scope.WRITE, creation.cloneNamedBy(segment)));
+        get(routes, path + "/usage", gate.needs(Scope.READ, ofCustomer.namedBy(segment)));
     }
 
     private void operations(RoutesConfig routes) {

@@ -26,6 +26,9 @@ public final class UsageOfCustomer {
     private static final Problem UNKNOWN = Problem.of(
             Problem.Kind.UNKNOWN_CUSTOMER, "There is no such customer, and no event of it was ever counted.");
 
+    private static final Problem LATE =
+            Problem.of(Problem.Kind.NOT_CAUGHT_UP, "the answer does not contain the position yet");
+
     private final UsageReadModel usage;
     private final Customers customers;
     private final PeriodParser periods;
@@ -54,9 +57,14 @@ public final class UsageOfCustomer {
         Wait wait = WaitParser.parse(parameters, faults);
         Refused.ifAny(faults);
         OwnApp.check(context, caller);
+        Optional<Wait> left = customers.after(wait);
+        if (left.isEmpty()) {
+            Replies.problem(context, LATE);
+            return;
+        }
         Optional<Customer> customer = customers.meant(caller.tenant(), id.orElseThrow(), segment.equals("id"));
         String externalId = customer.map(Customer::externalId).orElse(id.get());
-        var answer = usage.ofCustomer(caller.tenant(), externalId, period.orElseThrow(), wait);
+        var answer = usage.ofCustomer(caller.tenant(), externalId, period.orElseThrow(), left.get());
         Replies.answer(context, answer, UNKNOWN, found -> CustomerUsageBody.of(found, customer));
     }
 }

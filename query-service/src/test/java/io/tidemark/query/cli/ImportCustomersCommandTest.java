@@ -8,7 +8,9 @@ import io.tidemark.query.OpenDoor;
 import io.tidemark.query.importing.KeptCustomers;
 import io.tidemark.streams.directory.Command;
 import io.tidemark.streams.directory.Customer;
+import io.tidemark.streams.directory.CustomerDirectory;
 import io.tidemark.streams.directory.Details.Detail;
+import io.tidemark.streams.directory.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -206,8 +209,8 @@ final class ImportCustomersCommandTest {
         String uuid = customer("x").id().toString();
         kept.answersOnly(any -> true);
         door.directory.answersAs((command, atMost) -> command instanceof Command.Create
-                ? java.util.Optional.of(new io.tidemark.streams.directory.Outcome.Taken(
-                        io.tidemark.streams.directory.Outcome.Unique.EXTERNAL_ID, customer("x")))
+                ? Optional.of(new CustomerDirectory.Done(
+                        new Outcome.Taken(List.of(Outcome.Unique.EXTERNAL_ID), customer("x")), Optional.empty()))
                 : kept.send(command, atMost));
         Path file = file("u.csv", "external_id,name\n" + uuid + ",no\n");
         assertThat(run(file)).isEqualTo(1);

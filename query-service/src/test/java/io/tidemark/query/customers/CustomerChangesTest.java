@@ -2,6 +2,7 @@ package io.tidemark.query.customers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.query.FakeDirectory;
 import io.tidemark.query.OpenDoor;
 import io.tidemark.streams.directory.Command;
 import io.tidemark.streams.directory.Customer;
@@ -120,7 +121,7 @@ final class CustomerChangesTest {
 
     @Test
     void saysWhatIsTakenAndNotByWhom() throws Exception {
-        door.directory.answers(new Outcome.Taken(Outcome.Unique.EMAIL, ONE));
+        door.directory.answers(new Outcome.Taken(List.of(Outcome.Unique.EMAIL), ONE));
         var response = send("POST", "/v1/customers", "{\"email\":\"n1@example.com\"}");
         assertThat(response.statusCode()).isEqualTo(409);
         assertThat(OpenDoor.json(response).at("/errors/0/pointer").asText()).isEqualTo("/email");
@@ -165,6 +166,33 @@ final class CustomerChangesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"c1", "c2", "0198a7c0-0000-7000-8000-000000000002"})
+    void erasesAlsoWhatIsDeleted(String id) throws Exception {
+        door.directory.answers(new Outcome.Erased(Sample.called(3, "erased-1")));
+        var response = send("DELETE", "/v1/customers/" + id + "?erase=true&cascade=false", "", "If-Match", "\"3\"");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(OpenDoor.json(response).get("external_id").asText()).isEqualTo("erased-1");
+        assertThat(response.headers().firstValue("Tidemark-Position")).isPresent();
+        var sent = (Command.Erase) sent();
+        assertThat(sent.externalId()).isEqualTo(id.startsWith("c") ? id : "c2");
+        assertThat(sent.ifVersion()).isEqualTo(OptionalLong.of(3));
+    }
+
+    @Test
+    void erasesNothingByMistake() throws Exception {
+        for (String wrong : List.of("?erase=yes", "?erase", "?erase=true&erase=false", "?cascade=all", "?hard=true")) {
+            assertThat(send("DELETE", "/v1/customers/c1" + wrong, "").statusCode())
+                    .as(wrong)
+                    .isEqualTo(400);
+        }
+        assertThat(send("DELETE", "/v1/customers/nobody?erase=true", "").statusCode())
+                .isEqualTo(404);
+        assertThat(door.directory.sent).isEmpty();
+        send("DELETE", "/v1/customers/c1?erase=false&cascade=true", "");
+        assertThat(sent()).isInstanceOf(Command.Delete.class);
+    }
+
+    @ParameterizedTest
     @CsvSource({"DELETE, c2", "PATCH, c2", "PUT, nobody", "DELETE, nobody"})
     void doesNotTouchWhatIsNotThere(String method, String id) throws Exception {
         assertThat(send(method, "/v1/customers/" + id, method.equals("DELETE") ? "" : "{}")
@@ -195,6 +223,51 @@ final class CustomerChangesTest {
         assertThat(defaults.filledIn("acme", given).texts())
                 .containsEntry(Detail.CURRENCY, "USD")
                 .containsEntry(Detail.TIMEZONE, "Europe/Berlin");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "c%3A1%2F2, c:1/2",
+        "userId:companionId, userId:companionId",
+        "a%20b%25c, a b%c",
+        "a+b, a+b",
+        "%E6%97%A5%E6%9C%AC-%C3%A9, 日本-é"
+    })
+    void takeAnExternalIdOfAnyLettersInEitherForm(String encoded, String id) throws Exception {
+        Customer odd = Sample.called(7, id);
+        door.customers.put(odd);
+        for (String path : List.of("/api/v1/customer-by-external-id/" + encoded, "/v1/customers/" + encoded)) {
+            door.directory.answers(new Outcome.Updated(odd));
+            assertThat(send("PUT", path, "{\"name\":\"n\"}").statusCode()).isEqualTo(200);
+            assertThat(send("PATCH", path, "{\"name\":\"n\"}").statusCode()).isEqualTo(200);
+            door.directory.answers(new Outcome.Created(ONE));
+            assertThat(send("POST", path + "/clone", "{}").statusCode()).isEqualTo(201);
+            door.directory.answers(new Outcome.Deleted(odd));
+            assertThat(send("DELETE", path, "").statusCode()).isEqualTo(204);
+        }
+        assertThat(door.directory.sent)
+                .filteredOn(command -> !(command instanceof Command.Create))
+                .hasSize(6)
+                .allSatisfy(command -> assertThat(command.externalId()).isEqualTo(id));
+        assertThat(send("PATCH", "/v1/customer-by-external-id/" + odd.id(), "{}")
+                        .statusCode())
+                .as("our UUID is no external id")
+                .isEqualTo(404);
+    }
+
+    @Test
+    void saysFromWhichPositionOnAChangeIsSeen() throws Exception {
+        door.directory.answers(new Outcome.Updated(ONE));
+        var changed = send("PATCH", "/v1/customers/c1", "{}");
+        assertThat(changed.headers().firstValue("Tidemark-Position")).hasValue(FakeDirectory.POSITION);
+        assertThat(OpenDoor.json(changed).get("position").asText()).isEqualTo(FakeDirectory.POSITION);
+        door.directory.answers(new Outcome.Deleted(ONE));
+        assertThat(send("DELETE", "/v1/customers/c1", "").headers().firstValue("Tidemark-Position"))
+                .hasValue(FakeDirectory.POSITION);
+        door.directory.answers(new Outcome.Stale(ONE));
+        assertThat(send("DELETE", "/v1/customers/c1", "").headers().firstValue("Tidemark-Position"))
+                .isEmpty();
+        assertThat(OpenDoor.json(door.get("/v1/customers/c1")).has("position")).isFalse();
     }
 
     private Command.Awaited sent() {

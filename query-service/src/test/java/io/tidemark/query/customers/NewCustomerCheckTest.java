@@ -15,7 +15,7 @@ final class NewCustomerCheckTest {
 
     @Test
     void knowsTheFieldsThatAreDocumented() throws Exception {
-        var document = new ObjectMapper().readTree(getClass().getResource("/openapi.json"));
+        var document = new ObjectMapper().readTree(getClass().getResourceAsStream("/openapi.json"));
         Set<String> documented = new HashSet<>();
         document.at("/components/schemas/NewCustomer/properties").fieldNames().forEachRemaining(documented::add);
         var spellings = NewCustomerCheck.spellings();

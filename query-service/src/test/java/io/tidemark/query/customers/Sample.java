@@ -24,15 +24,26 @@ public final class Sample {
         return customer("acme", number, "c" + number, Optional.empty());
     }
 
+    public static Customer called(int number, String externalId) {
+        return customer("acme", number, externalId, Optional.empty());
+    }
+
     public static Customer deleted(int number) {
         return customer("acme", number, "c" + number, Optional.of(CREATED.plusSeconds(60)));
     }
 
     public static Customer customer(String tenant, int number, String externalId, Optional<Instant> deleted) {
+        return customer(tenant, number, externalId, deleted, Map.of());
+    }
+
+    /** With that said of it beside what is said of all. */
+    public static Customer customer(
+            String tenant, int number, String externalId, Optional<Instant> deleted, Map<Detail, String> more) {
         var texts = new EnumMap<Detail, String>(Detail.class);
         texts.put(Detail.NAME, "Name " + number);
         texts.put(Detail.EMAIL, "N" + number + "@example.com");
         texts.put(Detail.BILLING_ADDRESS_LINE1, "1 Long Street");
+        texts.putAll(more);
         return new Customer(
                 id(number),
                 tenant,

@@ -55,14 +55,14 @@ public final class KeptCustomers implements CustomerDirectory {
     }
 
     @Override
-    public synchronized Optional<Outcome> send(Command.Awaited command, Duration atMost) {
+    public synchronized Optional<Done> send(Command.Awaited command, Duration atMost) {
         if (!before.test(command)) {
             return Optional.empty();
         }
         Outcome known = forgets ? null : done.get(command.commandId());
         Outcome outcome = known == null ? decide(command) : known;
         done.put(command.commandId(), outcome);
-        return Optional.of(outcome).filter(answered -> after.test(command));
+        return Optional.of(new Done(outcome, Optional.empty())).filter(answered -> after.test(command));
     }
 
     private Outcome decide(Command.Awaited command) {
@@ -75,11 +75,11 @@ public final class KeptCustomers implements CustomerDirectory {
     private Outcome create(Command.Create wish) {
         Customer there = customers.get(wish.externalId());
         if (there != null) {
-            return new Outcome.Taken(Outcome.Unique.EXTERNAL_ID, there);
+            return new Outcome.Taken(java.util.List.of(Outcome.Unique.EXTERNAL_ID), there);
         }
         Optional<Customer> holder = holder(wish.externalId(), wish.details());
         if (holder.isPresent()) {
-            return new Outcome.Taken(Outcome.Unique.EMAIL, holder.get());
+            return new Outcome.Taken(java.util.List.of(Outcome.Unique.EMAIL), holder.get());
         }
         boolean active = wish.active() == null || wish.active();
         var metadata = wish.details().metadata() == null
@@ -104,7 +104,7 @@ public final class KeptCustomers implements CustomerDirectory {
         }
         Optional<Customer> holder = holder(wish.externalId(), wish.details());
         if (holder.isPresent()) {
-            return new Outcome.Taken(Outcome.Unique.EMAIL, holder.get());
+            return new Outcome.Taken(java.util.List.of(Outcome.Unique.EMAIL), holder.get());
         }
         Details details = changed(known.details(), wish.details());
         boolean active = wish.active() == null ? known.active() : wish.active();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tidemark.schemas.Headers;
 import io.tidemark.streams.event.Origin;
+import io.tidemark.streams.event.Source;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,8 @@ public final class OriginHeaders {
 
     /** Whoever may write to the topic may write anything; later steps reckon with the instant in microseconds. */
     private static boolean isPossible(Origin origin) {
-        return origin.partition() >= 0
+        return Source.ofEvents().contains(origin.topic())
+                && origin.partition() >= 0
                 && origin.offset() >= 0
                 && origin.appendedAt() >= 0
                 && origin.appendedAt() <= LATEST_MILLIS;

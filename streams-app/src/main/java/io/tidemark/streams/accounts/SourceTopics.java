@@ -44,12 +44,13 @@ public record SourceTopics(Map<Source, Identity> topics) {
         return java.util.Objects.requireNonNull(topics.get(source));
     }
 
-    /** The same three names with these ids. */
-    public static SourceTopics of(Identity requests, Identity usage, Identity rekey) {
+    /** What each source is. */
+    public static SourceTopics of(Identity requests, Identity usage, Identity rekey, Identity customers) {
         var topics = new EnumMap<Source, Identity>(Source.class);
         topics.put(Source.REQUESTS, requests);
         topics.put(Source.USAGE, usage);
         topics.put(Source.REKEY, rekey);
+        topics.put(Source.CUSTOMERS, customers);
         return new SourceTopics(topics);
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads how far the source partitions are, as it was last flushed. */
 public final class StoredProgress {
-    private static final List<Source> SOURCES = List.of(Source.values());
+    private static final List<Source> SOURCES = Source.ofEvents();
 
     private final HotReads reads;
     private final SourceTopics topics;

@@ -2,7 +2,6 @@ package io.tidemark.streams.accounts;
 
 import io.tidemark.streams.event.Progress;
 import io.tidemark.streams.event.Source;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -13,7 +12,7 @@ public final class TaskProgress {
 
     /** Of each source, in their order. */
     public static List<Progress> of(KeyValueStore<Bytes, byte[]> hot, SourceTopics topics, int partition) {
-        return Arrays.stream(Source.values())
+        return Source.ofEvents().stream()
                 .map(source -> {
                     byte[] stored = hot.get(ProgressRecord.key(topics.id(source), partition));
                     return stored == null

@@ -57,7 +57,10 @@ public final class TopicSetup {
             throw new StartRefused(faults);
         }
         var sources = SourceTopics.of(
-                identity(topics.requests(), there), identity(topics.usage(), there), identity(topics.rekey(), there));
+                identity(topics.requests(), there),
+                identity(topics.usage(), there),
+                identity(topics.rekey(), there),
+                identity(topics.customers(), there));
         return new Prepared(sources, identity(topics.customerCommands(), there).id());
     }
 

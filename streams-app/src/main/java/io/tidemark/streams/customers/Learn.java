@@ -1,11 +1,16 @@
 package io.tidemark.streams.customers;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.tidemark.schemas.EventKey;
+import io.tidemark.schemas.Headers;
+import io.tidemark.streams.accounts.SourceTopics;
 import io.tidemark.streams.directory.Customer;
 import io.tidemark.streams.directory.CustomerRecord;
 import io.tidemark.streams.hot.HotStore;
 import java.util.Arrays;
 import java.util.Optional;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -16,27 +21,51 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps the table of {@code customers}: what the directory decided, beside the usage of the same customers. */
-public final class Learn implements Processor<byte[], byte[], byte[], byte[]> {
+public final class Learn implements Processor<byte[], byte[], Object, Object> {
     private static final Logger LOG = LoggerFactory.getLogger(Learn.class);
 
+    private final SourceTopics topics;
+    private final String sightings;
+    private final String erasures;
     private final CustomerRecord records = new CustomerRecord();
     private final Sightings sighting = new Sightings();
-    private ProcessorContext<byte[], byte[]> context;
+    private ProcessorContext<Object, Object> context;
     private KeyValueStore<Bytes, byte[]> store;
     private RecentlySeen recent;
+    private Bytes learned;
+
+    /**
+     * @param sightings the sink of what the directory is told
+     * @param erasures the step that moves the usage of customers that were erased
+     */
+    public Learn(SourceTopics topics, String sightings, String erasures) {
+        this.topics = topics;
+        this.sightings = sightings;
+        this.erasures = erasures;
+    }
 
     @Override
-    public void init(ProcessorContext<byte[], byte[]> taskContext) {
+    public void init(ProcessorContext<Object, Object> taskContext) {
         context = taskContext;
         store = taskContext.getStateStore(HotStore.NAME);
         KeyValueStore<Bytes, Long> seen = taskContext.getStateStore(RecentlySeen.NAME);
         recent = new RecentlySeen(seen);
+        learned = Learned.key(topics, taskContext.taskId().partition());
     }
 
+    /** What is read again, after the group's offsets were lost, is known already; of a customer that was erased, too much. */
     @Override
     public void process(Record<byte[], byte[]> record) {
+        long offset = context.recordMetadata().orElseThrow().offset();
+        if (offset > Learned.decode(store.get(learned))) {
+            take(record);
+            store.put(learned, Learned.encode(offset));
+        }
+    }
+
+    private void take(Record<byte[], byte[]> record) {
         if (record.value() == null) {
-            forget(record.key());
+            EventKey.parse(record.key()).ifPresent(gone -> forget(gone, record));
             return;
         }
         Optional<Customer> customer = records.decode(record.value(), record.headers());
@@ -80,17 +109,22 @@ public final class Learn implements Processor<byte[], byte[], byte[], byte[]> {
         if (deletedAt > 0 && recent.since(key, deletedAt)) {
             HotCustomer seen = known.sighted(recent.at(key));
             store.put(key, seen.encode());
-            context.forward(sighting.of(customer.tenant(), customer.externalId(), seen, timestamp));
+            context.forward(sighting.of(customer.tenant(), customer.externalId(), seen, timestamp), sightings);
         } else if (known.deletedAt() != deletedAt) {
             store.put(key, known.deletedAt(deletedAt).encode());
         }
     }
 
-    private void forget(byte[] key) {
-        EventKey.parse(key).ifPresent(gone -> {
+    private void forget(EventKey gone, Record<byte[], byte[]> record) {
+        Header as = record.headers().lastHeader(Headers.ERASED_AS);
+        if (as == null) {
             deleteIfThere(KnownCustomer.key(gone.tenant(), gone.externalId()));
             deleteIfThere(KnownCustomer.unreportedKey(gone.tenant(), gone.externalId()));
-        });
+        } else {
+            recent.forget(HotCustomer.key(gone.tenant(), gone.externalId()));
+            Erasure erasure = new Rename(store).move(gone.tenant(), gone.externalId(), new String(as.value(), UTF_8));
+            context.forward(new Record<>(null, erasure, record.timestamp()), erasures);
+        }
     }
 
     private void putIfNews(Bytes key, byte[] value) {

@@ -41,6 +41,10 @@ final class RecentlySeen {
         return at != null && at >= instant;
     }
 
+    void forget(Bytes customer) {
+        store.delete(customer);
+    }
+
     long at(Bytes customer) {
         Long at = store.get(customer);
         return at == null ? 0 : at;

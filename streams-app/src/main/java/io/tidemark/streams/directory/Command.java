@@ -39,6 +39,33 @@ public sealed interface Command {
             implements Awaited {}
 
     /**
+     * Answers a customer that is there, as it is; makes it where there is none.
+     *
+     * @param by what it is known by: of the two, the external id goes before the e-mail address
+     */
+    record GetOrCreate(Create wish, Outcome.Unique by) implements Awaited {
+        @Override
+        public UUID commandId() {
+            return wish.commandId();
+        }
+
+        @Override
+        public long content() {
+            return wish.content();
+        }
+
+        @Override
+        public String tenant() {
+            return wish.tenant();
+        }
+
+        @Override
+        public String externalId() {
+            return wish.externalId();
+        }
+    }
+
+    /**
      * Changes what is given of a customer that is there.
      *
      * @param ifVersion only while it has this version
@@ -58,6 +85,12 @@ public sealed interface Command {
      * counted later revives it.
      */
     record Delete(UUID commandId, String tenant, String externalId, OptionalLong ifVersion) implements Awaited {}
+
+    /**
+     * Takes from a customer, deleted or not, all that says who it is: what was said of it and its external id, which may
+     * be an address itself. It stays deleted, with its UUID and its usage, under a pseudonym. Once is enough.
+     */
+    record Erase(UUID commandId, String tenant, String externalId, OptionalLong ifVersion) implements Awaited {}
 
     /**
      * Says that events of a customer were counted: makes it if it is unknown, revives it if it was deleted before {@code

@@ -5,6 +5,7 @@ import io.tidemark.events.CustomerCommand;
 import io.tidemark.events.CustomerDetails;
 import io.tidemark.schemas.SingleObject;
 import io.tidemark.streams.directory.Details.Detail;
+import io.tidemark.streams.directory.Outcome.Unique;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -50,13 +51,17 @@ public final class CommandRecord {
             avro.setCommandId(awaited.commandId()).setContent(awaited.content());
         }
         if (command instanceof Command.Create create) {
-            avro.setKind(CommandKind.CREATE).setId(create.id()).setDetails(toAvro(create.details(), create.active()));
+            wish(avro, create);
+        } else if (command instanceof Command.GetOrCreate get) {
+            wish(avro, get.wish()).setExisting(get.by().label());
         } else if (command instanceof Command.Update update) {
             avro.setKind(CommandKind.UPDATE)
                     .setIfVersion(boxed(update.ifVersion()))
                     .setDetails(toAvro(update.details(), update.active()));
         } else if (command instanceof Command.Delete delete) {
             avro.setKind(CommandKind.DELETE).setIfVersion(boxed(delete.ifVersion()));
+        } else if (command instanceof Command.Erase erase) {
+            avro.setKind(CommandKind.ERASE).setIfVersion(boxed(erase.ifVersion()));
         } else if (command instanceof Command.Sighting sighting) {
             avro.setKind(CommandKind.SIGHTING)
                     .setId(sighting.id())
@@ -66,6 +71,12 @@ public final class CommandRecord {
             avro.setKind(CommandKind.RESTORE).setCustomer(CustomerRecord.toAvro(restore.customer()));
         }
         return avro.build();
+    }
+
+    private static CustomerCommand.Builder wish(CustomerCommand.Builder avro, Command.Create create) {
+        return avro.setKind(CommandKind.CREATE)
+                .setId(create.id())
+                .setDetails(toAvro(create.details(), create.active()));
     }
 
     private static CustomerDetails toAvro(Details details, @Nullable Boolean active) {
@@ -83,12 +94,21 @@ public final class CommandRecord {
         String externalId = avro.getExternalId();
         return switch (avro.getKind()) {
             case CREATE ->
-                Optional.of(new Command.Create(
-                        avro.getCommandId(), content(avro), tenant, externalId, id(avro), details(avro), active(avro)));
+                Optional.of(orGet(
+                        avro.getExisting(),
+                        new Command.Create(
+                                avro.getCommandId(),
+                                content(avro),
+                                tenant,
+                                externalId,
+                                id(avro),
+                                details(avro),
+                                active(avro))));
             case UPDATE ->
                 Optional.of(new Command.Update(
                         avro.getCommandId(), tenant, externalId, ifVersion(avro), details(avro), active(avro)));
             case DELETE -> Optional.of(new Command.Delete(avro.getCommandId(), tenant, externalId, ifVersion(avro)));
+            case ERASE -> Optional.of(new Command.Erase(avro.getCommandId(), tenant, externalId, ifVersion(avro)));
             case SIGHTING ->
                 Optional.of(new Command.Sighting(
                         tenant, externalId, id(avro), at(avro.getFirstSeenAt()), at(avro.getLastSeenAt())));
@@ -96,6 +116,12 @@ public final class CommandRecord {
                 Optional.of(new Command.Restore(CustomerRecord.fromAvro(Objects.requireNonNull(avro.getCustomer()))));
             case UNKNOWN -> Optional.empty();
         };
+    }
+
+    private static Command orGet(@Nullable String existing, Command.Create create) {
+        return existing == null
+                ? create
+                : new Command.GetOrCreate(create, Unique.of(existing).orElseThrow());
     }
 
     private static long content(CustomerCommand avro) {

@@ -57,6 +57,37 @@ public record Customer(
                 Optional.empty());
     }
 
+    /** Whether nothing is left that says who it was. */
+    public boolean isErased() {
+        return isDeleted() && Pseudonym.is(externalId) && details.equals(Details.UNKNOWN);
+    }
+
+    /** What is left of it: the next version, under a pseudonym, deleted. */
+    Customer erased(String pseudonym, Instant now) {
+        return stripped(pseudonym, version + 1, now);
+    }
+
+    /** The same of this version, for as long as the next is not known. */
+    public Customer without(String pseudonym, Instant now) {
+        return stripped(pseudonym, version, now);
+    }
+
+    private Customer stripped(String pseudonym, long newVersion, Instant now) {
+        return new Customer(
+                id,
+                tenant,
+                pseudonym,
+                newVersion,
+                Details.UNKNOWN,
+                active,
+                autoCreated,
+                createdAt,
+                now,
+                firstSeenAt,
+                lastSeenAt,
+                Optional.of(deletedAt.orElse(now)));
+    }
+
     /** The next version. */
     Customer changed(Details newDetails, boolean newActive, Optional<Instant> newDeletedAt, Instant now) {
         return new Customer(

@@ -3,10 +3,12 @@ package io.tidemark.streams.directory;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tidemark.schemas.EventKey;
+import io.tidemark.schemas.Headers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -34,6 +36,7 @@ public final class Decide implements Processor<byte[], byte[], byte[], byte[]> {
     private static final int MOST_AT_ONCE = 1_000;
 
     private final Uuid topic;
+    private final int partitions;
     private final Supplier<OptionalInt> schemaId;
     private final String customers;
     private final String results;
@@ -47,12 +50,14 @@ public final class Decide implements Processor<byte[], byte[], byte[], byte[]> {
 
     /**
      * @param topic the id of {@code customer-commands}: of a topic made again, all is new
+     * @param partitions how many {@code customers} has, and every topic with customers in its keys
      * @param schemaId of the records of {@code customers} in the registry; empty while the registry did not say
      * @param customers the sink of changed customers
      * @param results the sink of results
      */
-    public Decide(Uuid topic, Supplier<OptionalInt> schemaId, String customers, String results) {
+    public Decide(Uuid topic, int partitions, Supplier<OptionalInt> schemaId, String customers, String results) {
         this.topic = topic;
+        this.partitions = partitions;
         this.schemaId = schemaId;
         this.customers = customers;
         this.results = results;
@@ -63,7 +68,8 @@ public final class Decide implements Processor<byte[], byte[], byte[], byte[]> {
         context = taskContext;
         KeyValueStore<Bytes, byte[]> stored = taskContext.getStateStore(DirectoryStore.NAME);
         store = new DirectoryStore(stored);
-        registrar = new Registrar(store);
+        registrar = new Registrar(
+                store, (tenant, externalId) -> Pseudonym.of(tenant, externalId, partitions, UUID::randomUUID));
         handled = store.handled(topic);
         // Kafka Streams may begin anew with the same processor, on a store that was set back.
         allAnnounced = false;
@@ -98,27 +104,35 @@ public final class Decide implements Processor<byte[], byte[], byte[], byte[]> {
     }
 
     private void answer(Command.Awaited command, long timestamp) {
-        byte[] result = store.done(command.tenant(), command.commandId())
+        byte[] result = store.done()
+                .of(command.tenant(), command.commandId())
                 .map(done -> again(command, done))
                 .orElseGet(() -> done(command, timestamp));
         byte[] key = command.commandId().toString().getBytes(UTF_8);
         context.forward(new Record<>(key, result, timestamp), results);
     }
 
-    private static byte[] again(Command.Awaited command, DirectoryStore.Done done) {
+    private static byte[] again(Command.Awaited command, DoneCommands.Done done) {
         return done.content() == command.content()
                 ? done.result()
                 : new ResultRecord(command.commandId(), new Outcome.Reused()).encode();
     }
 
     private byte[] done(Command.Awaited command, long timestamp) {
-        byte[] result = new ResultRecord(command.commandId(), decide(command, timestamp)).encode();
-        store.done(command, context.currentSystemTimeMs(), result);
+        Outcome outcome = decide(command, timestamp);
+        byte[] result = new ResultRecord(command.commandId(), outcome).encode();
+        store.done()
+                .put(
+                        command,
+                        context.currentSystemTimeMs(),
+                        result,
+                        outcome.told().map(Customer::id));
         return result;
     }
 
     private Outcome decide(Command command, long timestamp) {
         Registrar.Decision decision = registrar.decide(command, Instant.ofEpochMilli(context.currentSystemTimeMs()));
+        decision.was().ifPresent(was -> forwardGone(was, decision.changed().orElseThrow(), timestamp));
         decision.changed().ifPresent(customer -> announce(customer, timestamp));
         return decision.outcome();
     }
@@ -141,6 +155,14 @@ public final class Decide implements Processor<byte[], byte[], byte[], byte[]> {
         context.forward(new Record<>(key, value, timestamp, headers), customers);
     }
 
+    /** Before its new record, so that whoever has that has moved all that was its. Nothing but a key: it needs no schema. */
+    private void forwardGone(String was, Customer customer, long timestamp) {
+        var headers = new RecordHeaders();
+        headers.add(Headers.ERASED_AS, customer.externalId().getBytes(UTF_8));
+        byte[] key = new EventKey(customer.tenant(), was).bytes();
+        context.forward(new Record<>(key, null, timestamp, headers), customers);
+    }
+
     private void announceMore(long now) {
         OptionalInt schema = schemaId.get();
         if (!allAnnounced && schema.isPresent()) {
@@ -155,7 +177,7 @@ public final class Decide implements Processor<byte[], byte[], byte[], byte[]> {
 
     private void forgetSome(long now) {
         long before = now - COMMANDS_KNOWN_FOR.toMillis();
-        if (!store.forget(before, forgottenBefore, MOST_AT_ONCE)) {
+        if (!store.done().forget(before, forgottenBefore, MOST_AT_ONCE)) {
             forgottenBefore = Math.max(forgottenBefore, before - CLOCK_MAY_STEP_BACK.toMillis());
         }
     }

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class DirectoryClient implements CustomerDirectory, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DirectoryClient.class);
-    private static final Duration UNTIL_HERE = Duration.ofSeconds(1);
+    private static final Duration UNTIL_HERE = Duration.ofSeconds(3);
 
     private final Topics topics;
     private final Producer<byte[], byte[]> producer;
@@ -40,10 +40,14 @@ public final class DirectoryClient implements CustomerDirectory, AutoCloseable {
     private final Held held;
     private final Map<UUID, List<CompletableFuture<Outcome>>> waiting = new ConcurrentHashMap<>();
 
-    /** Waits until this instance's own copy of the customers holds a version of one of them. */
+    /**
+     * Waits until this instance's own copy of the customers holds a version of one of them; says which position that is, or
+     * nothing when it did not come in time.
+     */
     @FunctionalInterface
     public interface Held {
-        boolean await(String tenant, String externalId, long version, Duration atMost) throws InterruptedException;
+        Optional<String> await(String tenant, String externalId, long version, Duration atMost)
+                throws InterruptedException;
     }
 
     public DirectoryClient(MeteringSettings settings, Held held) {
@@ -60,7 +64,7 @@ public final class DirectoryClient implements CustomerDirectory, AutoCloseable {
     }
 
     @Override
-    public Optional<Outcome> send(Command.Awaited command, Duration atMost) throws InterruptedException {
+    public Optional<Done> send(Command.Awaited command, Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         var answer = new CompletableFuture<Outcome>();
         // The same command may be waited for by several callers here.
@@ -77,8 +81,7 @@ public final class DirectoryClient implements CustomerDirectory, AutoCloseable {
                             CommandRecord.encode(command)))
                     .get(left(end).toNanos(), TimeUnit.NANOSECONDS);
             Outcome outcome = answer.get(left(end).toNanos(), TimeUnit.NANOSECONDS);
-            awaitHere(outcome);
-            return Optional.of(outcome);
+            return Optional.of(new Done(outcome, awaitHere(outcome, left(end))));
         } catch (TimeoutException e) {
             return Optional.empty();
         } catch (InterruptException e) {
@@ -103,21 +106,16 @@ public final class DirectoryClient implements CustomerDirectory, AutoCloseable {
 
     /**
      * Who changed a customer here and asks for it here gets what was changed. That it is changed is known already: where the
-     * change is slow to get around, the answer does not wait for it.
+     * change is slow to get around, as when the registry is away, the answer does not wait for it.
      */
-    private void awaitHere(Outcome outcome) throws InterruptedException {
-        Optional<Customer> changed = outcome.fold(new Outcome.Cases<>(
-                Optional::of,
-                Optional::of,
-                Optional::of,
-                (field, by) -> Optional.empty(),
-                Optional::empty,
-                current -> Optional.empty(),
-                Optional::empty));
-        if (changed.isPresent()) {
-            Customer one = changed.get();
-            held.await(one.tenant(), one.externalId(), one.version(), UNTIL_HERE);
+    private Optional<String> awaitHere(Outcome outcome, Duration atMost) throws InterruptedException {
+        Optional<Customer> done = outcome.done();
+        if (done.isEmpty()) {
+            return Optional.empty();
         }
+        Customer one = done.get();
+        Duration patience = atMost.compareTo(UNTIL_HERE) < 0 ? atMost : UNTIL_HERE;
+        return held.await(one.tenant(), one.externalId(), one.version(), patience);
     }
 
     /** Whether it hears results, without which nobody would be answered. */

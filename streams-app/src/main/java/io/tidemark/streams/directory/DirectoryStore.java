@@ -29,9 +29,11 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code [0x03][tenant][folded e-mail]}: the external id of who has it; no customer that is deleted has one
  *   <li>{@code [0x04][tenant][command id, 16 bytes]}: when it was done, int64, the hash of what was asked,
  *       int64, its result
- *   <li>{@code [0x05][done at, int64][tenant][command id, 16 bytes]}: so that old commands are forgotten in one range
+ *   <li>{@code [0x05][done at, int64][tenant][command id, 16 bytes]}: so that old commands are forgotten in one range; the UUID
+ *       of the customer that the result tells of, 16 bytes, or one byte where it tells of none
  *   <li>{@code [0x06][tenant][external id]}: changed, and not yet in {@code customers}
  *   <li>{@code [0x07][topic id of customer-commands, 16 bytes]}: the last offset handled, int64
+ *   <li>{@code [0x08][tenant][customer's UUID, 16 bytes][command id, 16 bytes]}: a command whose result tells of it
  * </ul>
  */
 public final class DirectoryStore {
@@ -40,8 +42,6 @@ public final class DirectoryStore {
     private static final byte CUSTOMER = 1;
     private static final byte BY_ID = 2;
     private static final byte BY_EMAIL = 3;
-    private static final byte DONE = 4;
-    private static final byte DONE_AT = 5;
     private static final byte UNANNOUNCED = 6;
     private static final byte PROGRESS = 7;
 
@@ -50,9 +50,15 @@ public final class DirectoryStore {
                     SingleObject.writtenWith(io.tidemark.events.Customer.getClassSchema()));
 
     private final KeyValueStore<Bytes, byte[]> store;
+    private final DoneCommands done;
 
     DirectoryStore(KeyValueStore<Bytes, byte[]> store) {
         this.store = store;
+        this.done = new DoneCommands(store);
+    }
+
+    DoneCommands done() {
+        return done;
     }
 
     public static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder() {
@@ -84,6 +90,12 @@ public final class DirectoryStore {
         store.put(idKey(tenant, customer.id()), name);
     }
 
+    /** Takes away what is stored under a customer's external id, but for its e-mail address. */
+    void remove(Customer customer) {
+        store.delete(customerKey(customer.tenant(), customer.externalId()));
+        store.delete(unannouncedKey(customer));
+    }
+
     void giveEmail(Customer to, String foldedEmail) {
         store.put(
                 emailKey(to.tenant(), foldedEmail),
@@ -92,50 +104,6 @@ public final class DirectoryStore {
 
     void freeEmail(String tenant, String foldedEmail) {
         store.delete(emailKey(tenant, foldedEmail));
-    }
-
-    /** What came of a command that was done before, and the hash of what it was. */
-    @SuppressWarnings("ArrayRecordComponent") // passed on as it is; nobody compares two of these
-    record Done(long content, byte[] result) {}
-
-    /** A command that was done before. */
-    Optional<Done> done(String tenant, UUID commandId) {
-        byte[] stored = store.get(doneKey(tenant, commandId));
-        if (stored == null) {
-            return Optional.empty();
-        }
-        var in = new BytesIn(stored, Long.BYTES);
-        return Optional.of(new Done(in.int64(), in.raw(stored.length - 2 * Long.BYTES)));
-    }
-
-    void done(Command.Awaited command, long at, byte[] result) {
-        String tenant = command.tenant();
-        UUID commandId = command.commandId();
-        store.put(
-                doneKey(tenant, commandId),
-                new BytesOut().int64(at).int64(command.content()).raw(result).toBytes());
-        store.put(
-                id(new BytesOut().raw(DONE_AT).int64(at).terminated(tenant), commandId)
-                        .toKey(),
-                new byte[] {1});
-    }
-
-    /** Forgets some of the commands that were done before an instant, the oldest first; says whether some may be left. */
-    boolean forget(long doneBefore, long from, int most) {
-        var old = new ArrayList<Bytes>();
-        Bytes lower = new BytesOut().raw(DONE_AT).int64(from).toKey();
-        Bytes upper = new BytesOut().raw(DONE_AT).int64(doneBefore).toKey();
-        try (KeyValueIterator<Bytes, byte[]> due = store.range(lower, upper)) {
-            while (due.hasNext() && old.size() < most) {
-                old.add(due.next().key);
-            }
-        }
-        for (Bytes key : old) {
-            var in = new BytesIn(key.get(), 1 + Long.BYTES);
-            store.delete(doneKey(in.terminated(), new UUID(in.int64(), in.int64())));
-            store.delete(key);
-        }
-        return old.size() == most;
     }
 
     void unannounced(Customer customer) {
@@ -210,10 +178,6 @@ public final class DirectoryStore {
                 .terminated(tenant)
                 .terminated(foldedEmail)
                 .toKey();
-    }
-
-    private static Bytes doneKey(String tenant, UUID commandId) {
-        return id(new BytesOut().raw(DONE).terminated(tenant), commandId).toKey();
     }
 
     private static Bytes unannouncedKey(Customer customer) {

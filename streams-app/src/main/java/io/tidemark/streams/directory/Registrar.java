@@ -2,38 +2,56 @@ package io.tidemark.streams.directory;
 
 import io.tidemark.streams.directory.Details.Detail;
 import io.tidemark.streams.directory.Outcome.Unique;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Decides commands, one after the other, and writes what it decided. */
 final class Registrar {
-    private final DirectoryStore store;
+    /** How long word of an event may take to get here. */
+    private static final Duration ON_ITS_WAY = Duration.ofMinutes(1);
 
-    Registrar(DirectoryStore store) {
+    private final DirectoryStore store;
+    private final BinaryOperator<String> pseudonyms;
+
+    /** @param pseudonyms makes one of tenant and external id */
+    Registrar(DirectoryStore store, BinaryOperator<String> pseudonyms) {
         this.store = store;
+        this.pseudonyms = pseudonyms;
     }
 
     /**
      * What came of a command.
      *
      * @param changed the customer as it is now, where it is not as it was
+     * @param was the external id it had, where it has another now
      */
-    record Decision(Outcome outcome, Optional<Customer> changed) {
+    record Decision(Outcome outcome, Optional<Customer> changed, Optional<String> was) {
+        private Decision(Outcome outcome, Customer changed) {
+            this(outcome, Optional.of(changed), Optional.empty());
+        }
+
         private static Decision not(Outcome outcome) {
-            return new Decision(outcome, Optional.empty());
+            return new Decision(outcome, Optional.empty(), Optional.empty());
         }
     }
 
     Decision decide(Command command, Instant now) {
         if (command instanceof Command.Create create) {
             return create(create, now);
+        } else if (command instanceof Command.GetOrCreate get) {
+            return getOrCreate(get, now);
         } else if (command instanceof Command.Update update) {
             return update(update, now);
         } else if (command instanceof Command.Delete delete) {
             return delete(delete, now);
+        } else if (command instanceof Command.Erase erase) {
+            return erase(erase, now);
         } else if (command instanceof Command.Restore restore) {
             return restore(restore.customer());
         }
@@ -44,12 +62,11 @@ final class Registrar {
         Optional<Customer> known = store.customer(wish.tenant(), wish.externalId());
         Optional<Customer> holder =
                 known.filter(customer -> !customer.isDeleted()).or(() -> withUuid(wish.tenant(), wish.externalId()));
-        if (holder.isPresent()) {
-            return Decision.not(new Outcome.Taken(Unique.EXTERNAL_ID, holder.get()));
-        }
         Optional<Customer> sameEmail = othersWithEmail(wish, wish.details());
-        if (sameEmail.isPresent()) {
-            return Decision.not(new Outcome.Taken(Unique.EMAIL, sameEmail.get()));
+        if (holder.isPresent()) {
+            return taken(holder.get(), sameEmail.isPresent() ? List.of(Unique.values()) : List.of(Unique.EXTERNAL_ID));
+        } else if (sameEmail.isPresent()) {
+            return taken(sameEmail.get(), List.of(Unique.EMAIL));
         }
         var customer = new Customer(
                 known.map(Customer::id).orElse(wish.id()),
@@ -64,7 +81,19 @@ final class Registrar {
                 known.flatMap(Customer::firstSeenAt),
                 known.flatMap(Customer::lastSeenAt),
                 Optional.empty());
-        return new Decision(new Outcome.Created(customer), Optional.of(write(null, customer)));
+        return new Decision(new Outcome.Created(customer), write(null, customer));
+    }
+
+    private static Decision taken(Customer by, List<Unique> fields) {
+        return Decision.not(new Outcome.Taken(fields, by));
+    }
+
+    private Decision getOrCreate(Command.GetOrCreate wish, Instant now) {
+        Optional<Customer> there = wish.by() == Unique.EMAIL
+                ? email(wish.wish().details()).flatMap(email -> store.byEmail(wish.tenant(), email))
+                : live(wish);
+        return there.map(customer -> Decision.not(new Outcome.Found(customer)))
+                .orElseGet(() -> create(wish.wish(), now));
     }
 
     /** The customer whose UUID an external id is: a path could not tell the two apart. */
@@ -100,7 +129,7 @@ final class Registrar {
         }
         Optional<Customer> sameEmail = othersWithEmail(wish, wish.details());
         if (sameEmail.isPresent()) {
-            return Decision.not(new Outcome.Taken(Unique.EMAIL, sameEmail.get()));
+            return taken(sameEmail.get(), List.of(Unique.EMAIL));
         }
         Customer before = known.get();
         Details details = before.details().changedBy(wish.details());
@@ -109,7 +138,7 @@ final class Registrar {
             return Decision.not(new Outcome.Updated(before));
         }
         Customer after = before.changed(details, active, Optional.empty(), now);
-        return new Decision(new Outcome.Updated(after), Optional.of(write(before, after)));
+        return new Decision(new Outcome.Updated(after), write(before, after));
     }
 
     private Decision delete(Command.Delete wish, Instant now) {
@@ -119,7 +148,24 @@ final class Registrar {
         }
         Customer before = known.get();
         Customer after = before.changed(before.details(), before.active(), Optional.of(now), now);
-        return new Decision(new Outcome.Deleted(after), Optional.of(write(before, after)));
+        return new Decision(new Outcome.Deleted(after), write(before, after));
+    }
+
+    private Decision erase(Command.Erase wish, Instant now) {
+        Optional<Customer> known = store.customer(wish.tenant(), wish.externalId());
+        if (known.isEmpty() || isStale(known.get(), wish.ifVersion())) {
+            return refused(known);
+        }
+        Customer before = known.get();
+        if (before.isErased()) {
+            return Decision.not(new Outcome.Erased(before));
+        }
+        Customer after = before.erased(pseudonyms.apply(wish.tenant(), wish.externalId()), now);
+        store.remove(before);
+        write(before, after);
+        store.done().tellOf(after);
+        store.done().erased(wish.tenant(), wish.externalId(), now);
+        return new Decision(new Outcome.Erased(after), Optional.of(after), Optional.of(before.externalId()));
     }
 
     private Optional<Customer> live(Command wish) {
@@ -136,6 +182,9 @@ final class Registrar {
 
     private Decision sight(Command.Sighting seen, Instant now) {
         Optional<Customer> known = store.customer(seen.tenant(), seen.externalId());
+        if (known.isEmpty() && wasOnItsWay(seen, now)) {
+            return Decision.not(new Outcome.NotFound());
+        }
         Customer before = known.orElseGet(() -> Customer.sighted(seen, now));
         boolean revived = before.deletedAt()
                 .filter(deleted -> !seen.lastSeenAt().isBefore(deleted))
@@ -145,7 +194,15 @@ final class Registrar {
         if (known.isPresent() && after.equals(before)) {
             return Decision.not(new Outcome.Updated(before));
         }
-        return new Decision(new Outcome.Updated(after), Optional.of(write(known.orElse(null), after)));
+        return new Decision(new Outcome.Updated(after), write(known.orElse(null), after));
+    }
+
+    /** Word of an event that was counted before its customer was erased would bring the erased id back. */
+    private boolean wasOnItsWay(Command.Sighting seen, Instant now) {
+        return store.done()
+                .erasedAt(seen.tenant(), seen.externalId())
+                .filter(erased -> seen.lastSeenAt().isBefore(erased) && now.isBefore(erased.plus(ON_ITS_WAY)))
+                .isPresent();
     }
 
     private Customer revived(Customer deleted, Command.Sighting seen, Instant now) {

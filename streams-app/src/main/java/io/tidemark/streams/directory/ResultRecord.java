@@ -5,9 +5,11 @@ import io.tidemark.events.CustomerResult;
 import io.tidemark.schemas.SingleObject;
 import io.tidemark.streams.directory.Outcome.Unique;
 import java.io.IOException;
-import java.util.Arrays;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.avro.message.MessageDecoder;
 import org.jspecify.annotations.Nullable;
 
@@ -33,22 +35,40 @@ record ResultRecord(UUID commandId, Outcome outcome) {
         }
     }
 
-    private CustomerResult toAvro() {
-        return outcome.fold(new Outcome.Cases<>(
-                customer -> said(CommandOutcome.CREATED, null, customer),
-                customer -> said(CommandOutcome.UPDATED, null, customer),
-                customer -> said(CommandOutcome.DELETED, null, customer),
-                (field, by) -> said(CommandOutcome.TAKEN, field.label(), by),
-                () -> said(CommandOutcome.NOT_FOUND, null, null),
-                current -> said(CommandOutcome.STALE, null, current),
-                () -> said(CommandOutcome.REUSED, null, null)));
+    /** A result that tells of a customer, as it would tell of it now. */
+    static byte[] tellingOf(Customer customer, byte[] result) {
+        try {
+            CustomerResult avro = READING.decode(result);
+            avro.put("customer", CustomerRecord.toAvro(customer));
+            return SingleObject.bytes(avro::toByteBuffer);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private CustomerResult said(CommandOutcome what, @Nullable String field, @Nullable Customer customer) {
+    private CustomerResult toAvro() {
+        return outcome.fold(new Outcome.Cases<>(
+                customer -> said(CommandOutcome.CREATED, customer),
+                customer -> said(CommandOutcome.FOUND, customer),
+                customer -> said(CommandOutcome.UPDATED, customer),
+                customer -> said(CommandOutcome.DELETED, customer),
+                customer -> said(CommandOutcome.ERASED, customer),
+                (fields, by) -> said(CommandOutcome.TAKEN, fields, by),
+                () -> said(CommandOutcome.NOT_FOUND, null),
+                current -> said(CommandOutcome.STALE, current),
+                () -> said(CommandOutcome.REUSED, null)));
+    }
+
+    private CustomerResult said(CommandOutcome what, @Nullable Customer customer) {
+        return said(what, List.of(), customer);
+    }
+
+    private CustomerResult said(CommandOutcome what, List<Unique> fields, @Nullable Customer customer) {
         return CustomerResult.newBuilder()
                 .setCommandId(commandId)
                 .setOutcome(what)
-                .setField(field)
+                .setField(fields.isEmpty() ? null : fields.get(0).label())
+                .setAlso(fields.size() < 2 ? null : fields.get(1).label())
                 .setCustomer(customer == null ? null : CustomerRecord.toAvro(customer))
                 .build();
     }
@@ -64,17 +84,19 @@ record ResultRecord(UUID commandId, Outcome outcome) {
                 .map(CustomerRecord::fromAvro)
                 .flatMap(customer -> switch (said) {
                     case CREATED -> Optional.of(new Outcome.Created(customer));
+                    case FOUND -> Optional.of(new Outcome.Found(customer));
+                    case ERASED -> Optional.of(new Outcome.Erased(customer));
                     case UPDATED -> Optional.of(new Outcome.Updated(customer));
                     case DELETED -> Optional.of(new Outcome.Deleted(customer));
                     case STALE -> Optional.of(new Outcome.Stale(customer));
-                    case TAKEN -> unique(avro.getField()).map(field -> new Outcome.Taken(field, customer));
+                    case TAKEN -> Optional.of(new Outcome.Taken(fields(avro), customer));
                     case NOT_FOUND, REUSED, UNKNOWN -> Optional.empty();
                 });
     }
 
-    private static Optional<Unique> unique(@Nullable String label) {
-        return Arrays.stream(Unique.values())
-                .filter(field -> field.label().equals(label))
-                .findFirst();
+    private static List<Unique> fields(CustomerResult avro) {
+        return Stream.of(Unique.of(avro.getField()), Unique.of(avro.getAlso()))
+                .flatMap(Optional::stream)
+                .toList();
     }
 }

@@ -8,6 +8,7 @@ import io.tidemark.streams.event.Outcome;
 import io.tidemark.streams.event.Progress;
 import io.tidemark.streams.hot.HotStore;
 import io.tidemark.streams.pages.MonthTotals;
+import io.tidemark.streams.pages.MovedMonths;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells of each customer's month that changed, some time after it did. */
-public final class Announce implements Processor<Void, Outcome, byte[], byte[]> {
+public final class Announce implements Processor<Void, Object, byte[], byte[]> {
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     /** More would keep events waiting; what has to wait longer is told once for more events. */
     private static final int MOST_AT_ONCE = 200;
@@ -66,12 +67,26 @@ public final class Announce implements Processor<Void, Outcome, byte[], byte[]> 
     }
 
     @Override
-    public void process(Record<Void, Outcome> record) {
-        if (!interval.isZero() && record.value() instanceof Outcome.Accepted accepted) {
+    public void process(Record<Void, Object> record) {
+        if (record.value() instanceof MovedMonths moved) {
+            tellAnew(moved, record.timestamp());
+        } else if (!interval.isZero() && record.value() instanceof Outcome.Accepted accepted) {
             Event event = accepted.event();
             untold.changed(
                     new Untold.Month(event.tenant(), event.customer(), MonthTotals.monthOf(event)),
                     context.currentSystemTimeMs());
+        }
+    }
+
+    /** What was told under the external id of a customer that was erased is taken back, and told under its pseudonym. */
+    private void tellAnew(MovedMonths moved, long timestamp) {
+        for (int number : moved.months()) {
+            var month = new Untold.Month(moved.tenant(), moved.was(), number);
+            untold.told(month);
+            context.forward(FeedRecord.gone(month, timestamp));
+            if (!interval.isZero()) {
+                untold.changed(new Untold.Month(moved.tenant(), moved.as(), number), context.currentSystemTimeMs());
+            }
         }
     }
 

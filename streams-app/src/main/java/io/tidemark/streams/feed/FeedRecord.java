@@ -49,8 +49,16 @@ final class FeedRecord {
         value.put("as_of", newest(progress) * MICROS);
         value.put("totals", totals.entrySet().stream().map(FeedRecord::toAvro).toList());
         var headers = new RecordHeaders();
-        byte[] key = (of.tenant() + "/" + of.customer() + "/" + month).getBytes(UTF_8);
-        return new Record<>(key, records.encode(value, schemaId, headers), timestamp, headers);
+        return new Record<>(key(of), records.encode(value, schemaId, headers), timestamp, headers);
+    }
+
+    /** Says that there is no such customer's month. */
+    static Record<byte[], byte[]> gone(Untold.Month of, long timestamp) {
+        return new Record<>(key(of), null, timestamp);
+    }
+
+    private static byte[] key(Untold.Month of) {
+        return (of.tenant() + "/" + of.customer() + "/" + MonthTotals.calendar(of.month())).getBytes(UTF_8);
     }
 
     /** How many events are counted in it: grows with every event, and with nothing else. */

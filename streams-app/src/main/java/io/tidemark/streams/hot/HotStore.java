@@ -40,6 +40,9 @@ public final class HotStore {
     /** Which months of which customers the feed has still to tell. */
     public static final byte UNTOLD = 8;
 
+    /** How far the table of what the directory says has been read. */
+    public static final byte LEARNED = 9;
+
     /**
      * For how long after its appending a record of the changelog is not compacted away. A copy that is nearer than that to
      * the end has read every record there was; one that is further behind may have met progress before pages it speaks of,

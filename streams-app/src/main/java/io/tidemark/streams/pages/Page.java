@@ -3,6 +3,7 @@ package io.tidemark.streams.pages;
 import io.tidemark.streams.event.Amounts;
 import io.tidemark.streams.hot.BytesIn;
 import io.tidemark.streams.hot.BytesOut;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +100,13 @@ final class Page {
             }
         }
         return any;
+    }
+
+    /** The slots of a stored page that were added to. */
+    static BitSet present(byte[] stored, Granularity granularity) {
+        var in = new BytesIn(stored).version(LAYOUT);
+        in.raw();
+        return BitSet.valueOf(in.raw(bytesOfBitmap(granularity.slots())));
     }
 
     private static void read(BytesIn in, int written, Amounts into) {

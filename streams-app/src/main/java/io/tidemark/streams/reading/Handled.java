@@ -21,7 +21,7 @@ public final class Handled {
 
     public Handled(int partition, AsOf asOf) {
         this.asOf = asOf;
-        for (Source source : Source.values()) {
+        for (Source source : Source.ofEvents()) {
             sources.put(source, Progress.none(source, partition));
         }
     }

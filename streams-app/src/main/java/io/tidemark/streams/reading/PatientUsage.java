@@ -10,6 +10,7 @@ import io.tidemark.streams.reading.Answer.Unclear;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntToLongFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +21,18 @@ public final class PatientUsage implements UsageReadModel {
 
     private final UsageReadModel usage;
     private final StoredProgress progress;
+    private final IntToLongFunction learned;
     private final int partitions;
 
-    public PatientUsage(UsageReadModel usage, StoredProgress progress, int partitions) {
+    /**
+     * Waits for what a position says.
+     *
+     * @param learned up to which offset a partition of {@code customers} is known of; throws {@link NotServed} as the progress does
+     */
+    public PatientUsage(UsageReadModel usage, StoredProgress progress, IntToLongFunction learned, int partitions) {
         this.usage = usage;
         this.progress = progress;
+        this.learned = learned;
         this.partitions = partitions;
     }
 
@@ -75,7 +83,8 @@ public final class PatientUsage implements UsageReadModel {
     private boolean contains(Position position, int partition) {
         try {
             List<Progress> now = progress.of(partition);
-            return position.isContainedIn(now);
+            long customers = position.ofCustomers(partition);
+            return position.isContainedIn(now) && (customers < 0 || customers <= learned.applyAsLong(partition));
         } catch (NotServed e) {
             // Nothing to wait for here: the question itself says what is missing.
             return true;

@@ -31,6 +31,20 @@ public record Position(List<Coordinates> parts) {
                 .toList());
     }
 
+    /** Up to a record of {@code customers}. */
+    public static Position ofCustomers(int partition, long offset) {
+        return new Position(List.of(new Coordinates(Source.CUSTOMERS, partition, offset)));
+    }
+
+    /** The last offset of that partition of {@code customers} that is meant; -1 where none is. */
+    public long ofCustomers(int partition) {
+        return parts.stream()
+                .filter(part -> part.topic() == Source.CUSTOMERS && part.partition() == partition)
+                .mapToLong(Coordinates::offset)
+                .max()
+                .orElse(-1);
+    }
+
     public String token() {
         var out = new BytesOut().raw(LAYOUT);
         for (Coordinates part : parts) {

@@ -65,7 +65,7 @@ public final class Sampler implements AutoCloseable {
         this.lag = lag;
         this.copies = copies;
         changelogEnds = new ChangelogEnds(admin, HotStore.changelog(group));
-        for (Source source : Source.values()) {
+        for (Source source : Source.ofEvents()) {
             for (int partition = 0; partition < partitionCount; partition++) {
                 partitions.put(
                         new TopicPartition(topics.name(source), partition), new SourcePartition(source, partition));

@@ -2,6 +2,7 @@ package io.tidemark.streams.roster;
 
 import io.tidemark.streams.directory.Customer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,7 +16,23 @@ public final class HeldCustomers implements Roster {
     private final Map<String, TenantRoster> tenants = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Arrival arrival;
     private volatile boolean caughtUp;
+
+    /** Waits until everything up to a position is here, as {@link Roster#awaitPosition} does. */
+    @FunctionalInterface
+    interface Arrival {
+        boolean await(String position, Duration atMost) throws InterruptedException;
+    }
+
+    /** Customers that come by no topic. */
+    public HeldCustomers() {
+        this((position, atMost) -> true);
+    }
+
+    HeldCustomers(Arrival arrival) {
+        this.arrival = arrival;
+    }
 
     /** Takes a customer, new or changed; one older than what it has is ignored. */
     public void put(Customer customer) {
@@ -43,6 +60,16 @@ public final class HeldCustomers implements Roster {
         if (roster != null) {
             roster.remove(externalId);
         }
+    }
+
+    /**
+     * Shows a customer as an erased one, until its record says what is left of it: there is no moment without it.
+     *
+     * @param as its external id from now on
+     */
+    public void erased(String tenant, String externalId, String as, Instant at) {
+        byExternalId(tenant, externalId).ifPresent(before -> put(before.without(as, at)));
+        remove(tenant, externalId);
     }
 
     /** Makes every order, then says that it is caught up. */
@@ -101,6 +128,11 @@ public final class HeldCustomers implements Roster {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public boolean awaitPosition(String position, Duration atMost) throws InterruptedException {
+        return arrival.await(position, atMost);
     }
 
     private boolean holds(String tenant, String externalId, long version) {

@@ -27,6 +27,14 @@ public interface Roster {
      */
     boolean await(String tenant, String externalId, long version, Duration atMost) throws InterruptedException;
 
+    /**
+     * Waits until it holds all that lies in {@code customers} up to a position, which may say nothing of it.
+     *
+     * @param position a token; one that is none is nothing to wait for
+     * @return whether that came in time
+     */
+    boolean awaitPosition(String position, Duration atMost) throws InterruptedException;
+
     /** Whether it holds every customer that there was when this instance started. Until then, absence means nothing. */
     boolean isCaughtUp();
 }

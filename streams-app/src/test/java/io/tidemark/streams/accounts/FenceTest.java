@@ -74,7 +74,8 @@ class FenceTest {
         var again = SourceTopics.of(
                 new SourceTopics.Identity("requests", new Uuid(9, 9)),
                 new SourceTopics.Identity("usage", new Uuid(2, 2)),
-                new SourceTopics.Identity("rekey", new Uuid(3, 3)));
+                new SourceTopics.Identity("rekey", new Uuid(3, 3)),
+                new SourceTopics.Identity("customers", new Uuid(5, 5)));
         var after = fence(again);
         after.process("requests", PARTITION, 0, record());
 

@@ -18,7 +18,8 @@ class OriginHeadersTest {
     private static final SourceTopics TOPICS = SourceTopics.of(
             new SourceTopics.Identity("requests", new Uuid(1, 1)),
             new SourceTopics.Identity("usage", new Uuid(2, 2)),
-            new SourceTopics.Identity("rekey", new Uuid(3, 3)));
+            new SourceTopics.Identity("rekey", new Uuid(3, 3)),
+            new SourceTopics.Identity("customers", new Uuid(5, 5)));
 
     @Test
     void areReadBackAsTheyWereWritten() {

@@ -49,7 +49,7 @@ class RegistrarTest {
     void open() {
         shelf = new Shelf(directory, DirectoryStore.builder());
         store = new DirectoryStore(shelf.keyValue());
-        registrar = new Registrar(store);
+        registrar = new Registrar(store, (tenant, id) -> Pseudonym.of(tenant, id, 12, UUID::randomUUID));
     }
 
     @AfterEach
@@ -107,7 +107,14 @@ class RegistrarTest {
         OptionalLong ifVersion = random.nextInt(3) == 0 ? OptionalLong.of(random.nextInt(8)) : OptionalLong.empty();
         @Nullable Boolean active = random.nextInt(3) == 0 ? Boolean.valueOf(random.nextBoolean()) : null;
         return switch (random.nextInt(5)) {
-            case 0 -> new Command.Create(uuid(), 0, tenant, id, uuid(), details(), active);
+            case 0 -> {
+                var create = new Command.Create(uuid(), 0, tenant, id, uuid(), details(), active);
+                yield switch (random.nextInt(3)) {
+                    case 0 -> new Command.GetOrCreate(create, Unique.EXTERNAL_ID);
+                    case 1 -> new Command.GetOrCreate(create, Unique.EMAIL);
+                    default -> create;
+                };
+            }
             case 1 -> new Command.Delete(uuid(), tenant, id, ifVersion);
             case 2 -> {
                 Instant seen = now.minusSeconds(random.nextInt(5));
@@ -140,20 +147,28 @@ class RegistrarTest {
         String key = command.tenant() + "/" + command.externalId();
         @Nullable Customer known = oracle.get(key);
         boolean live = known != null && !known.isDeleted();
+        if (command instanceof Command.GetOrCreate get) {
+            Customer there = get.by() == Unique.EXTERNAL_ID
+                    ? (live ? known : null)
+                    : withEmail(all(command.tenant()), get.wish().details());
+            return there != null ? new Outcome.Found(there) : wanted(get.wish());
+        }
         if (command instanceof Command.Create create) {
+            Customer taker = withEmail(command, create.details());
+            List<Unique> taken = taker == null ? List.of(Unique.EXTERNAL_ID) : List.of(Unique.values());
             if (known != null && live) {
-                return new Outcome.Taken(Unique.EXTERNAL_ID, known);
+                return new Outcome.Taken(taken, known);
             }
             Customer other = others(command).stream()
                     .filter(one -> one.id().toString().equals(create.externalId()))
                     .findFirst()
                     .orElse(null);
             if (other != null) {
-                return new Outcome.Taken(Unique.EXTERNAL_ID, other);
+                return new Outcome.Taken(taken, other);
             }
             Customer sameEmail = withEmail(command, create.details());
             if (sameEmail != null) {
-                return new Outcome.Taken(Unique.EMAIL, sameEmail);
+                return new Outcome.Taken(List.of(Unique.EMAIL), sameEmail);
             }
             boolean active = create.active() == null || create.active();
             Customer made = new Customer(
@@ -191,7 +206,7 @@ class RegistrarTest {
         Command.Update update = (Command.Update) command;
         Customer sameEmail = withEmail(command, update.details());
         if (sameEmail != null) {
-            return new Outcome.Taken(Unique.EMAIL, sameEmail);
+            return new Outcome.Taken(List.of(Unique.EMAIL), sameEmail);
         }
         Details after = known.details();
         for (Map.Entry<Detail, String> text : update.details().texts().entrySet()) {
@@ -265,18 +280,27 @@ class RegistrarTest {
                 deleted ? Optional.of(now) : Optional.empty());
     }
 
-    private List<Customer> others(Command command) {
+    private List<Customer> all(String tenant) {
         return oracle.values().stream()
-                .filter(one -> one.tenant().equals(command.tenant())
-                        && !one.externalId().equals(command.externalId()))
+                .filter(one -> one.tenant().equals(tenant))
+                .toList();
+    }
+
+    private List<Customer> others(Command command) {
+        return all(command.tenant()).stream()
+                .filter(one -> !one.externalId().equals(command.externalId()))
                 .toList();
     }
 
     private @Nullable Customer withEmail(Command command, Details details) {
+        return withEmail(others(command), details);
+    }
+
+    private static @Nullable Customer withEmail(List<Customer> among, Details details) {
         String email = details.get(Detail.EMAIL);
         return email == null
                 ? null
-                : others(command).stream()
+                : among.stream()
                         .filter(one -> !one.isDeleted() && one.details().get(Detail.EMAIL) != null)
                         .filter(one -> Email.fold(
                                         Objects.requireNonNull(one.details().get(Detail.EMAIL)))

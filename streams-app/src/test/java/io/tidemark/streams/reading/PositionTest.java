@@ -51,6 +51,15 @@ class PositionTest {
     }
 
     @Test
+    void saysHowFarCustomersAreAndNothingOfProgress() {
+        Position position = Position.parse(Position.ofCustomers(3, 17).token()).orElseThrow();
+        assertThat(position.ofCustomers(3)).isEqualTo(17);
+        assertThat(position.ofCustomers(2)).isEqualTo(-1);
+        assertThat(position.names(3)).isTrue();
+        assertThat(position.isContainedIn(List.of(at(Source.USAGE, 3, 5)))).isTrue();
+    }
+
+    @Test
     void isContainedInProgressThatIsAsFarInItsPartitions() {
         var position = new Position(List.of(new Coordinates(Source.USAGE, 1, 5), new Coordinates(Source.USAGE, 2, 9)));
         assertThat(position.isContainedIn(List.of(at(Source.USAGE, 1, 5)))).isTrue();
