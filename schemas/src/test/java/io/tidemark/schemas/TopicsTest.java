@@ -25,6 +25,7 @@ class TopicsTest {
                         "tm-customers",
                         "tm-usage-feed",
                         "tm-rejected-events",
+                        "tm-event-fates",
                         "tm-api-keys",
                         "tm-tenants");
         assertThat(Topics.withPrefix("").requests().name()).isEqualTo("requests");
