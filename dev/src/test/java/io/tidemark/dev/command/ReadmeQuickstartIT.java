@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 @NullMarked
 @Timeout(90)
 class ReadmeQuickstartIT {
-    private static final Pattern CURL = Pattern.compile("curl -H \"(.+?)\" \"localhost:8080(.+?)\"");
+    private static final Pattern CURL =
+            Pattern.compile("curl -H \"(.+?)\" (?:--json '(.+?)' )?\"localhost:8080(.+?)\"");
 
     @TempDir
     private Path directory;
@@ -89,6 +90,9 @@ class ReadmeQuickstartIT {
         Matcher curl = CURL.matcher(command);
         assertThat(curl.matches()).as(command).isTrue();
         assertThat(curl.group(1)).isIn("Authorization: Bearer $KEY", "X-Api-Key: $KEY");
-        return new Api(dev.http(), dev.key()).get(curl.group(2)).body();
+        var api = new Api(dev.http(), dev.key());
+        return curl.group(2) == null
+                ? api.get(curl.group(3)).body()
+                : api.send("POST", curl.group(3), curl.group(2)).body();
     }
 }
