@@ -34,9 +34,9 @@ final class ImportOptions {
     @Option(
             names = "--parallel",
             paramLabel = "N",
-            defaultValue = "128",
+            defaultValue = "256",
             description = "Rows on their way at once; each takes a fifth of a second. Default: ${DEFAULT-VALUE}")
-    private int parallel = 128;
+    private int parallel = 256;
 
     @Option(
             names = "--patience",
