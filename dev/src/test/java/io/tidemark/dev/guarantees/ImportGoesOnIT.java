@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,9 +52,10 @@ class ImportGoesOnIT {
             Map<String, JsonNode> customers = customers(dev.api());
             assertThat(customers).hasSize(ROWS - ROWS / 20);
             for (int i = 0; i < ROWS; i++) {
-                assertThat(customers.containsKey(id(i))).isEqualTo(!isWrong(i));
-                if (!isWrong(i)) {
-                    isAsItsRowSays(java.util.Objects.requireNonNull(customers.get(id(i))), i);
+                JsonNode customer = customers.get(id(i));
+                assertThat(customer == null).as(id(i)).isEqualTo(isWrong(i));
+                if (customer != null) {
+                    isAsItsRowSays(customer, i);
                 }
             }
             assertThat(linesRefused(file))
@@ -141,15 +143,10 @@ class ImportGoesOnIT {
     }
 
     private static List<Integer> linesRefused(Path file) throws IOException {
-        return Files.readString(Path.of(file + ".refused.ndjson"))
-                .lines()
-                .map(line -> {
-                    try {
-                        return Api.parsed(line).get("line").asInt();
-                    } catch (IOException e) {
-                        throw new IllegalStateException(e);
-                    }
-                })
-                .toList();
+        var lines = new ArrayList<Integer>();
+        for (String line : Files.readAllLines(Path.of(file + ".refused.ndjson"))) {
+            lines.add(Api.parsed(line).get("line").asInt());
+        }
+        return lines;
     }
 }

@@ -50,7 +50,7 @@ final class PatientCalls {
                 // Somebody is there, and may take long to be ready.
                 lastAnswer.compareAndSet(NEVER, System.nanoTime());
                 wait = answer.retryAfter()
-                        .filter(asked -> asked.compareTo(LONGEST_ASKED_FOR) < 0)
+                        .filter(asked -> asked.compareTo(FIRST) > 0 && asked.compareTo(LONGEST_ASKED_FOR) < 0)
                         .orElse(wait);
                 giveUpAfterPatience(answer.failure());
             } catch (IOException unreachable) {

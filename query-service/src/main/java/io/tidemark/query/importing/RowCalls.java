@@ -39,7 +39,7 @@ final class RowCalls {
 
     RowOutcome send(Row row) throws Halted, InterruptedException {
         RemoteAnswer made = create(row, "");
-        if (isTaken(made, "email")) {
+        if (isTaken(made, "email") && !isTaken(made, "external_id")) {
             made = create(inTurn(row), "-in-turn");
         }
         if (made.status() == 201) {
