@@ -84,9 +84,8 @@ class OneWinnerIT {
                 backing.kafka(),
                 backing.registry(),
                 directory.resolve("state" + number),
-                Map.of("TIDEMARK_BOOTSTRAP_KEY", BOOTSTRAP_KEY),
+                Map.of("TIDEMARK_BOOTSTRAP_KEY", BOOTSTRAP_KEY, "TIDEMARK_HTTP_ACCESS_LOG", "" + (number == 1)),
                 ProcessBuilder.Redirect.appendTo(log(number).toFile()),
-                "--http-access-log=" + (number == 1),
                 "--create-topics",
                 "--session-timeout",
                 "6s");
