@@ -122,8 +122,10 @@ public final class Learn implements Processor<byte[], byte[], Object, Object> {
             deleteIfThere(KnownCustomer.unreportedKey(gone.tenant(), gone.externalId()));
         } else {
             recent.forget(HotCustomer.key(gone.tenant(), gone.externalId()));
+            Moves.begin(store);
             Erasure erasure = new Rename(store).move(gone.tenant(), gone.externalId(), new String(as.value(), UTF_8));
             context.forward(new Record<>(null, erasure, record.timestamp()), erasures);
+            Moves.end(store);
         }
     }
 

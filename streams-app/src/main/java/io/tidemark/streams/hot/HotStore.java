@@ -43,6 +43,9 @@ public final class HotStore {
     /** How far the table of what the directory says has been read. */
     public static final byte LEARNED = 9;
 
+    /** How many customers were begun, and ended, to be moved. */
+    public static final byte MOVES = 10;
+
     /**
      * For how long after its appending a record of the changelog is not compacted away. A copy that is nearer than that to
      * the end has read every record there was; one that is further behind may have met progress before pages it speaks of,

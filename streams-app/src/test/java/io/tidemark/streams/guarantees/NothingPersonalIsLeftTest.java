@@ -17,11 +17,13 @@ import io.tidemark.streams.directory.Details;
 import io.tidemark.streams.directory.Details.Detail;
 import io.tidemark.streams.directory.DirectoryStore;
 import io.tidemark.streams.fixtures.Machine;
+import io.tidemark.streams.hot.HotStore;
 import io.tidemark.streams.reading.Answer;
 import io.tidemark.streams.reading.ByCustomerQuery;
 import io.tidemark.streams.reading.CustomerUsage;
 import io.tidemark.streams.reading.Period;
 import io.tidemark.streams.reading.UsageByCustomer;
+import io.tidemark.streams.reading.UsageReadModel;
 import io.tidemark.streams.reading.Wait;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
@@ -142,6 +145,24 @@ class NothingPersonalIsLeftTest {
         assertThat(new EventKey(TENANT, pseudonym).partition(1)).isZero();
         assertThat(feed()).hasSize((int) feed).anyMatch(key -> key.startsWith(TENANT + "/" + pseudonym + "/"));
         assertThat(reported().excluded()).isEqualTo(1);
+    }
+
+    @Test
+    void andNoAnswerHoldsItInParts() {
+        var erase = new Command.Erase(UUID.randomUUID(), TENANT, ANN, OptionalLong.empty());
+        // Days out of month pages, quarter hours out of day pages, minutes: several scans, between which it is erased.
+        Period period = PERIODS.get(1);
+        UsageByCustomer whole = byCustomer(period, true);
+        UsageByCustomer across = byCustomer(machine.usageWhile(() -> machine.command(erase)), period, true);
+        assertThat(across.rows()).hasSameSizeAs(whole.rows()).hasSize(2);
+        assertThat(across.totalRequests()).isEqualTo(whole.totalRequests());
+        assertThat(across.rows()).noneMatch(row -> row.externalId().equals(ANN));
+        // A flush that is not through: the numbers differ.
+        Bytes ended = Bytes.wrap(new byte[] {HotStore.MOVES, 1});
+        byte[] number = machine.hot().delete(ended);
+        assertThat(answer("other", period)).isInstanceOf(Answer.NotReady.class);
+        machine.hot().put(ended, number);
+        assertThat(answer("other", period)).isInstanceOf(Answer.Found.class);
     }
 
     @Test
@@ -263,6 +284,10 @@ class NothingPersonalIsLeftTest {
     }
 
     private UsageByCustomer byCustomer(Period period, boolean inactive) {
+        return byCustomer(machine.usage(), period, inactive);
+    }
+
+    private static UsageByCustomer byCustomer(UsageReadModel usage, Period period, boolean inactive) {
         var query = new ByCustomerQuery(
                 Optional.of(ByCustomerQuery.SortBy.EXTERNAL_ID),
                 false,
@@ -271,7 +296,7 @@ class NothingPersonalIsLeftTest {
                 inactive,
                 10,
                 Optional.empty());
-        return ((Answer.Found<UsageByCustomer>) machine.usage().byCustomer(TENANT, period, query, Wait.NOT)).value();
+        return ((Answer.Found<UsageByCustomer>) usage.byCustomer(TENANT, period, query, Wait.NOT)).value();
     }
 
     private Map<String, TestRecord<byte[], byte[]>> live(Topic topic) {
