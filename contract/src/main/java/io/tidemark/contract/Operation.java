@@ -66,6 +66,19 @@ public record Operation(
         return bodies;
     }
 
+    /** The field of its JSON body that says whom it is about; where there is one, its schema allows one way at a time to say so. */
+    public Optional<String> namedInBody() {
+        JsonNode media = bodies().get("application/json");
+        JsonNode properties =
+                media == null ? null : api.resolved(media.path("schema")).path("properties");
+        return properties == null
+                ? Optional.empty()
+                : properties.properties().stream()
+                        .filter(property -> property.getValue().has("x-names"))
+                        .map(java.util.Map.Entry::getKey)
+                        .findFirst();
+    }
+
     public boolean needsBody() {
         return api.resolved(node.path("requestBody")).path("required").asBoolean();
     }

@@ -3,8 +3,10 @@ package io.tidemark.contract;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
@@ -21,7 +23,13 @@ final class Schemas {
     private static final SchemaValidatorsConfig STRICT =
             SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
 
-    private final JsonSchemaFactory factory = JsonSchemaFactory.getInstance(VersionFlag.V202012);
+    private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.builder(
+                    JsonSchemaFactory.getInstance(VersionFlag.V202012))
+            .metaSchema(JsonMetaSchema.builder(JsonMetaSchema.getV202012())
+                    .keyword(new NonValidationKeyword("x-names"))
+                    .build())
+            .build();
+
     private final ObjectNode shared = JSON.createObjectNode();
     /** By the node itself: to compare documents each time would take longer than to validate. */
     private final Map<JsonNode, JsonSchema> made = Collections.synchronizedMap(new IdentityHashMap<>());
@@ -43,7 +51,7 @@ final class Schemas {
         ObjectNode alone = JSON.createObjectNode();
         alone.set("allOf", JSON.createArrayNode().add(moved(schema)));
         alone.set("$defs", shared);
-        return factory.getSchema(alone, STRICT);
+        return FACTORY.getSchema(alone, STRICT);
     }
 
     private static JsonNode moved(JsonNode schema) {

@@ -58,6 +58,9 @@ final class JsonText {
             faults.addAt("", "is not JSON: " + said(broken));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
+        } catch (NumberFormatException beyond) {
+            // Jackson lets this one out as it is: an exponent that no decimal can have.
+            faults.addAt("", "has a number with an exponent beyond all measure");
         }
         return Optional.empty();
     }

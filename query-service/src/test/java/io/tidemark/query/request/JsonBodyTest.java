@@ -34,6 +34,12 @@ final class JsonBodyTest {
     }
 
     @Test
+    void refusesAnExponentThatNoDecimalCanHave() {
+        JsonBody.of("{\"quantity\":1e2147483648}".getBytes(StandardCharsets.UTF_8), faults);
+        assertThat(faults.all()).hasSize(1);
+    }
+
+    @Test
     void takesNullAsAbsent() {
         var body = of("{\"name\":null,\"isActive\":null,\"is_active\":true}");
         assertThat(body.text("name", 10)).isEmpty();
