@@ -71,8 +71,7 @@ final class BodyBudgetTest {
     void losesNothingToConnectionsThatBreakNorToBodiesThatAreRefused() throws Exception {
         for (int i = 0; i < 20; i++) {
             half(MOST_OF_IT / 2).close();
-            await().untilAsserted(
-                            () -> assertThat(post(MOST_OF_IT).statusCode()).isEqualTo(202));
+            awaitStatus(MOST_OF_IT, 202);
             assertThat(post(BUDGET + 100).statusCode()).isEqualTo(413);
         }
         assertThat(post(MOST_OF_IT).statusCode()).isEqualTo(202);
