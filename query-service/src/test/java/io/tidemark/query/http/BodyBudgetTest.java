@@ -6,6 +6,7 @@ import io.tidemark.query.OpenDoor;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -41,7 +42,7 @@ final class BodyBudgetTest {
 
     /** Sends most of a body and waits with the rest. */
     private Socket half(int bytes) throws IOException {
-        var socket = new Socket("127.0.0.1", door.port());
+        var socket = new Socket(InetAddress.getLoopbackAddress(), door.port());
         String head = "POST /v1/requests/batch HTTP/1.1\r\nHost: h\r\nX-Api-Key: " + OpenDoor.INGEST_KEY
                 + "\r\nContent-Length: " + (bytes + 14) + "\r\n\r\n";
         socket.getOutputStream()
