@@ -197,8 +197,8 @@ final class Matrix implements AutoCloseable {
             case "api-key" ->
                 id == Id.UNKNOWN
                         ? "nobodys1"
-                        : parties.key(id == Id.OWN ? parties.tenant() : Parties.OTHER_TENANT, List.of("read"), "")
-                                .split("_")[2];
+                        : Parties.idOf(parties.key(
+                                id == Id.OWN ? parties.tenant() : Parties.OTHER_TENANT, List.of("read"), ""));
             case "tenant" ->
                 switch (id) {
                     case OWN -> parties.tenant();
