@@ -40,6 +40,11 @@ public final class RequestBody {
      * @param most bytes it may have
      */
     public static void whole(Context context, int most, Handling handling) throws Exception {
+        long announced = context.req().getContentLengthLong();
+        // What is a little too large is let by before it is refused: see WholeBody.
+        if (announced > 2L * most || (announced > most && !comes(context.req()))) {
+            throw tooLarge(most);
+        }
         if (!comes(context.req())) {
             handling.run();
             return;
@@ -65,7 +70,7 @@ public final class RequestBody {
     }
 
     /** Refuses a body that has more bytes than that. */
-    public static Refused tooLarge(int most) {
+    private static Refused tooLarge(int most) {
         return new Refused(Problem.of(Problem.Kind.CONTENT_TOO_LARGE, "A body has at most " + most + " bytes here."));
     }
 

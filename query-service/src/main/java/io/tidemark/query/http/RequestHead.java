@@ -12,9 +12,4 @@ public final class RequestHead {
     public static List<String> values(Context context, String header) {
         return Collections.list(context.req().getHeaders(header));
     }
-
-    /** Whether a body of more bytes is announced. */
-    public static boolean announcesMoreThan(int most, Context context) {
-        return context.req().getContentLengthLong() > most;
-    }
 }

@@ -78,6 +78,7 @@ final class WholeBody implements ReadListener {
         if (kept > 0 && !budget.take(kept)) {
             overloaded = true;
             budget.give(bytes.size());
+            excess += bytes.size();
             bytes.reset();
             kept = 0;
         }
@@ -91,7 +92,8 @@ final class WholeBody implements ReadListener {
     @Override
     public void onAllDataRead() {
         if (overloaded) {
-            fail(Problem.Kind.OVERLOADED);
+            // What was let by is all of it.
+            fail(excess > most ? Problem.Kind.CONTENT_TOO_LARGE : Problem.Kind.OVERLOADED);
         } else {
             whole.complete(bytes.toByteArray());
         }

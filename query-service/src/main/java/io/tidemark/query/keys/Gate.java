@@ -46,10 +46,6 @@ public final class Gate {
             if (!caller.may(scope)) {
                 throw refused(Problem.Kind.FORBIDDEN, wanted(scope));
             }
-            // What is a little too large is let by before it is refused: see WholeBody.
-            if (RequestHead.announcesMoreThan(2 * most, context)) {
-                throw RequestBody.tooLarge(most);
-            }
             RequestBody.whole(context, most, () -> handler.handle(context, caller));
         };
     }
