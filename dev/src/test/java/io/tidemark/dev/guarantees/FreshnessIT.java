@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** An event that the broker acknowledged is in an HTTP answer within a second, and the answer says how fresh it is. */
 @NullMarked
 @Timeout(180)
+@Tag("alone")
 class FreshnessIT {
     private static final int EVENTS = 100;
     private static final int WARM_UP = 20;

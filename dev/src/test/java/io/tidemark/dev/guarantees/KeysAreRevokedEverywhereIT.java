@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A key that one instance revokes is refused by every instance within a second, and by the one that revoked it at once. */
 @NullMarked
 @Timeout(180)
+@Tag("alone")
 class KeysAreRevokedEverywhereIT {
     private static final int KEYS = 50;
     private static final int WARM_UP = 10;

@@ -35,6 +35,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @NullMarked
 @Timeout(300)
+@Tag("alone")
 class OneWinnerIT {
     private static final String BOOTSTRAP_KEY = "a-key-of-the-operator";
     private static final int WRITERS = 8;

@@ -45,7 +45,7 @@ public final class CustomerCreation {
         JsonBody body = RequestBody.json(context, faults);
         Wish wish = Wish.read(context, caller, body, faults);
         CustomerChanges.check(body, faults, context, caller);
-        directory.send(context, create(wish, "create", caller));
+        directory.send(context, create(wish, wish.content("create"), caller));
     }
 
     public void getOrCreate(Context context, Caller caller) {
@@ -58,7 +58,7 @@ public final class CustomerCreation {
         }
         CustomerChanges.check(body, faults, context, caller);
         Unique by = wish.externalId().isPresent() ? Unique.EXTERNAL_ID : Unique.EMAIL;
-        directory.send(context, new Command.GetOrCreate(create(wish, "get-or-create", caller), by));
+        directory.send(context, new Command.GetOrCreate(create(wish, wish.content("get-or-create"), caller), by));
     }
 
     /** Of the customer that a path segment of that name in the route names. */
@@ -76,7 +76,7 @@ public final class CustomerCreation {
         CustomerChanges.check(body, faults, context, caller);
         Customer source = customers.there(caller.tenant(), id.orElseThrow(), segment.equals("id"));
         refuseAnother(source, named, caller);
-        directory.send(context, create(wish.like(source), "clone " + source.id(), caller));
+        directory.send(context, create(wish.like(source), wish.content("clone " + source.id()), caller));
     }
 
     private void refuseAnother(Customer source, Optional<String> named, Caller caller) {
@@ -91,11 +91,11 @@ public final class CustomerCreation {
         }
     }
 
-    private Command.Create create(Wish wish, String operation, Caller caller) {
+    private Command.Create create(Wish wish, long content, Caller caller) {
         UUID id = directory.newId();
         return new Command.Create(
                 wish.command().orElseGet(directory::newId),
-                CommandId.content(operation, wish.externalId(), wish.details(), wish.active()),
+                content,
                 caller.tenant(),
                 wish.externalId().orElse(id.toString()),
                 id,
@@ -116,6 +116,11 @@ public final class CustomerCreation {
                     body.parsed("external_id", ExternalId::parse, ExternalId.COMPLAINT),
                     CustomerFields.details(body),
                     body.flag("is_active").orElse(null));
+        }
+
+        /** What was asked, to tell it from what else may come under the same key. */
+        long content(String operation) {
+            return CommandId.content(operation, externalId, details, active);
         }
 
         /** This, and like that customer in what it does not say. */

@@ -78,10 +78,12 @@ public final class Replies {
     /**
      * Parts of a request went differently; the body says how each did.
      *
-     * @param position from which on answers contain what was taken over
+     * @param position from which on answers contain what was taken over; empty where nothing was
      */
     public static void mixed(Context context, String position, Object body) {
-        context.header(POSITION, position);
+        if (!position.isEmpty()) {
+            context.header(POSITION, position);
+        }
         json(context, 207, "application/json", body);
     }
 

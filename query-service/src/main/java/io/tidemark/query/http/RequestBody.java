@@ -70,7 +70,7 @@ public final class RequestBody {
     }
 
     /** Refuses a body that has more bytes than that. */
-    private static Refused tooLarge(int most) {
+    public static Refused tooLarge(int most) {
         return new Refused(Problem.of(Problem.Kind.CONTENT_TOO_LARGE, "A body has at most " + most + " bytes here."));
     }
 
@@ -117,8 +117,14 @@ public final class RequestBody {
         return new byte[0];
     }
 
+    /** Whether a content type is JSON, or of a kind that is written in it ({@code application/…+json}). */
+    public static boolean isAnyJson(String type) {
+        String media = type.toLowerCase(Locale.ROOT).split(";", 2)[0].strip();
+        return media.equals("application/json") || media.endsWith("+json");
+    }
+
     /** Whether a content type is JSON in UTF-8. */
-    public static boolean isJson(String type) {
+    private static boolean isJson(String type) {
         return JSON.contains(type.toLowerCase(Locale.ROOT).replace(" ", "").replace("\"", ""));
     }
 

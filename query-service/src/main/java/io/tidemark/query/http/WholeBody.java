@@ -15,6 +15,9 @@ import org.eclipse.jetty.http.HttpException;
  */
 final class WholeBody implements ReadListener {
     private static final int AT_ONCE = 4 << 10;
+    /** However steadily it comes: what is held of it is held from others. */
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+
     private static final long MILLIS_OF_A_SECOND = 1000;
 
     private final ServletInputStream in;
@@ -69,7 +72,8 @@ final class WholeBody implements ReadListener {
     private boolean isTooSlow() {
         Duration took = Duration.ofNanos(System.nanoTime() - since);
         return took.compareTo(limits.body()) > 0
-                && bytes.size() < took.toMillis() * limits.bodyBytesPerSecond() / MILLIS_OF_A_SECOND;
+                && (took.compareTo(LONGEST) > 0
+                        || bytes.size() + excess < took.toMillis() * limits.bodyBytesPerSecond() / MILLIS_OF_A_SECOND);
     }
 
     /** A connection closed on bytes nobody read is reset, and the answer may be lost with it: as much again is let by. */

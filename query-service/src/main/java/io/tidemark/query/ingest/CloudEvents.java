@@ -6,6 +6,7 @@ import io.tidemark.query.http.RequestBody;
 import io.tidemark.query.request.FieldName;
 import io.tidemark.query.sending.EventField;
 import io.tidemark.query.sending.EventFields;
+import io.tidemark.query.sending.FieldType;
 import io.tidemark.streams.event.EventKind;
 import java.math.BigDecimal;
 import java.util.HashMap;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Events as <a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md">CloudEvents 1.0.2</a> writes them:
@@ -59,6 +59,9 @@ final class CloudEvents {
         AMOUNTS.forEach(name -> event.isAt(name, pointer + "/data/" + name));
         object.get().properties().forEach(entry -> attribute(event, entry.getKey(), entry.getValue()));
         version(event, object.get().path("specversion"));
+        if ("".equals(event.fields().get("source"))) {
+            event.fault(pointer + "/source", "must not be empty");
+        }
         sent.customer().ifPresent(customer -> event.put("external_customer_id", customer, pointer));
         for (String needed : new String[] {"id", "source", "type", "subject"}) {
             needed(event, needed);
@@ -78,7 +81,7 @@ final class CloudEvents {
             EventForm.take(event, field, value, at);
         } else if (name.equals("data_base64")) {
             event.fault(at, "is not taken: data must be a JSON object");
-        } else if (name.equals("datacontenttype") && !RequestBody.isJson(value.asText())) {
+        } else if (name.equals("datacontenttype") && !RequestBody.isAnyJson(value.asText())) {
             event.fault(at, "must be application/json");
         }
     }
@@ -100,43 +103,39 @@ final class CloudEvents {
 
     private void data(Incoming event, JsonNode data) {
         String at = event.pointer() + "/data";
+        var others = new HashMap<String, String>();
         if (data.isObject()) {
-            data.properties().forEach(entry -> member(event, entry.getKey(), entry.getValue(), at));
+            data.properties().forEach(entry -> member(event, entry.getKey(), entry.getValue(), at, others));
         } else if (!data.isMissingNode() && !data.isNull()) {
             event.fault(at, "must be a JSON object");
         }
         if (!event.wasSaid("quantity")) {
             event.put("quantity", BigDecimal.ONE, at + "/quantity");
         }
+        if (!others.isEmpty()) {
+            // What is called a dimension goes before another member of that name.
+            if (event.fields().get(DIMENSIONS) instanceof Map<?, ?> dimensions) {
+                dimensions.forEach((name, value) -> others.put(String.valueOf(name), String.valueOf(value)));
+            }
+            event.fields().put(DIMENSIONS, others);
+        }
     }
 
-    private void member(Incoming event, String name, JsonNode value, String data) {
+    private void member(Incoming event, String name, JsonNode value, String data, Map<String, String> others) {
         EventField field = amounts.get(name);
         String at = data + FieldName.pointer(name);
         if (value.isNull()) {
             return;
         }
         if (field != null) {
-            // What was kept of other members stays beside what is called dimensions.
-            Object kept = field.name().equals(DIMENSIONS) ? event.fields().get(DIMENSIONS) : null;
             EventForm.take(event, field, value, at);
-            merge(event, kept);
-        } else if (value.isValueNode()) {
-            merge(event, Map.of(name, value.asText()));
-        } else {
+        } else if (!value.isValueNode()) {
             event.warn(Warning.unknownField(at));
-        }
-    }
-
-    private static void merge(Incoming event, @Nullable Object more) {
-        var all = new HashMap<Object, Object>();
-        for (Object some : new Object[] {more, event.fields().get(DIMENSIONS)}) {
-            if (some instanceof Map<?, ?> map) {
-                all.putAll(map);
-            }
-        }
-        if (!all.isEmpty()) {
-            event.fields().put(DIMENSIONS, all);
+        } else if (FieldType.TEXT.ofText(name).isPresent()
+                && FieldType.TEXT.ofText(value.asText()).isPresent()) {
+            others.put(name, value.asText());
+        } else {
+            event.fault(at, "is not Unicode");
         }
     }
 }

@@ -18,6 +18,7 @@ final class EventLimit {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final long capacity;
+    private final Duration window;
     private final Bandwidth bandwidth;
     private final TimeMeter time;
     private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
@@ -28,6 +29,7 @@ final class EventLimit {
      */
     EventLimit(long eventsPerSecond, int largestBatch, Clock clock) {
         capacity = Math.max(largestBatch, BURST_SECONDS * eventsPerSecond);
+        window = Duration.ofSeconds((capacity + eventsPerSecond - 1) / eventsPerSecond);
         bandwidth = Bandwidth.builder()
                 .capacity(capacity)
                 .refillGreedy(eventsPerSecond, Duration.ofSeconds(1))
@@ -38,11 +40,11 @@ final class EventLimit {
     /** Takes as many events out of the caller's bucket, or none where there are not so many. */
     RateLimit take(Caller caller, int events) {
         Bucket bucket = buckets.computeIfAbsent(caller.key(), any -> newBucket());
-        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(Math.max(1, events));
+        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(events);
         return new RateLimit(
                 probe.isConsumed(),
                 capacity,
-                Duration.ofSeconds(BURST_SECONDS),
+                window,
                 probe.getRemainingTokens(),
                 Duration.ofNanos(probe.getNanosToWaitForReset()),
                 Duration.ofNanos(probe.getNanosToWaitForRefill()));

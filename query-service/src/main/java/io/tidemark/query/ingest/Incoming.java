@@ -13,6 +13,9 @@ import java.util.Set;
 
 /** One event as it was sent, before anybody judges its values. Mutable while it is read. */
 final class Incoming {
+    /** Of faults and of warnings: more than an event has fields. Who sends a million is not told of each. */
+    private static final int MOST = 32;
+
     private final EventKind kind;
     private final String pointer;
     private final Map<String, Object> fields = new LinkedHashMap<>();
@@ -36,7 +39,9 @@ final class Incoming {
     }
 
     void fault(String at, String message) {
-        faults.add(Fault.ofPointer(at, message));
+        if (faults.size() < MOST) {
+            faults.add(Fault.ofPointer(at, message));
+        }
     }
 
     /** Notes that a field was said, however wrongly, so that nobody complains that it is missing. */
@@ -55,7 +60,9 @@ final class Incoming {
     }
 
     void warn(Warning warning) {
-        warnings.add(warning);
+        if (warnings.size() < MOST) {
+            warnings.add(warning);
+        }
     }
 
     /** Notes that it needs an id and has none. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.tidemark.query.customers.Customers;
 import io.tidemark.query.http.IdempotencyKey;
+import io.tidemark.query.http.Limits;
 import io.tidemark.query.http.Problem;
 import io.tidemark.query.http.Refused;
 import io.tidemark.query.http.RequestBody;
@@ -98,12 +99,22 @@ public final class IngestCalls {
                     cloudEvents::read,
                     faults -> JsonBody.object(RequestBody.bytesOfAnyType(context), faults));
         } else if (BinaryEvent.isOne(context)) {
+            single(context);
             one(context, caller, cloudEvents::read, faults -> BinaryEvent.structured(context, faults));
         } else {
             throw new Refused(Problem.of(
                     Problem.Kind.UNSUPPORTED_MEDIA_TYPE,
                     "A CloudEvent is " + STRUCTURED + ", " + BATCH + ", or has the header ce-specversion."));
         }
+    }
+
+    /** One event alone has no more than any has, although a batch comes by the same path. */
+    private static byte[] single(Context context) {
+        byte[] body = RequestBody.bytesOfAnyType(context);
+        if (body.length > Limits.BODY_BYTES) {
+            throw RequestBody.tooLarge(Limits.BODY_BYTES);
+        }
+        return body;
     }
 
     private static Function<Faults, ObjectNode> json(Context context) {
@@ -145,6 +156,8 @@ public final class IngestCalls {
         var faults = new Faults();
         Optional<Duration> untilTold = WaitForFate.parse(Parameters.of(context.queryString(), faults), faults);
         Sent sent = sent(context, caller, faults);
+        // The first before they are read: who has none left costs no more than that.
+        limit.take(caller, 1).tell(context);
         var events = new ArrayList<Judged>();
         JsonBatch.read(
                 body,
@@ -153,9 +166,11 @@ public final class IngestCalls {
                 faults,
                 (pointer, object) -> events.add(
                         submission.judge(form.read(pointer, object, sent)).inBatch()));
-        limit.take(caller, events.size()).tell(context);
-        Refused.ifAny(faults);
-        if (events.stream().allMatch(event -> event.ready().isEmpty())) {
+        if (events.size() > 1) {
+            limit.take(caller, events.size() - 1).tell(context);
+        }
+        if (!faults.all().isEmpty()
+                || events.stream().allMatch(event -> event.ready().isEmpty())) {
             events.forEach(event -> event.faults().forEach(faults::add));
         }
         Refused.ifAny(faults);

@@ -40,7 +40,7 @@ final class IngestReplies {
 
     static void many(Context context, Done done, boolean asked) {
         List<Result> results = done.results();
-        if (results.stream().noneMatch(Result::isAccepted)) {
+        if (results.stream().noneMatch(result -> result.isAccepted() || result.isInvalid())) {
             unavailable(context, "No event of the batch was acknowledged");
             return;
         }

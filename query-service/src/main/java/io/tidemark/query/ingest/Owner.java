@@ -38,10 +38,12 @@ final class Owner {
     /** Sets the event's customer, or notes why it has none. */
     void find(Incoming event, ObjectNode object, Sent sent) {
         List<Named> named = named(event, object);
-        named.stream().skip(1).forEach(more -> event.fault(more.pointer(), "names the customer once more"));
         if (sent.customer().isPresent()) {
             event.put(FIELD, sent.customer().get(), event.pointer());
-        } else if (!named.isEmpty()) {
+            return;
+        }
+        named.stream().skip(1).forEach(more -> event.fault(more.pointer(), "names the customer once more"));
+        if (!named.isEmpty()) {
             take(event, named.get(0), sent.tenant());
         } else if (event.kind() == EventKind.REQUEST && object.hasNonNull(USER)) {
             take(event, new Named(event.pointer() + "/user", false, object.get(USER)), sent.tenant());
@@ -82,8 +84,13 @@ final class Owner {
     private void byId(Incoming event, Named named, String tenant, String id) {
         boolean uuid = Customers.isUuid(id);
         Optional<String> ours = uuid ? customers.ofUuid(tenant, id).map(Customer::externalId) : Optional.empty();
-        if (ours.isPresent() || event.kind() == EventKind.REQUEST) {
-            event.put(FIELD, ours.orElse(id), named.pointer());
+        if (ours.isPresent()) {
+            event.put(FIELD, ours.get(), named.pointer());
+        } else if (event.kind() == EventKind.REQUEST) {
+            event.put(FIELD, id, named.pointer());
+            if (uuid && customers.meant(tenant, id, false).isEmpty()) {
+                event.warn(Warning.newCustomer(named.pointer()));
+            }
         } else if (uuid) {
             event.customerIsUnknown(named.pointer());
         } else {

@@ -23,4 +23,11 @@ record Warning(String code, String pointer, String message) {
                 pointer,
                 "the tenant has not defined the meter " + meter + "; it is counted all the same");
     }
+
+    static Warning newCustomer(String pointer) {
+        return new Warning(
+                "unknown_customer_id",
+                pointer,
+                "is no UUID of ours that is known here: it was taken as the external id of a new customer");
+    }
 }

@@ -21,7 +21,10 @@ import org.apache.kafka.common.errors.InterruptException;
 /** Writes the events of one instance's door, with one producer. */
 public final class KafkaEventIntake implements EventIntake, AutoCloseable {
     /** Gathered for a moment, calls that come together cost producer and broker far less. */
-    private static final Map<String, Object> GATHERING = Map.of("linger.ms", 2, "batch.size", 131_072);
+    private static final Map<String, Object> GATHERING =
+            Map.of("linger.ms", 2, "batch.size", 131_072, "max.request.size", Topics.largestRequest());
+
+    private static final Duration UNTIL_LISTENING = Duration.ofSeconds(1);
 
     private final Topics topics;
     private final EventRecords records;
@@ -42,13 +45,17 @@ public final class KafkaEventIntake implements EventIntake, AutoCloseable {
 
     @Override
     public Taken take(List<Ready> events, Optional<Duration> untilTold) throws InterruptedException {
-        boolean tell = untilTold.isPresent() && fates.isListening(untilTold.get());
+        boolean tell = untilTold.isPresent() && fates.isListening(UNTIL_LISTENING);
         var sent = new ArrayList<SentEvent>();
         try {
             for (Ready event : events) {
                 var one = new SentEvent(tell ? fates.await() : null);
                 sent.add(one);
-                send(event, one);
+                if (blocked(sent)) {
+                    one.isNotTried();
+                } else {
+                    send(event, one);
+                }
             }
             var written = new WrittenOffsets();
             for (SentEvent one : sent) {
@@ -63,6 +70,11 @@ public final class KafkaEventIntake implements EventIntake, AutoCloseable {
         } finally {
             sent.forEach(SentEvent::close);
         }
+    }
+
+    /** A broker that is away lets each event wait for seconds before it is given up: the first is enough. */
+    private static boolean blocked(List<SentEvent> sent) {
+        return sent.size() > 1 && sent.get(sent.size() - 2).timedOut();
     }
 
     private void send(Ready event, SentEvent one) throws InterruptedException {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,7 @@ final class SentEvent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SentEvent.class);
 
     private final Fates.@Nullable Awaited fate;
+    private volatile boolean timedOut;
     private final CompletableFuture<Optional<Coordinates>> at = new CompletableFuture<>();
 
     SentEvent(Fates.@Nullable Awaited fate) {
@@ -34,7 +36,19 @@ final class SentEvent implements AutoCloseable {
 
     void failed(Exception why) {
         LOG.warn("an event was not acknowledged because={}", why.toString());
+        timedOut = why instanceof TimeoutException;
         at.complete(Optional.empty());
+    }
+
+    /** It is not even handed over: one before it waited in vain. */
+    void isNotTried() {
+        timedOut = true;
+        at.complete(Optional.empty());
+    }
+
+    /** Whether it is known already that the broker did not take it in time. */
+    boolean timedOut() {
+        return timedOut;
     }
 
     /** Waits until the broker has it; empty when it was given up. */

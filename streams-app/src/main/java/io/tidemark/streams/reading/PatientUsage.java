@@ -10,6 +10,7 @@ import io.tidemark.streams.reading.Answer.Unclear;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntToLongFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -39,15 +40,24 @@ public final class PatientUsage implements UsageReadModel {
     @Override
     public Answer<CustomerUsage> ofCustomer(String tenant, String externalId, Period period, Wait wait) {
         int partition = new EventKey(tenant, externalId).partition(partitions);
-        return after(wait, IntStream.of(partition), () -> usage.ofCustomer(tenant, externalId, period, Wait.NOT));
+        return after(
+                wait,
+                IntStream.of(partition),
+                () -> usage.ofCustomer(tenant, externalId, period, Wait.NOT),
+                CustomerUsage::freshness);
     }
 
     @Override
     public Answer<UsageByCustomer> byCustomer(String tenant, Period period, ByCustomerQuery query, Wait wait) {
-        return after(wait, IntStream.range(0, partitions), () -> usage.byCustomer(tenant, period, query, Wait.NOT));
+        return after(
+                wait,
+                IntStream.range(0, partitions),
+                () -> usage.byCustomer(tenant, period, query, Wait.NOT),
+                UsageByCustomer::freshness);
     }
 
-    private <T> Answer<T> after(Wait wait, IntStream asked, Supplier<Answer<T>> question) {
+    private <T> Answer<T> after(
+            Wait wait, IntStream asked, Supplier<Answer<T>> question, Function<T, Freshness> freshness) {
         if (wait.after().isEmpty()) {
             return question.get();
         }
@@ -56,19 +66,44 @@ public final class PatientUsage implements UsageReadModel {
             return new Unclear<>("after", "is not a position that an answer or a write gave");
         }
         long deadline = System.nanoTime() + wait.atMost().toNanos();
-        for (int partition : asked.filter(position.get()::names).toArray()) {
-            NotReady<T> late = await(position.get(), partition, deadline);
-            if (late != null) {
-                return late;
+        int[] named = asked.filter(position.get()::names).toArray();
+        while (true) {
+            for (int partition : named) {
+                NotReady<T> late = await(position.get(), partition, deadline);
+                if (late != null) {
+                    return late;
+                }
+            }
+            Answer<T> answer = question.get();
+            if (holds(answer, position.get(), named, freshness)) {
+                return answer;
+            } else if (System.nanoTime() >= deadline) {
+                return late();
             }
         }
-        return question.get();
+    }
+
+    /**
+     * Whether an answer has what was waited for, or says that it has not. A partition may have moved between the wait and the
+     * question, to a copy that is not as far.
+     */
+    private static <T> boolean holds(
+            Answer<T> answer, Position position, int[] partitions, Function<T, Freshness> freshness) {
+        return answer.fold(new Answer.Cases<T, Boolean>(
+                found -> position.isWithin(freshness.apply(found), partitions),
+                () -> true,
+                (reason, detail) -> true,
+                (parameter, message) -> true));
+    }
+
+    private static <T> NotReady<T> late() {
+        return new NotReady<>(Reason.NOT_CAUGHT_UP, "the answer does not contain the position yet");
     }
 
     private <T> @Nullable NotReady<T> await(Position position, int partition, long deadline) {
         while (!contains(position, partition)) {
             if (System.nanoTime() >= deadline) {
-                return new NotReady<>(Reason.NOT_CAUGHT_UP, "the answer does not contain the position yet");
+                return late();
             }
             try {
                 Thread.sleep(POLL.toMillis());

@@ -6,9 +6,12 @@ import io.tidemark.streams.event.Source;
 import io.tidemark.streams.hot.BytesIn;
 import io.tidemark.streams.hot.BytesOut;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A set of source partitions with the last offset of each that is meant: what a read contains, or what a write needs.
@@ -68,6 +71,19 @@ public record Position(List<Coordinates> parts) {
         } catch (IllegalArgumentException | IllegalStateException | ArithmeticException | IndexOutOfBoundsException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether an answer contains what this says of events in some partitions, but for those it says are missing. */
+    boolean isWithin(Freshness answer, int[] partitions) {
+        Set<Integer> told = Arrays.stream(partitions).boxed().collect(Collectors.toSet());
+        told.removeAll(answer.missingPartitions());
+        List<Coordinates> has = parse(answer.position()).map(Position::parts).orElse(List.of());
+        return parts.stream()
+                .filter(part -> part.topic() != Source.CUSTOMERS && told.contains(part.partition()))
+                .allMatch(part -> has.stream()
+                        .anyMatch(one -> one.topic() == part.topic()
+                                && one.partition() == part.partition()
+                                && one.offset() >= part.offset()));
     }
 
     /** Whether it says anything of a partition. */
