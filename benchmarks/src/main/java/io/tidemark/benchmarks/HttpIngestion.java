@@ -18,10 +18,11 @@ import java.util.regex.Pattern;
 
 /**
  * How many events a second a running instance takes over HTTP in batches of 100, while it counts them: {@code URL KEY [SECONDS
- * [CALLS_AT_ONCE [EVENTS_PER_BATCH]]]}. Says what was acknowledged and what was counted in the same time, and how long calls took.
+ * [CALLS_AT_ONCE [EVENTS_PER_SECOND]]]}, as many as it takes unless a rate is given. Says what was acknowledged and what was counted in the same time, and how long calls took.
  */
 public final class HttpIngestion {
     private static final int CUSTOMERS = 1_000;
+    private static final int BATCH = 100;
     private static final Duration WARM_UP = Duration.ofSeconds(10);
     private static final Pattern COUNTED =
             Pattern.compile("(?m)^tidemark_records\\{[^}]*fate=\"counted\"[^}]*} ([0-9.E]+)$");
@@ -29,30 +30,30 @@ public final class HttpIngestion {
     private final HttpClient client = HttpClient.newHttpClient();
     private final String url;
     private final String key;
-    private final int batch;
+    private final long perSecond;
 
-    private HttpIngestion(String url, String key, int batch) {
+    private HttpIngestion(String url, String key, long perSecond) {
         this.url = url;
         this.key = key;
-        this.batch = batch;
+        this.perSecond = perSecond;
     }
 
     public static void main(String[] args) throws Exception {
         int seconds = args.length > 2 ? Integer.parseInt(args[2]) : 30;
         int atOnce = args.length > 3 ? Integer.parseInt(args[3]) : 4;
-        var run = new HttpIngestion(args[0], args[1], args.length > 4 ? Integer.parseInt(args[4]) : 100);
+        var run = new HttpIngestion(args[0], args[1], args.length > 4 ? Long.parseLong(args[4]) : Long.MAX_VALUE);
         run.send(atOnce, WARM_UP);
         long counted = run.counted();
         long began = System.nanoTime();
         long[] took = run.send(atOnce, Duration.ofSeconds(seconds));
         long nanos = System.nanoTime() - began;
         long countedMeanwhile = run.counted() - counted;
-        long sent = (long) took.length * run.batch;
+        long sent = (long) took.length * BATCH;
         Arrays.sort(took);
         System.out.printf(
                 "%d events in batches of %d, %d calls at once: acknowledged %d a second, counted meanwhile %d a second; a call took p50 %d ms, p99 %d ms, max %d ms%n",
                 sent,
-                run.batch,
+                BATCH,
                 atOnce,
                 perSecond(sent, nanos),
                 perSecond(countedMeanwhile, nanos),
@@ -77,7 +78,7 @@ public final class HttpIngestion {
             var senders = new ArrayList<Future<List<Long>>>();
             for (int i = 0; i < atOnce; i++) {
                 int sender = i;
-                senders.add(pool.submit(() -> sendUntil(end, sender)));
+                senders.add(pool.submit(() -> sendUntil(end, sender, atOnce)));
             }
             var all = new ArrayList<Long>();
             for (Future<List<Long>> one : senders) {
@@ -89,10 +90,16 @@ public final class HttpIngestion {
         }
     }
 
-    private List<Long> sendUntil(long end, int sender) throws IOException, InterruptedException {
+    private List<Long> sendUntil(long end, int sender, int senders) throws IOException, InterruptedException {
         var random = new Random(sender);
         var took = new ArrayList<Long>();
+        long first = System.nanoTime();
+        long every = TimeUnit.SECONDS.toNanos(1) / Math.max(1, perSecond / BATCH / senders);
         while (System.nanoTime() < end) {
+            long early = perSecond == Long.MAX_VALUE ? 0 : first + took.size() * every - System.nanoTime();
+            if (early > 0) {
+                TimeUnit.NANOSECONDS.sleep(early);
+            }
             String body = body(random);
             long began = System.nanoTime();
             int status = post(body);
@@ -106,7 +113,7 @@ public final class HttpIngestion {
 
     private String body(Random random) {
         var body = new StringBuilder("[");
-        for (int i = 0; i < batch; i++) {
+        for (int i = 0; i < BATCH; i++) {
             body.append(i == 0 ? "" : ",")
                     .append("{\"id\":\"")
                     .append(Long.toHexString(random.nextLong()))
