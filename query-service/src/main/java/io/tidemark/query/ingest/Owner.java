@@ -83,9 +83,12 @@ final class Owner {
     /** A request may name its customer either way, as a path does; usage must say which way it is. */
     private void byId(Incoming event, Named named, String tenant, String id) {
         boolean uuid = Customers.isUuid(id);
-        Optional<String> ours = uuid ? customers.ofUuid(tenant, id).map(Customer::externalId) : Optional.empty();
-        if (ours.isPresent()) {
-            event.put(FIELD, ours.get(), named.pointer());
+        Optional<Customer> ours = uuid ? customers.ofUuid(tenant, id) : Optional.empty();
+        if (ours.filter(Customer::isErased).isPresent()) {
+            // Nobody sends for whom nobody is any more: it would be revived under its pseudonym.
+            event.customerIsUnknown(named.pointer());
+        } else if (ours.isPresent()) {
+            event.put(FIELD, ours.get().externalId(), named.pointer());
         } else if (event.kind() == EventKind.REQUEST) {
             event.put(FIELD, id, named.pointer());
             if (uuid && customers.meant(tenant, id, false).isEmpty()) {

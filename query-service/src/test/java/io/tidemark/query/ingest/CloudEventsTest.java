@@ -11,8 +11,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 final class CloudEventsTest {
     private static final String EVENT = """
@@ -86,6 +89,43 @@ final class CloudEventsTest {
                 "2026-10-20T10:00:00Z");
         assertThat(reply.statusCode()).as(reply.body()).isEqualTo(202);
         assertWholeEvent();
+    }
+
+    @Test
+    void inBinaryModeMayQuoteAndMustEncode() throws Exception {
+        String[] headers = {
+            "ce-specversion",
+            "1.0",
+            "ce-id",
+            "1",
+            "ce-source",
+            "\"a \\\"b\\\" %C3%A9\"",
+            "ce-type",
+            "t",
+            "ce-subject",
+            "%22q%22"
+        };
+        assertThat(post("", headers).statusCode()).isEqualTo(202);
+        assertThat(door.intake.prepared.get(0).get("source")).isEqualTo("a \"b\" \u00e9");
+        assertThat(door.intake.prepared.get(0).get("external_customer_id")).isEqualTo("\"q\"");
+        headers[9] = "caf\u00e9";
+        assertThat(post("", headers).statusCode()).isEqualTo(400);
+        headers[9] = "%E9";
+        assertThat(post("", headers).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    @Timeout(20)
+    void ofManyMembersAreReadInOnePass() throws Exception {
+        String members =
+                IntStream.range(0, 60_000).mapToObj(i -> "\"f" + i + "\":1").collect(Collectors.joining(","));
+        var reply = post(
+                "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"s\",\"type\":\"t\",\"subject\":\"c\",\"data\":{"
+                        + members + "}}",
+                "Content-Type",
+                "application/cloudevents+json");
+        assertThat(reply.statusCode()).isEqualTo(202);
+        assertThat((Map<?, ?>) door.intake.prepared.get(0).get("dimensions")).hasSize(60_000);
     }
 
     @Test

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.query.OpenDoor;
+import io.tidemark.query.customers.Sample;
+import io.tidemark.streams.directory.Customer;
+import io.tidemark.streams.directory.Details;
 import io.tidemark.streams.event.EventKind;
 import io.tidemark.streams.event.Fate;
 import io.tidemark.streams.event.Fault;
@@ -15,6 +18,9 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +106,36 @@ final class IngestTest {
     }
 
     @Test
+    void knowsACustomerByOurUuidUnlessItWasErased() throws Exception {
+        door.customers.put(Sample.called(1, "c/1"));
+        var erased = new Customer(
+                Sample.id(2),
+                "acme",
+                "erased-" + Sample.id(3),
+                4,
+                new Details(Map.of(), Map.of()),
+                true,
+                false,
+                OpenDoor.NOW,
+                OpenDoor.NOW,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(OpenDoor.NOW));
+        assertThat(erased.isErased()).isTrue();
+        door.customers.put(erased);
+        String usage = "{\"id\":\"1\",\"customer_id\":\"%s\",\"meter\":\"m\",\"quantity\":1}";
+        assertThat(post("/v1/usage", usage.formatted(Sample.id(1))).statusCode())
+                .isEqualTo(202);
+        assertThat(only().get("external_customer_id")).isEqualTo("c/1");
+        assertThat(post("/v1/usage", usage.formatted(Sample.id(2))).statusCode())
+                .isEqualTo(404);
+        assertThat(post("/v1/requests", "{\"customerId\":\"" + Sample.id(2) + "\"}")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(door.intake.taken).hasSize(1);
+    }
+
+    @Test
     void givesUsageTheIdOfTheIdempotencyKeyOrNone() throws Exception {
         String body = "{\"external_customer_id\":\"c\",\"meter_token\":\"m\",\"units\":\"2.5\"}";
         assertThat(post("/v1/usage", body).statusCode()).isEqualTo(422);
@@ -145,6 +181,19 @@ final class IngestTest {
         assertThat(warnings.at("/0/code").asText()).isEqualTo("unknown_field");
         assertThat(warnings.at("/0/pointer").asText()).isEqualTo("/colour");
         assertThat(warnings.at("/1/code").asText()).isEqualTo("no_matching_meter");
+    }
+
+    @Test
+    void tellsOfAFewFaultsAndWarningsWhereThereAreAHundredThousand() throws Exception {
+        String unknown =
+                IntStream.range(0, 50_000).mapToObj(i -> ",\"f" + i + "\":1").collect(Collectors.joining());
+        String event = "{\"id\":\"1\",\"external_customer_id\":\"c\",\"meter\":\"m\",\"quantity\":1" + unknown + "}";
+        JsonNode taken = OpenDoor.json(post("/v1/usage", event));
+        assertThat(taken.path("warnings")).hasSize(32);
+        var batch = post("/v1/usage/batch", "{\"events\":[]" + unknown + "}");
+        assertThat(batch.statusCode()).isEqualTo(400);
+        assertThat(OpenDoor.json(batch).path("errors")).hasSize(1001);
+        assertThat(OpenDoor.json(batch).at("/errors/1000/message").asText()).isEqualTo("has 49000 more faults");
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.tidemark.streams.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.streams.accounts.StoredProgress;
+import io.tidemark.streams.event.Coordinates;
+import io.tidemark.streams.event.Source;
 import io.tidemark.streams.fixtures.Step;
 import io.tidemark.streams.hot.HotReads;
 import java.time.Duration;
@@ -64,6 +66,65 @@ class PatientUsageTest {
                 .isInstanceOfSatisfying(
                         Answer.NotReady.class,
                         late -> assertThat(late.reason()).isEqualTo(Answer.Reason.NOT_CAUGHT_UP));
+    }
+
+    @Test
+    void asksAgainWhereAnAnswerIsOlderThanWhatWasWaitedFor() {
+        var answers = new AtomicLong();
+        var usedUp = new PatientUsage(
+                new UsageReadModel() {
+                    @Override
+                    public Answer<CustomerUsage> ofCustomer(String tenant, String id, Period period, Wait wait) {
+                        return of(answers.incrementAndGet());
+                    }
+
+                    @Override
+                    public Answer<UsageByCustomer> byCustomer(
+                            String tenant, Period period, ByCustomerQuery query, Wait wait) {
+                        throw new IllegalStateException("nobody asks");
+                    }
+                },
+                // Just then nobody serves the partition: there is nothing to wait for, and the question may still be
+                // answered.
+                new StoredProgress(notServed(), Step.TOPICS),
+                partition -> 0,
+                1);
+        var position = new Position(List.of(new Coordinates(Source.REQUESTS, 0, 5)));
+        var wait = new Wait(Optional.of(position.token()), Duration.ofSeconds(5));
+        assertThat(usedUp.ofCustomer("acme", "c", PERIOD, wait)).isEqualTo(of(5));
+        assertThat(answers).hasValue(5);
+        var none = new Wait(Optional.of(position.token()), Duration.ZERO);
+        answers.set(0);
+        assertThat(usedUp.ofCustomer("acme", "c", PERIOD, none)).isInstanceOf(Answer.NotReady.class);
+    }
+
+    /** An answer that contains requests up to an offset. */
+    private static Answer<CustomerUsage> of(long offset) {
+        var position = new Position(List.of(new Coordinates(Source.REQUESTS, 0, offset)));
+        var freshness = new Freshness(Instant.EPOCH, List.of(), position.token());
+        return new Answer.Found<>(new CustomerUsage("c", PERIOD, offset, Sums.NONE, List.of(), freshness));
+    }
+
+    private static HotReads notServed() {
+        return new HotReads() {
+            @Override
+            public List<byte @Nullable []> get(int partition, List<Bytes> keys) {
+                throw new NotServed("moving");
+            }
+
+            @Override
+            public List<Integer> partitions() {
+                return List.of();
+            }
+
+            @Override
+            public long stay(int partition) {
+                throw new NotServed("moving");
+            }
+
+            @Override
+            public void scan(int partition, Bytes from, Bytes to, BiConsumer<byte[], byte[]> entry) {}
+        };
     }
 
     private Answer<CustomerUsage> ask(Position position) {
