@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.NullMarked;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code serve} as a process of its own, against a broker and a registry that are somewhere else. */
 @NullMarked
 @Timeout(90)
-@Tag("alone")
 class ServeIT {
     private static final String BOOTSTRAP_KEY = "a-key-of-the-operator";
 
