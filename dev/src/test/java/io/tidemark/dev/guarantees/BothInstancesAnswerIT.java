@@ -29,7 +29,6 @@ import org.apache.avro.specific.SpecificRecordBase;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +39,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @NullMarked
 @Timeout(300)
-@Tag("alone")
 class BothInstancesAnswerIT {
     private static final String BOOTSTRAP_KEY = "a-key-of-the-operator";
     private static final int EVENTS = 3_000;

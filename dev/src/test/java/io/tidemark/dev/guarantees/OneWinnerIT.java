@@ -53,7 +53,7 @@ class OneWinnerIT {
     private static final int CUSTOMERS = Integer.getInteger("tidemark.customers", 2_000);
     private static final int COLLIDING = CUSTOMERS / 4;
     /** As many writes whose effect is read at the other instance, without a sleep. */
-    private static final int ROUNDS = Integer.getInteger("tidemark.rounds", 120);
+    private static final int ROUNDS = Integer.getInteger("tidemark.rounds", 60);
 
     private static final long SEED = Long.getLong("tidemark.seed", 20261120);
 

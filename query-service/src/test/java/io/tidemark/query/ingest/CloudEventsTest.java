@@ -108,8 +108,6 @@ final class CloudEventsTest {
         assertThat(post("", headers).statusCode()).isEqualTo(202);
         assertThat(door.intake.prepared.get(0).get("source")).isEqualTo("a \"b\" \u00e9");
         assertThat(door.intake.prepared.get(0).get("external_customer_id")).isEqualTo("\"q\"");
-        headers[9] = "caf\u00e9";
-        assertThat(post("", headers).statusCode()).isEqualTo(400);
         headers[9] = "%E9";
         assertThat(post("", headers).statusCode()).isEqualTo(400);
     }
