@@ -155,26 +155,34 @@ class WrittenIsReadIT {
         }
     }
 
-    /** Events so old that some are in time when the door looks at them and too late when the broker does. */
+    /** Events so old that some are in time when the door looks at them and too late when the broker does; how many is luck. */
     private static void rejectedOnlyByTheBrokersClock(Api api) throws Exception {
-        Instant oldest = Instant.now().minus(Duration.ofDays(35));
-        var events = new ArrayList<String>();
-        for (int i = 0; i < 1000; i++) {
-            events.add("{\"id\":\"" + i + "\",\"user\":\"late\",\"source\":\"" + api.base() + "\",\"occurred_at\":\""
-                    + oldest.plusNanos(i * 2_000_000L) + "\"}");
-        }
-        HttpResponse<String> answer =
-                api.send("POST", "/v1/requests/batch?wait=counted&timeout=30s", "[" + String.join(",", events) + "]");
-        assertThat(answer.statusCode()).isIn(202, 207);
         var outcomes = new ArrayList<String>();
-        for (JsonNode result : Api.parsed(answer.body()).path("results")) {
-            outcomes.add(result.path("status").asText() + " "
-                    + result.path("outcome").asText());
-            if (result.path("outcome").asText().equals("rejected")) {
-                assertThat(result.at("/errors/0/message").asText()).startsWith("too_old: ");
-                assertThat(result.at("/errors/0/pointer").asText()).endsWith("/occurred_at");
+        for (int tries = 0; tries < 10 && !outcomes.contains("accepted rejected"); tries++) {
+            outcomes.clear();
+            HttpResponse<String> answer = api.send(
+                    "POST", "/v1/requests/batch?wait=counted&timeout=30s", justInTime(api.base() + " try " + tries));
+            // A 400 says that all were too late already.
+            assertThat(answer.statusCode()).as(answer.body()).isIn(202, 207, 400);
+            for (JsonNode result : Api.parsed(answer.body()).path("results")) {
+                outcomes.add(result.path("status").asText() + " "
+                        + result.path("outcome").asText());
+                if (result.path("outcome").asText().equals("rejected")) {
+                    assertThat(result.at("/errors/0/message").asText()).startsWith("too_old: ");
+                    assertThat(result.at("/errors/0/pointer").asText()).endsWith("/occurred_at");
+                }
             }
         }
         assertThat(outcomes).contains("accepted rejected", "accepted counted").doesNotContain("accepted pending");
+    }
+
+    private static String justInTime(String source) {
+        Instant oldest = Instant.now().minus(Duration.ofDays(35));
+        var events = new ArrayList<String>();
+        for (int i = 0; i < 1000; i++) {
+            events.add("{\"id\":\"" + i + "\",\"user\":\"late\",\"source\":\"" + source + "\",\"occurred_at\":\""
+                    + oldest.plusMillis(i * 5L) + "\"}");
+        }
+        return "[" + String.join(",", events) + "]";
     }
 }
