@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The README's quickstart, line by line, with the answers it prints; an ellipsis there stands for anything. */
 @NullMarked
 @Timeout(90)
+@Tag("alone")
 class ReadmeQuickstartIT {
     private static final Pattern CURL =
             Pattern.compile("curl -H \"(.+?)\" (?:--json '(.+?)' )?\"localhost:8080(.+?)\"");
@@ -48,7 +50,7 @@ class ReadmeQuickstartIT {
                 if (step.command().startsWith("./tidemark send")) {
                     assertThat(send(step.command())).matches(pattern(step.output()));
                 } else {
-                    await().atMost(Duration.ofSeconds(15))
+                    await().atMost(Duration.ofSeconds(5))
                             .untilAsserted(
                                     () -> assertThat(curl(dev, step.command())).matches(pattern(step.output())));
                 }

@@ -32,18 +32,18 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Again and again {@code kill -9} in the middle of a load, and again and again a clean stop: the same totals, and ready again
- * within 15 seconds. Three times each unless {@code -Dtidemark.restarts} says otherwise.
+ * Five times {@code kill -9} in the middle of a load, five times a clean stop: the same totals, and ready again within 15
+ * seconds.
  *
  * <p>A kill takes broker and instance at once, with a transaction open. What the broker had not acknowledged is sent
  * again with the same ids, as a producer does; so a total above the oracle's would be a repeat that counted, one below it
  * an acknowledged event that was lost.
  */
 @NullMarked
-@Timeout(600)
+@Timeout(300)
 @Tag("alone")
 class RestartChangesNothingIT {
-    private static final int RESTARTS = Integer.getInteger("tidemark.restarts", 3);
+    private static final int RESTARTS = 5;
     private static final int EVENTS_BETWEEN = 4_000;
     private static final Duration READY_WITHIN = Duration.ofSeconds(15);
     private static final long SEED = Long.getLong("tidemark.seed", 20261120);
@@ -69,7 +69,7 @@ class RestartChangesNothingIT {
         verify(dev);
         dev.close();
         System.err.println("ready again after kill -9: " + untilReady);
-        isReadyInTime();
+        assertThat(untilReady).allMatch(time -> time.compareTo(READY_WITHIN) < 0);
     }
 
     @Test
@@ -89,15 +89,8 @@ class RestartChangesNothingIT {
         verify(dev);
         dev.close();
         System.err.println("ready again after a clean stop: " + untilReady + ", stopping took " + stopping);
-        isReadyInTime();
+        assertThat(untilReady).allMatch(time -> time.compareTo(READY_WITHIN) < 0);
         assertThat(stopping).allMatch(time -> time.compareTo(Duration.ofSeconds(5)) < 0);
-    }
-
-    /** One start may meet a machine that is busy with something else, and still has to come. */
-    private void isReadyInTime() {
-        var sorted = untilReady.stream().sorted().toList();
-        assertThat(sorted.get(sorted.size() / 2)).as("of %s", untilReady).isLessThan(READY_WITHIN);
-        assertThat(sorted.get(sorted.size() - 1)).as("of %s", untilReady).isLessThan(READY_WITHIN.multipliedBy(2));
     }
 
     /** On the same broker port, as a user's restart is. */
