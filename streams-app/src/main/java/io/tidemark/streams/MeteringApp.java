@@ -30,27 +30,35 @@ import io.tidemark.streams.reading.Copies;
 import io.tidemark.streams.reading.CopyListener;
 import io.tidemark.streams.reading.Counting;
 import io.tidemark.streams.reading.Health;
+import io.tidemark.streams.reading.HeldUsage;
 import io.tidemark.streams.reading.Lag;
 import io.tidemark.streams.reading.PatientUsage;
 import io.tidemark.streams.reading.PooledUsage;
 import io.tidemark.streams.reading.Sampler;
 import io.tidemark.streams.reading.StoreReader;
-import io.tidemark.streams.reading.UsageReadModel;
 import io.tidemark.streams.rejections.RejectionCounts;
 import io.tidemark.streams.roster.Roster;
 import io.tidemark.streams.roster.RosterTable;
+import io.tidemark.streams.routing.Holding;
+import io.tidemark.streams.routing.PeerAddress;
+import io.tidemark.streams.routing.Peers;
+import io.tidemark.streams.routing.RoutedUsage;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 
 /** One running instance: owns the {@code KafkaStreams}, hands out read models, says how it is. */
 public final class MeteringApp implements AutoCloseable {
@@ -63,7 +71,8 @@ public final class MeteringApp implements AutoCloseable {
     private final KafkaStreams streams;
     private final Sampler sampler;
     private final PooledUsage pool;
-    private final UsageReadModel usage;
+    private final HeldUsage usage;
+    private final HeldHere here;
     private final Counting counting;
     private final CountingMetrics metrics;
     private final int partitions;
@@ -72,7 +81,12 @@ public final class MeteringApp implements AutoCloseable {
     private final KafkaEventIntake intake;
 
     private MeteringApp(
-            MeteringSettings settings, Clock clock, Admin admin, AccessTables access, TopicSetup.Prepared prepared) {
+            MeteringSettings settings,
+            Optional<PeerAddress> advertised,
+            Clock clock,
+            Admin admin,
+            AccessTables access,
+            TopicSetup.Prepared prepared) {
         this.admin = admin;
         this.access = access;
         SourceTopics sources = prepared.sources();
@@ -101,8 +115,11 @@ public final class MeteringApp implements AutoCloseable {
                         tenantKnown)
                 .build();
         var copies = new Copies(clock, served);
+        here = new HeldHere(served, copies);
         String changelog = HotStore.changelog(settings.applicationId());
-        streams = new KafkaStreams(topology, StreamsSettings.of(settings), new OwnClients(changelog, copies));
+        Properties config = StreamsSettings.of(settings);
+        advertised.ifPresent(address -> config.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address.toString()));
+        streams = new KafkaStreams(topology, config, new OwnClients(changelog, copies));
         var listener = new CopyListener(copies);
         streams.setStandbyUpdateListener(listener);
         streams.setGlobalStateRestoreListener(listener);
@@ -136,15 +153,16 @@ public final class MeteringApp implements AutoCloseable {
     /**
      * Checks the topics, reads keys and tenants, then starts counting; returns at once. Questions can be answered when {@link #health} is ready.
      *
+     * @param advertised where other instances of the deployment can ask this one; empty: nowhere
      * @throws StartRefused when a topic is missing or is not as it must be; lists every fault
      */
-    public static MeteringApp start(MeteringSettings settings, Clock clock) {
+    public static MeteringApp start(MeteringSettings settings, Optional<PeerAddress> advertised, Clock clock) {
         AvroTrust.establish();
         Admin admin = Clients.admin(settings);
         try {
             TopicSetup.Prepared topics = new TopicSetup(admin, settings).prepare();
             new DirectoryTakeover(admin, settings).ifNew();
-            return start(settings, clock, admin, topics);
+            return start(settings, advertised, clock, admin, topics);
         } catch (ConfigException e) {
             admin.close(Duration.ZERO);
             throw new StartRefused(List.of("what is passed on to Kafka cannot be: " + e.getMessage()));
@@ -159,12 +177,16 @@ public final class MeteringApp implements AutoCloseable {
     }
 
     private static MeteringApp start(
-            MeteringSettings settings, Clock clock, Admin admin, TopicSetup.Prepared prepared) {
+            MeteringSettings settings,
+            Optional<PeerAddress> advertised,
+            Clock clock,
+            Admin admin,
+            TopicSetup.Prepared prepared) {
         AccessTables access = AccessTables.of(settings);
         try {
             access.awaitCaughtUp(UNTIL_READ);
             makeConfiguredTenants(settings, clock, access);
-            var app = new MeteringApp(settings, clock, admin, access, prepared);
+            var app = new MeteringApp(settings, advertised, clock, admin, access, prepared);
             app.sampler.start();
             app.streams.start();
             return app;
@@ -199,8 +221,27 @@ public final class MeteringApp implements AutoCloseable {
         return access;
     }
 
-    public UsageReadModel usage() {
+    /** What this instance alone can say. */
+    public HeldUsage held() {
         return usage;
+    }
+
+    /** Totals of any customer, whoever holds them: this instance or others. */
+    public RoutedUsage usage(Peers peers, Clock clock) {
+        return new RoutedUsage(usage, here, peers, partitions, clock);
+    }
+
+    /** What this instance can answer of, to be told to others. */
+    public Holding holding() {
+        return here.holding();
+    }
+
+    /** Where the group says that instances can be asked, this one among them; they may be gone, or never have been any. */
+    public Set<PeerAddress> members() {
+        return streams.metadataForAllStreamsClients().stream()
+                .map(one -> new PeerAddress(one.host(), one.port()))
+                .filter(address -> address.port() > 0)
+                .collect(Collectors.toSet());
     }
 
     public CustomerDirectory directory() {

@@ -7,20 +7,22 @@ import io.tidemark.streams.reading.Position;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 
-/** What is known of all partitions that can be read now, before their pages are. */
+/** What is known of those of some partitions that can be read now, before their pages are. */
 final class Outsets {
-    private final int partitions;
+    private final SortedSet<Integer> asked;
     private final SortedMap<Integer, Outset> readable = new TreeMap<>();
 
     /** @param look at a partition; throws {@link NotServed} where it cannot be read */
-    Outsets(int partitions, IntFunction<Outset> look) {
-        this.partitions = partitions;
-        for (int partition = 0; partition < partitions; partition++) {
+    Outsets(Set<Integer> partitions, IntFunction<Outset> look) {
+        asked = new TreeSet<>(partitions);
+        for (int partition : asked) {
             try {
                 readable.put(partition, look.apply(partition));
             } catch (NotServed missing) {
@@ -58,9 +60,8 @@ final class Outsets {
                 .orElse(Instant.EPOCH);
         var progress = new ArrayList<Progress>();
         readable.values().forEach(one -> progress.addAll(one.progress()));
-        List<Integer> missing = IntStream.range(0, partitions)
+        List<Integer> missing = asked.stream()
                 .filter(partition -> !readable.containsKey(partition))
-                .boxed()
                 .toList();
         return new Freshness(oldest, missing, Position.of(progress).token());
     }

@@ -11,13 +11,12 @@ import io.tidemark.streams.reading.Answer.Reason;
 import io.tidemark.streams.reading.ByCustomerQuery;
 import io.tidemark.streams.reading.CustomerUsage;
 import io.tidemark.streams.reading.Freshness;
+import io.tidemark.streams.reading.HeldUsage;
 import io.tidemark.streams.reading.MeterUsage;
 import io.tidemark.streams.reading.Period;
 import io.tidemark.streams.reading.Proven;
 import io.tidemark.streams.reading.Sums;
 import io.tidemark.streams.reading.UsageByCustomer;
-import io.tidemark.streams.reading.UsageReadModel;
-import io.tidemark.streams.reading.Wait;
 import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.IntFunction;
@@ -27,7 +26,7 @@ import java.util.function.IntFunction;
  *
  * <p>Freshness is taken before the pages are read, so an answer holds at least what it says.
  */
-public final class StoredUsage implements UsageReadModel {
+public final class StoredUsage implements HeldUsage {
     private static final int TRIES = 3;
 
     private final HotReads reads;
@@ -59,10 +58,10 @@ public final class StoredUsage implements UsageReadModel {
     }
 
     @Override
-    public Answer<CustomerUsage> ofCustomer(String tenant, String externalId, Period period, Wait wait) {
-        int partition = new EventKey(tenant, externalId).partition(partitions);
+    public Answer<CustomerUsage> ofCustomer(CustomerQuestion asked) {
+        int partition = new EventKey(asked.tenant(), asked.externalId()).partition(partitions);
         try {
-            return settled(partition, tenant, externalId, period, TRIES);
+            return settled(partition, asked.tenant(), asked.externalId(), asked.period(), TRIES);
         } catch (NotServed e) {
             return new Answer.NotReady<>(Reason.MOVING, String.valueOf(e.getMessage()));
         }
@@ -103,18 +102,19 @@ public final class StoredUsage implements UsageReadModel {
     }
 
     @Override
-    public Answer<UsageByCustomer> byCustomer(String tenant, Period period, ByCustomerQuery query, Wait wait) {
+    public Answer<UsageByCustomer> byCustomer(PartQuestion asked) {
         while (true) {
-            var before = new Outsets(partitions, this::look);
+            var before = new Outsets(asked.partitions(), this::look);
             if (before.readable().isEmpty()) {
                 return new Answer.NotReady<>(Reason.MOVING, "no partition is served here now");
             }
-            Horizon.Span span = before.horizon().widen(Minutes.of(period));
-            Scanned customers = scan(tenant, query, Piece.cut(span.from(), span.to()), before);
+            Horizon.Span span = before.horizon().widen(Minutes.of(asked.period()));
+            Scanned customers = scan(asked.tenant(), asked.query(), Piece.cut(span.from(), span.to()), before);
             // A page purged meanwhile would read as one that never was; after a move there may be less than was
             // claimed.
-            if (before.areStill(new Outsets(partitions, this::look))) {
-                return named(tenant, Ranking.of(customers, query, Minutes.period(span), before.freshness()));
+            if (before.areStill(new Outsets(asked.partitions(), this::look))) {
+                return named(
+                        asked.tenant(), Ranking.of(customers, asked.query(), Minutes.period(span), before.freshness()));
             }
         }
     }
@@ -133,11 +133,7 @@ public final class StoredUsage implements UsageReadModel {
         return all;
     }
 
-    private Answer<UsageByCustomer> named(String tenant, Answer<UsageByCustomer> answer) {
-        return answer instanceof Answer.Found<UsageByCustomer> found
-                ? new Answer.Found<>(found.value()
-                        .with(new Names(reads, partitions)
-                                .of(tenant, found.value().rows())))
-                : answer;
+    private Answer<UsageByCustomer> named(String tenant, UsageByCustomer page) {
+        return new Answer.Found<>(page.with(new Names(reads, partitions).of(tenant, page.rows())));
     }
 }

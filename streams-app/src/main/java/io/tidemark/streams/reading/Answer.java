@@ -48,6 +48,8 @@ public sealed interface Answer<T> {
         MOVING,
         /** The answer does not contain the position that was asked for yet. */
         NOT_CAUGHT_UP,
+        /** What can be said now is older than the question allows. */
+        TOO_STALE,
         /** More reads are waiting than may. */
         BUSY,
         /** Counting has stopped or has not begun. */

@@ -22,6 +22,11 @@ public record ByCustomerQuery(
         int limit,
         Optional<RowKey> after) {
 
+    /** The same in that order, whatever the data. */
+    public ByCustomerQuery sortedBy(SortBy order) {
+        return new ByCustomerQuery(Optional.of(order), descending, meter, currency, includeInactive, limit, after);
+    }
+
     /** What rows are sorted by; equal values are sorted by external id, ascending. */
     public enum SortBy {
         COST,

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,6 +104,22 @@ public final class Copies {
     long stay(int partition) {
         Applied copy = copies.get(partition);
         return copy != null && reached(partition, copy).isPresent() ? copy.stay() : Served.NOT;
+    }
+
+    /** The partitions whose copy may be answered from, and the sample that each holds all of. */
+    public Map<Integer, Instant> answerable() {
+        var answerable = new HashMap<Integer, Instant>();
+        copies.forEach((partition, copy) -> {
+            if (served.stay(partition) == Served.NOT) {
+                reached(partition, copy).ifPresent(sample -> answerable.put(partition, sample.at()));
+            }
+        });
+        return answerable;
+    }
+
+    /** Whether a copy of the partition may be answered from. */
+    public boolean isAnswerable(int partition) {
+        return stay(partition) != Served.NOT;
     }
 
     /** What is proven of our copy of a partition. */

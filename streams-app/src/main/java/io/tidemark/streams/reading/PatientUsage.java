@@ -8,19 +8,20 @@ import io.tidemark.streams.reading.Answer.NotReady;
 import io.tidemark.streams.reading.Answer.Reason;
 import io.tidemark.streams.reading.Answer.Unclear;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntToLongFunction;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Waits, on the caller's thread, until the partitions of a question contain the position that was asked for. */
-public final class PatientUsage implements UsageReadModel {
+public final class PatientUsage implements HeldUsage {
     private static final Duration POLL = Duration.ofMillis(5);
 
-    private final UsageReadModel usage;
+    private final HeldUsage usage;
     private final StoredProgress progress;
     private final IntToLongFunction learned;
     private final int partitions;
@@ -30,7 +31,7 @@ public final class PatientUsage implements UsageReadModel {
      *
      * @param learned up to which offset a partition of {@code customers} is known of; throws {@link NotServed} as the progress does
      */
-    public PatientUsage(UsageReadModel usage, StoredProgress progress, IntToLongFunction learned, int partitions) {
+    public PatientUsage(HeldUsage usage, StoredProgress progress, IntToLongFunction learned, int partitions) {
         this.usage = usage;
         this.progress = progress;
         this.learned = learned;
@@ -38,26 +39,26 @@ public final class PatientUsage implements UsageReadModel {
     }
 
     @Override
-    public Answer<CustomerUsage> ofCustomer(String tenant, String externalId, Period period, Wait wait) {
-        int partition = new EventKey(tenant, externalId).partition(partitions);
+    public Answer<CustomerUsage> ofCustomer(CustomerQuestion asked) {
+        int partition = new EventKey(asked.tenant(), asked.externalId()).partition(partitions);
         return after(
-                wait,
-                IntStream.of(partition),
-                () -> usage.ofCustomer(tenant, externalId, period, Wait.NOT),
+                asked.waiting(),
+                Set.of(partition),
+                () -> usage.ofCustomer(asked.within(Wait.NOT)),
                 CustomerUsage::freshness);
     }
 
     @Override
-    public Answer<UsageByCustomer> byCustomer(String tenant, Period period, ByCustomerQuery query, Wait wait) {
+    public Answer<UsageByCustomer> byCustomer(PartQuestion asked) {
         return after(
-                wait,
-                IntStream.range(0, partitions),
-                () -> usage.byCustomer(tenant, period, query, Wait.NOT),
+                asked.waiting(),
+                asked.partitions(),
+                () -> usage.byCustomer(asked.of(asked.partitions(), Wait.NOT)),
                 UsageByCustomer::freshness);
     }
 
     private <T> Answer<T> after(
-            Wait wait, IntStream asked, Supplier<Answer<T>> question, Function<T, Freshness> freshness) {
+            Wait wait, Set<Integer> asked, Supplier<Answer<T>> question, Function<T, Freshness> freshness) {
         if (wait.after().isEmpty()) {
             return question.get();
         }
@@ -66,7 +67,10 @@ public final class PatientUsage implements UsageReadModel {
             return new Unclear<>("after", "is not a position that an answer or a write gave");
         }
         long deadline = System.nanoTime() + wait.atMost().toNanos();
-        int[] named = asked.filter(position.get()::names).toArray();
+        int[] named = asked.stream()
+                .mapToInt(Integer::intValue)
+                .filter(position.get()::names)
+                .toArray();
         while (true) {
             for (int partition : named) {
                 NotReady<T> late = await(position.get(), partition, deadline);
@@ -80,18 +84,20 @@ public final class PatientUsage implements UsageReadModel {
             } else if (System.nanoTime() >= deadline) {
                 return late();
             }
+            if (!pause()) {
+                return interrupted();
+            }
         }
     }
 
     /**
      * Whether an answer has what was waited for, or says that it has not. A partition may have moved between the wait and the
-     * question, to a copy that is not as far.
+     * question, to a copy that is not as far; and where nothing was found, it may not be there yet in that copy.
      */
-    private static <T> boolean holds(
-            Answer<T> answer, Position position, int[] partitions, Function<T, Freshness> freshness) {
+    private <T> boolean holds(Answer<T> answer, Position position, int[] partitions, Function<T, Freshness> freshness) {
         return answer.fold(new Answer.Cases<T, Boolean>(
                 found -> position.isWithin(freshness.apply(found), partitions),
-                () -> true,
+                () -> Arrays.stream(partitions).allMatch(partition -> contains(position, partition)),
                 (reason, detail) -> true,
                 (parameter, message) -> true));
     }
@@ -100,19 +106,31 @@ public final class PatientUsage implements UsageReadModel {
         return new NotReady<>(Reason.NOT_CAUGHT_UP, "the answer does not contain the position yet");
     }
 
+    private static <T> NotReady<T> interrupted() {
+        return new NotReady<>(Reason.STOPPED, "the wait was interrupted");
+    }
+
     private <T> @Nullable NotReady<T> await(Position position, int partition, long deadline) {
         while (!contains(position, partition)) {
             if (System.nanoTime() >= deadline) {
                 return late();
             }
-            try {
-                Thread.sleep(POLL.toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return new NotReady<>(Reason.STOPPED, "the wait was interrupted");
+            if (!pause()) {
+                return interrupted();
             }
         }
         return null;
+    }
+
+    /** False when it was interrupted. */
+    private static boolean pause() {
+        try {
+            Thread.sleep(POLL.toMillis());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private boolean contains(Position position, int partition) {

@@ -16,13 +16,13 @@ import java.util.function.Supplier;
  * <p>A read goes through JNI and may touch the disk, which would pin a virtual thread's carrier; and more reads at once
  * than there are cores only make each of them slower.
  */
-public final class PooledUsage implements UsageReadModel, AutoCloseable {
+public final class PooledUsage implements HeldUsage, AutoCloseable {
     private static final int MOST_WAITING = 256;
 
-    private final UsageReadModel usage;
+    private final HeldUsage usage;
     private final ThreadPoolExecutor pool;
 
-    public PooledUsage(UsageReadModel usage) {
+    public PooledUsage(HeldUsage usage) {
         this.usage = usage;
         int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
         pool = new ThreadPoolExecutor(
@@ -34,13 +34,13 @@ public final class PooledUsage implements UsageReadModel, AutoCloseable {
     }
 
     @Override
-    public Answer<CustomerUsage> ofCustomer(String tenant, String externalId, Period period, Wait wait) {
-        return run(() -> usage.ofCustomer(tenant, externalId, period, wait));
+    public Answer<CustomerUsage> ofCustomer(CustomerQuestion question) {
+        return run(() -> usage.ofCustomer(question));
     }
 
     @Override
-    public Answer<UsageByCustomer> byCustomer(String tenant, Period period, ByCustomerQuery query, Wait wait) {
-        return run(() -> usage.byCustomer(tenant, period, query, wait));
+    public Answer<UsageByCustomer> byCustomer(PartQuestion question) {
+        return run(() -> usage.byCustomer(question));
     }
 
     private <T> Answer<T> run(Supplier<Answer<T>> question) {

@@ -34,6 +34,11 @@ public record Position(List<Coordinates> parts) {
                 .toList());
     }
 
+    /** What all of these contain; none of them says anything of another's partitions. */
+    public static Position ofAll(List<Position> some) {
+        return new Position(some.stream().flatMap(one -> one.parts.stream()).toList());
+    }
+
     /** Up to a record of {@code customers}. */
     public static Position ofCustomers(int partition, long offset) {
         return new Position(List.of(new Coordinates(Source.CUSTOMERS, partition, offset)));

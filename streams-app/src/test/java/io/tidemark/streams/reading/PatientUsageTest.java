@@ -27,16 +27,15 @@ class PatientUsageTest {
     private final AtomicLong learned = new AtomicLong(4);
     private final AtomicLong asked = new AtomicLong();
 
-    private final UsageReadModel usage = new PatientUsage(
-            new UsageReadModel() {
+    private final HeldUsage usage = new PatientUsage(
+            new HeldUsage() {
                 @Override
-                public Answer<CustomerUsage> ofCustomer(String tenant, String id, Period period, Wait wait) {
+                public Answer<CustomerUsage> ofCustomer(CustomerQuestion question) {
                     return ANSWERED;
                 }
 
                 @Override
-                public Answer<UsageByCustomer> byCustomer(
-                        String tenant, Period period, ByCustomerQuery query, Wait wait) {
+                public Answer<UsageByCustomer> byCustomer(PartQuestion question) {
                     throw new IllegalStateException("nobody asks");
                 }
             },
@@ -48,7 +47,7 @@ class PatientUsageTest {
     void waitsUntilAChangeOfACustomerIsKnown() {
         assertThat(ask(Position.ofCustomers(0, 5))).isEqualTo(ANSWERED);
         assertThat(learned).hasValue(5);
-        assertThat(asked).hasValue(4);
+        assertThat(asked).hasValue(5);
     }
 
     @Test
@@ -72,15 +71,14 @@ class PatientUsageTest {
     void asksAgainWhereAnAnswerIsOlderThanWhatWasWaitedFor() {
         var answers = new AtomicLong();
         var usedUp = new PatientUsage(
-                new UsageReadModel() {
+                new HeldUsage() {
                     @Override
-                    public Answer<CustomerUsage> ofCustomer(String tenant, String id, Period period, Wait wait) {
+                    public Answer<CustomerUsage> ofCustomer(CustomerQuestion question) {
                         return of(answers.incrementAndGet());
                     }
 
                     @Override
-                    public Answer<UsageByCustomer> byCustomer(
-                            String tenant, Period period, ByCustomerQuery query, Wait wait) {
+                    public Answer<UsageByCustomer> byCustomer(PartQuestion question) {
                         throw new IllegalStateException("nobody asks");
                     }
                 },
@@ -91,11 +89,13 @@ class PatientUsageTest {
                 1);
         var position = new Position(List.of(new Coordinates(Source.REQUESTS, 0, 5)));
         var wait = new Wait(Optional.of(position.token()), Duration.ofSeconds(5));
-        assertThat(usedUp.ofCustomer("acme", "c", PERIOD, wait)).isEqualTo(of(5));
+        assertThat(usedUp.ofCustomer(new HeldUsage.CustomerQuestion("acme", "c", PERIOD, wait)))
+                .isEqualTo(of(5));
         assertThat(answers).hasValue(5);
         var none = new Wait(Optional.of(position.token()), Duration.ZERO);
         answers.set(0);
-        assertThat(usedUp.ofCustomer("acme", "c", PERIOD, none)).isInstanceOf(Answer.NotReady.class);
+        assertThat(usedUp.ofCustomer(new HeldUsage.CustomerQuestion("acme", "c", PERIOD, none)))
+                .isInstanceOf(Answer.NotReady.class);
     }
 
     /** An answer that contains requests up to an offset. */
@@ -128,7 +128,8 @@ class PatientUsageTest {
     }
 
     private Answer<CustomerUsage> ask(Position position) {
-        return usage.ofCustomer("acme", "c", PERIOD, new Wait(Optional.of(position.token()), Duration.ofMillis(300)));
+        return usage.ofCustomer(new HeldUsage.CustomerQuestion(
+                "acme", "c", PERIOD, new Wait(Optional.of(position.token()), Duration.ofMillis(300))));
     }
 
     private static HotReads nothing() {

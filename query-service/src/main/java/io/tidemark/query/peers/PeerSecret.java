@@ -1,0 +1,54 @@
+package io.tidemark.query.peers;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Signs with what all instances share: HMAC-SHA-256 (RFC 2104). */
+final class PeerSecret {
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private final SecretKeySpec key;
+
+    PeerSecret(String secret) {
+        key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+    }
+
+    byte[] mac(String text) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every Java platform has " + ALGORITHM, impossible);
+        }
+    }
+
+    /** That of an answer; it is bound to the call, so that it is no answer to another. */
+    byte[] ofAnswer(byte[] callMac, int status, byte[] body) {
+        return mac(String.join(
+                "\n",
+                "tidemark-peer-answer 1",
+                HexFormat.of().formatHex(callMac),
+                String.valueOf(status),
+                hash(body)));
+    }
+
+    /** Takes as long whichever byte differs. */
+    static boolean same(byte[] one, byte[] other) {
+        return MessageDigest.isEqual(one, other);
+    }
+
+    static String hash(byte[] body) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+}

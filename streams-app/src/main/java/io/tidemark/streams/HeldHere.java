@@ -1,0 +1,24 @@
+package io.tidemark.streams;
+
+import io.tidemark.streams.accounts.Served;
+import io.tidemark.streams.reading.Copies;
+import io.tidemark.streams.routing.Here;
+import io.tidemark.streams.routing.Holding;
+
+/** What an instance holds, by its own books. */
+record HeldHere(Served served, Copies kept) implements Here {
+
+    @Override
+    public boolean counts(int partition) {
+        return served.stay(partition) != Served.NOT;
+    }
+
+    @Override
+    public boolean copies(int partition) {
+        return kept.isAnswerable(partition);
+    }
+
+    Holding holding() {
+        return new Holding(served.all(), kept.answerable());
+    }
+}

@@ -1,0 +1,138 @@
+package io.tidemark.streams.routing;
+
+import io.tidemark.schemas.EventKey;
+import io.tidemark.streams.reading.Answer;
+import io.tidemark.streams.reading.Answer.NotReady;
+import io.tidemark.streams.reading.Answer.Reason;
+import io.tidemark.streams.reading.ByCustomerQuery;
+import io.tidemark.streams.reading.CustomerUsage;
+import io.tidemark.streams.reading.Freshness;
+import io.tidemark.streams.reading.HeldUsage;
+import io.tidemark.streams.reading.HeldUsage.CustomerQuestion;
+import io.tidemark.streams.reading.HeldUsage.PartQuestion;
+import io.tidemark.streams.reading.Period;
+import io.tidemark.streams.reading.UsageByCustomer;
+import io.tidemark.streams.reading.UsageReadModel;
+import io.tidemark.streams.reading.Wait;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Usage as any instance can tell it, whoever holds the partitions.
+ *
+ * <p>One customer: who counts its partition, here or one hop away; where that one is gone, who keeps a copy of it. All customers: every
+ * partition once, grouped by who holds it. Who does not answer costs the time in which the next is asked; where nobody answers, all are
+ * asked anew for {@link Patience#BUDGET}.
+ */
+public final class RoutedUsage implements UsageReadModel, AutoCloseable {
+    /** Beside whatever a question waits for: a peer that has not answered one customer's usage by then is passed over. */
+    private static final Duration ONE_CUSTOMER = Duration.ofMillis(300);
+    /** The same where nobody else could be asked. */
+    private static final Duration LAST_RESORT = Duration.ofSeconds(5);
+
+    private final HeldUsage held;
+    private final Here here;
+    private final Peers peers;
+    private final int partitions;
+    private final Clock clock;
+    private final Scatter scatter;
+    private final Duration budget;
+
+    /**
+     * @param held what this instance can say alone
+     * @param here of which partitions that is
+     */
+    public RoutedUsage(HeldUsage held, Here here, Peers peers, int partitions, Clock clock) {
+        this.held = held;
+        this.here = here;
+        this.peers = peers;
+        this.partitions = partitions;
+        this.clock = clock;
+        // What an instance that knows no others does not hold now, it will not hold a moment later.
+        budget = peers == Peers.NONE ? Duration.ZERO : Patience.BUDGET;
+        scatter = new Scatter(held, here, peers);
+    }
+
+    @Override
+    public Answer<CustomerUsage> ofCustomer(String tenant, String externalId, Period period, Wait wait) {
+        int partition = new EventKey(tenant, externalId).partition(partitions);
+        var question = new CustomerQuestion(tenant, externalId, period, wait);
+        var patience = new Patience(wait.atMost(), budget);
+        Answer<CustomerUsage> last = new NotReady<>(Reason.MOVING, "nobody holds partition " + partition + " now");
+        do {
+            List<Holder> holders = Holder.of(partition, here, peers.table());
+            for (int i = 0; i < holders.size(); i++) {
+                boolean more = i + 1 < holders.size();
+                Optional<Answer<CustomerUsage>> said =
+                        ask(holders.get(i), question.within(wait.within(patience.left())), more);
+                if (said.isPresent()) {
+                    last = inTime(said.get(), wait, CustomerUsage::freshness);
+                    if (isFinal(last)) {
+                        return last;
+                    }
+                }
+            }
+        } while (patience.again());
+        return last;
+    }
+
+    private Optional<Answer<CustomerUsage>> ask(Holder holder, CustomerQuestion question, boolean more) {
+        if (holder.isHere()) {
+            return Optional.of(held.ofCustomer(question));
+        }
+        Duration atMost = question.waiting().atMost().plus(more ? ONE_CUSTOMER : LAST_RESORT);
+        try {
+            return Optional.of(peers.ofCustomer(holder.peer().orElseThrow(), question, atMost));
+        } catch (PeerFailed failed) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Answer<UsageByCustomer> byCustomer(String tenant, Period period, ByCustomerQuery query, Wait wait) {
+        var all = IntStream.range(0, partitions).boxed().collect(Collectors.toSet());
+        var question = new PartQuestion(tenant, period, query, all, wait);
+        var patience = new Patience(wait.atMost(), budget);
+        Answer<UsageByCustomer> answer;
+        do {
+            answer = inTime(scatter.ask(question, patience), wait, UsageByCustomer::freshness);
+        } while (!isFinal(answer) && patience.again());
+        return answer;
+    }
+
+    /** An answer that is older than it may be is none. */
+    private <T> Answer<T> inTime(Answer<T> answer, Wait wait, Function<T, Freshness> freshness) {
+        return answer.fold(new Answer.Cases<T, Answer<T>>(
+                found -> wait.maxStaleness()
+                                .filter(most -> freshness
+                                        .apply(found)
+                                        .asOf()
+                                        .isBefore(clock.instant().minus(most)))
+                                .isPresent()
+                        ? new NotReady<>(
+                                Reason.TOO_STALE,
+                                "what can be said now is as of "
+                                        + freshness.apply(found).asOf())
+                        : answer,
+                () -> answer,
+                (reason, detail) -> answer,
+                (parameter, message) -> answer));
+    }
+
+    /** Whether nobody else would say anything else. */
+    private static boolean isFinal(Answer<?> answer) {
+        return !(answer instanceof NotReady<?> notReady)
+                || notReady.reason() == Reason.BUSY
+                || notReady.reason() == Reason.NOT_CAUGHT_UP;
+    }
+
+    @Override
+    public void close() {
+        scatter.close();
+    }
+}
