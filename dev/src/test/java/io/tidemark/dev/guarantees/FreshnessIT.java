@@ -26,9 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** An event that the broker acknowledged is in an HTTP answer within a second, and the answer says how fresh it is. */
 @NullMarked
 @Timeout(180)
-@Tag("alone")
 class FreshnessIT {
-    private static final int EVENTS = 100;
+    private static final int EVENTS = 200;
     private static final int WARM_UP = 20;
     private static final Duration WITHIN = Duration.ofSeconds(1);
 
@@ -36,6 +35,7 @@ class FreshnessIT {
     private Path directory;
 
     @Test
+    @Tag("alone")
     void showsAnEventWithinASecond() throws Exception {
         try (var dev = DevProcess.start(directory);
                 var publisher = KafkaEventPublisher.connect(new Connection(dev.kafka(), dev.registry()), "tidemark.")) {

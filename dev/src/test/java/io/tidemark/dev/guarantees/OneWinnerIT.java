@@ -46,7 +46,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @NullMarked
 @Timeout(300)
-@Tag("alone")
 class OneWinnerIT {
     private static final String BOOTSTRAP_KEY = "a-key-of-the-operator";
     private static final int WRITERS = 8;
@@ -94,6 +93,7 @@ class OneWinnerIT {
     }
 
     @Test
+    @Tag("alone")
     void eachCustomerHasOne() throws Exception {
         List<Attempt> attempts = attempts();
         var writers = new Writers(call -> instances.get(call % 2).http(), key);

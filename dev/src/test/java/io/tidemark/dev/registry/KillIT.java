@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.tidemark.dev.broker.EmbeddedBroker;
+import io.tidemark.dev.fixtures.ChildJava;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,9 +44,9 @@ final class KillIT {
     }
 
     private Process start() throws IOException {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return new ProcessBuilder(java, "-cp", classPath, RunsUntilKilled.class.getName(), directory.toString())
+        List<String> command = ChildJava.command(RunsUntilKilled.class.getName());
+        command.add(directory.toString());
+        return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

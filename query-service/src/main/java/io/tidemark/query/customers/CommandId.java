@@ -6,9 +6,8 @@ import io.javalin.http.Context;
 import io.tidemark.query.http.IdempotencyKey;
 import io.tidemark.query.request.Faults;
 import io.tidemark.streams.directory.Details;
+import io.tidemark.streams.hashing.Sha256;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -29,7 +28,7 @@ final class CommandId {
     }
 
     static UUID of(String tenant, String key) {
-        ByteBuffer hash = ByteBuffer.wrap(sha256((tenant + '\0' + key).getBytes(UTF_8)));
+        ByteBuffer hash = ByteBuffer.wrap(Sha256.of((tenant + '\0' + key).getBytes(UTF_8)));
         return new UUID((hash.getLong() & ~0xF000L) | VERSION, (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | VARIANT);
     }
 
@@ -41,14 +40,6 @@ final class CommandId {
         if (!operation.equals("create")) {
             said = operation + "\0" + said;
         }
-        return ByteBuffer.wrap(sha256(said.getBytes(UTF_8))).getLong();
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
+        return ByteBuffer.wrap(Sha256.of(said.getBytes(UTF_8))).getLong();
     }
 }

@@ -1,7 +1,6 @@
 package io.tidemark.query.http;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.tidemark.streams.hashing.Sha256;
 import java.util.HexFormat;
 
 /** Bytes that are the same for everybody, and their name for caches. */
@@ -15,27 +14,20 @@ public final class StaticFile {
     public StaticFile(String contentType, byte[] bytes) {
         this.contentType = contentType;
         this.bytes = bytes.clone();
-        this.tag = '"' + HexFormat.of().formatHex(sha256(bytes), 0, TAG_BYTES) + '"';
+        this.tag = '"' + HexFormat.of().formatHex(Sha256.of(bytes), 0, TAG_BYTES) + '"';
     }
 
     String contentType() {
         return contentType;
     }
 
+    /** Not a copy, for it may be large: to be read and never changed. */
     byte[] bytes() {
-        return bytes.clone();
+        return bytes;
     }
 
     /** Of the content alone: the same file has the same tag on every instance. */
     String tag() {
         return tag;
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
     }
 }

@@ -2,15 +2,15 @@ package io.tidemark.query.importing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tidemark.streams.hashing.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
 /** Hashes rows one upon the other, so that one hash stands for all rows up to it. */
 final class Chain {
-    private final MessageDigest sha256 = sha256();
+    private final MessageDigest sha256 = Sha256.digest();
     private byte[] hash = new byte[0];
 
     /** The hash after one more row. Lengths go in as well: the same letters in other cells are another row. */
@@ -23,13 +23,5 @@ final class Chain {
         }
         hash = sha256.digest();
         return HexFormat.of().formatHex(hash);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
     }
 }

@@ -3,39 +3,31 @@ package io.tidemark.query.ingest;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import io.tidemark.query.customers.Customers;
-import io.tidemark.query.http.IdempotencyKey;
 import io.tidemark.query.http.Limits;
 import io.tidemark.query.http.Problem;
 import io.tidemark.query.http.Refused;
 import io.tidemark.query.http.RequestBody;
-import io.tidemark.query.http.RequestHead;
 import io.tidemark.query.keys.Caller;
 import io.tidemark.query.keys.Gate.CallerHandler;
 import io.tidemark.query.keys.OwnApp;
-import io.tidemark.query.request.ExternalId;
 import io.tidemark.query.request.Faults;
 import io.tidemark.query.request.JsonBatch;
 import io.tidemark.query.request.JsonBody;
-import io.tidemark.query.request.Parameters;
 import io.tidemark.streams.event.EventKind;
 import io.tidemark.streams.publishing.EventIntake;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /** The ways in: {@code /requests}, {@code /usage}, {@code /events}, alone or in batches. */
 public final class IngestCalls {
     /** Events of one batch. */
     public static final int MOST_EVENTS = 1000;
 
-    private static final String CUSTOMER_HEADER = "X-Shuttle-Customer-Id";
-    private static final Pattern HEADER_TEXT = Pattern.compile("[\\x20-\\x7E]+");
     private static final String STRUCTURED = "application/cloudevents+json";
     private static final String BATCH = "application/cloudevents-batch+json";
 
@@ -123,8 +115,7 @@ public final class IngestCalls {
 
     private void one(Context context, Caller caller, Form form, Function<Faults, ObjectNode> body) {
         var faults = new Faults();
-        Optional<Duration> untilTold = WaitForFate.parse(Parameters.of(context.queryString(), faults), faults);
-        Sent sent = sent(context, caller, faults);
+        Sent sent = Sent.of(context, caller, clock.instant(), faults);
         limit.take(caller, 1).tell(context);
         int before = faults.all().size();
         ObjectNode object = body.apply(faults);
@@ -137,7 +128,7 @@ public final class IngestCalls {
         Refused.ifAny(faults);
         OwnApp.check(context, caller);
         refuseUnknown(judged.event());
-        IngestReplies.one(context, submission.write(List.of(judged), untilTold), untilTold.isPresent());
+        IngestReplies.one(context, submission.write(List.of(judged), sent.untilTold()), sent.isWaiting());
     }
 
     private static void refuseUnknown(Incoming event) {
@@ -154,8 +145,7 @@ public final class IngestCalls {
 
     private void many(Context context, Caller caller, Form form, byte[] body) {
         var faults = new Faults();
-        Optional<Duration> untilTold = WaitForFate.parse(Parameters.of(context.queryString(), faults), faults);
-        Sent sent = sent(context, caller, faults);
+        Sent sent = Sent.of(context, caller, clock.instant(), faults);
         // The first before they are read: who has none left costs no more than that.
         limit.take(caller, 1).tell(context);
         var events = new ArrayList<Judged>();
@@ -175,26 +165,6 @@ public final class IngestCalls {
         }
         Refused.ifAny(faults);
         OwnApp.check(context, caller);
-        IngestReplies.many(context, submission.write(events, untilTold), untilTold.isPresent());
-    }
-
-    private Sent sent(Context context, Caller caller, Faults faults) {
-        return new Sent(
-                caller.tenant(), customer(context, faults), IdempotencyKey.of(context, faults), clock.instant());
-    }
-
-    private static Optional<String> customer(Context context, Faults faults) {
-        List<String> values = RequestHead.values(context, CUSTOMER_HEADER);
-        if (values.isEmpty()) {
-            return Optional.empty();
-        }
-        // What is not ASCII has no one meaning in a header.
-        Optional<String> id = Optional.of(values.get(0))
-                .filter(text -> values.size() == 1 && HEADER_TEXT.matcher(text).matches())
-                .flatMap(ExternalId::parse);
-        if (id.isEmpty()) {
-            faults.add(CUSTOMER_HEADER, "must be one external id of visible ASCII characters; others go into the body");
-        }
-        return id;
+        IngestReplies.many(context, submission.write(events, sent.untilTold()), sent.isWaiting());
     }
 }

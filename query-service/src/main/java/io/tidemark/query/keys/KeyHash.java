@@ -1,8 +1,8 @@
 package io.tidemark.query.keys;
 
+import io.tidemark.streams.hashing.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -19,12 +19,7 @@ public record KeyHash(String hex) {
     }
 
     public static KeyHash of(String key) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return new KeyHash(HexFormat.of().formatHex(digest));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        return new KeyHash(HexFormat.of().formatHex(Sha256.of(key.getBytes(StandardCharsets.UTF_8))));
     }
 
     /** Takes as long whichever digit differs. */

@@ -1,7 +1,8 @@
 /**
- * A running instance, asked over HTTP, as its operators' commands do.
+ * A running instance, asked over HTTP, as commands do.
  *
- * <p>Owns where it is, the key it is asked with, and what is said when it refuses. What is asked for is {@code cli}'s.
+ * <p>Owns where it is, the key it is asked with, and what is said when it refuses. What is asked for is {@code cli}'s (keys),
+ * {@code importing}'s (customers out of a file) and {@code verification}'s (usage).
  */
 @NullMarked
 package io.tidemark.query.remote;

@@ -3,8 +3,8 @@ package io.tidemark.streams.dedupe;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tidemark.streams.event.Event;
+import io.tidemark.streams.hashing.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -18,15 +18,7 @@ import org.apache.kafka.common.utils.Bytes;
 final class Identity {
     private static final int BYTES = 16;
 
-    private final MessageDigest sha256;
-
-    Identity() {
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
+    private final MessageDigest sha256 = Sha256.digest();
 
     Bytes of(Event event) {
         feed(event.tenant());

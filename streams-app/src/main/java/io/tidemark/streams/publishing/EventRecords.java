@@ -66,7 +66,7 @@ public final class EventRecords {
     public Prepared prepare(EventKind kind, Map<String, ?> fields) {
         SpecificRecordBase event;
         try {
-            event = EventFields.toAvro(kind, fields);
+            event = AvroEventBuilder.toAvro(kind, fields);
         } catch (InvalidEvent invalid) {
             return new Faulty(invalid.faults().stream()
                     .map(fault -> new Fault(Reason.MALFORMED, fault))

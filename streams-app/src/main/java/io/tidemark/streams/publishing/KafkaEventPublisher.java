@@ -114,7 +114,7 @@ public final class KafkaEventPublisher implements EventPublisher {
     }
 
     private ProducerRecord<byte[], Object> record(EventKind kind, Map<String, ?> fields) {
-        SpecificRecordBase event = EventFields.toAvro(kind, fields);
+        SpecificRecordBase event = AvroEventBuilder.toAvro(kind, fields);
         String tenant = (String) event.get("tenant_id");
         if (tenant.indexOf('/') >= 0) {
             throw new InvalidEvent(List.of("tenant_id has a slash"));

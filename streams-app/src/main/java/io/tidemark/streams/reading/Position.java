@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -82,13 +83,23 @@ public record Position(List<Coordinates> parts) {
     boolean isWithin(Freshness answer, int[] partitions) {
         Set<Integer> told = Arrays.stream(partitions).boxed().collect(Collectors.toSet());
         told.removeAll(answer.missingPartitions());
-        List<Coordinates> has = parse(answer.position()).map(Position::parts).orElse(List.of());
+        Map<Place, Long> has = parse(answer.position()).map(Position::furthest).orElse(Map.of());
         return parts.stream()
                 .filter(part -> part.topic() != Source.CUSTOMERS && told.contains(part.partition()))
-                .allMatch(part -> has.stream()
-                        .anyMatch(one -> one.topic() == part.topic()
-                                && one.partition() == part.partition()
-                                && one.offset() >= part.offset()));
+                .allMatch(part -> {
+                    Long offset = has.get(Place.of(part));
+                    return offset != null && offset >= part.offset();
+                });
+    }
+
+    private Map<Place, Long> furthest() {
+        return parts.stream().collect(Collectors.toMap(Place::of, Coordinates::offset, Math::max));
+    }
+
+    private record Place(Source topic, int partition) {
+        static Place of(Coordinates part) {
+            return new Place(part.topic(), part.partition());
+        }
     }
 
     /** Whether it says anything of a partition. */

@@ -2,9 +2,9 @@
  * What is small enough for every instance to know all of it?
  *
  * <p>Owns the reading of compacted topics into memory: each instance reads all partitions from their beginning and goes on
- * reading, so that any of them can answer at once and without asking another. And the writing of single records, outside the
- * topology. Does not know what the rows mean: that is {@code roster}'s (customers), {@code access}'s (keys and tenants) and
- * {@code directory}'s (what came of commands).
+ * reading, so that any of them can answer at once and without asking another; or from now on, where a topic is news and no table.
+ * And the writing of single records, outside the topology. Does not know what the rows mean: that is {@code roster}'s (customers),
+ * {@code access}'s (keys and tenants), {@code directory}'s (what came of commands) and {@code fates}' (what became of events).
  */
 @NullMarked
 package io.tidemark.streams.tables;

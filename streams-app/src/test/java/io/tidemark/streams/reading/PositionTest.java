@@ -6,6 +6,7 @@ import io.tidemark.streams.event.Coordinates;
 import io.tidemark.streams.event.Fate;
 import io.tidemark.streams.event.Progress;
 import io.tidemark.streams.event.Source;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -71,6 +72,38 @@ class PositionTest {
                 .isFalse();
         assertThat(position.isContainedIn(List.of(Progress.none(Source.USAGE, 1))))
                 .isFalse();
+    }
+
+    @Test
+    void isWithinAnAnswerThatSaysAsMuchOfThePartitionsItHas() {
+        var position = new Position(List.of(
+                new Coordinates(Source.USAGE, 1, 5),
+                new Coordinates(Source.REQUESTS, 1, 7),
+                new Coordinates(Source.CUSTOMERS, 1, 99),
+                new Coordinates(Source.USAGE, 2, 9)));
+        int[] both = {1, 2};
+        assertThat(position.isWithin(answer(List.of(), 5, 7, 9), both)).isTrue();
+        assertThat(position.isWithin(answer(List.of(), 6, 8, 10), both)).isTrue();
+        assertThat(position.isWithin(answer(List.of(), 4, 7, 9), both)).isFalse();
+        assertThat(position.isWithin(answer(List.of(), 5, 6, 9), both)).isFalse();
+        assertThat(position.isWithin(answer(List.of(), 5, 7, 8), both)).isFalse();
+        assertThat(position.isWithin(answer(List.of(), 5, 7, 8), new int[] {1}))
+                .as("of the other nothing was asked")
+                .isTrue();
+        assertThat(position.isWithin(answer(List.of(2), 5, 7, 8), both))
+                .as("of the other it says nothing")
+                .isTrue();
+        assertThat(position.isWithin(new Freshness(Instant.EPOCH, List.of(), new Position(List.of()).token()), both))
+                .isFalse();
+    }
+
+    private static Freshness answer(List<Integer> missing, long usage, long requests, long other) {
+        var has = new Position(List.of(
+                new Coordinates(Source.USAGE, 1, 2),
+                new Coordinates(Source.REQUESTS, 1, requests),
+                new Coordinates(Source.USAGE, 1, usage),
+                new Coordinates(Source.USAGE, 2, other)));
+        return new Freshness(Instant.EPOCH, missing, has.token());
     }
 
     @Test

@@ -16,19 +16,19 @@ import org.apache.avro.specific.SpecificRecordBase;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an event's Avro record out of fields, or says all that is wrong with them. */
-final class EventFields {
+final class AvroEventBuilder {
     private static final int PRECISION = 38;
     private static final int SCALE = 9;
 
     private final SpecificRecordBase event;
     private final List<String> faults = new ArrayList<>();
 
-    private EventFields(EventKind kind) {
+    private AvroEventBuilder(EventKind kind) {
         event = kind == EventKind.REQUEST ? new RequestEvent() : new UsageEvent();
     }
 
     static SpecificRecordBase toAvro(EventKind kind, Map<String, ?> fields) {
-        var made = new EventFields(kind);
+        var made = new AvroEventBuilder(kind);
         made.fill(new HashMap<>(fields));
         if (!made.faults.isEmpty()) {
             throw new InvalidEvent(made.faults);
@@ -91,8 +91,12 @@ final class EventFields {
     }
 
     private static boolean isText(Map<?, ?> map) {
-        return map.entrySet().stream()
-                .allMatch(entry -> entry.getKey() instanceof String && entry.getValue() instanceof String);
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            if (!(entry.getKey() instanceof String && entry.getValue() instanceof String)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String wanted(Schema schema) {

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Timeout;
 
 @NullMarked
 @Timeout(20)
-class EventFieldsTest {
+class AvroEventBuilderTest {
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00.123456Z");
 
     @Test
     void takesTheDefaultForWhatIsNotGiven() {
-        var event = (RequestEvent) EventFields.toAvro(EventKind.REQUEST, identifying());
+        var event = (RequestEvent) AvroEventBuilder.toAvro(EventKind.REQUEST, identifying());
         assertThat(event)
                 .isEqualTo(RequestEvent.newBuilder()
                         .setId("e1")
@@ -43,7 +43,7 @@ class EventFieldsTest {
         fields.put("currency", "USD");
         fields.put("source", "api");
         fields.put("dimensions", Map.of("k", "v"));
-        var event = (UsageEvent) EventFields.toAvro(EventKind.USAGE, fields);
+        var event = (UsageEvent) AvroEventBuilder.toAvro(EventKind.USAGE, fields);
         assertThat(event.getMeter()).isEqualTo("storage");
         assertThat(event.getQuantity()).isEqualTo(new BigDecimal("-1.500000000"));
         assertThat(event.getCost()).isEqualTo(new BigDecimal("0.004200000"));
@@ -58,7 +58,7 @@ class EventFieldsTest {
         fields.put("input_tokens", 7);
         fields.put("latency_ms", 8L);
         fields.put("occurred_at", NOW.plusNanos(789));
-        var event = (RequestEvent) EventFields.toAvro(EventKind.REQUEST, fields);
+        var event = (RequestEvent) AvroEventBuilder.toAvro(EventKind.REQUEST, fields);
         assertThat(event.getInputTokens()).isEqualTo(7);
         assertThat(event.getLatencyMs()).isEqualTo(8);
         assertThat(event.getOccurredAt()).isEqualTo(NOW);
@@ -73,7 +73,7 @@ class EventFieldsTest {
         fields.put("cost", "1");
         fields.put("tags", Map.of("k", 1));
         fields.put("meter", "storage");
-        assertThatThrownBy(() -> EventFields.toAvro(EventKind.REQUEST, fields))
+        assertThatThrownBy(() -> AvroEventBuilder.toAvro(EventKind.REQUEST, fields))
                 .isInstanceOfSatisfying(
                         InvalidEvent.class,
                         e -> assertThat(e.faults())
@@ -92,7 +92,7 @@ class EventFieldsTest {
     void takesDecimalsUpTo29AndNineDigits() {
         for (String decimal : List.of(
                 "0", "0E+99", "1E-9", "-1E-9", "1.000000000000", "9".repeat(29) + "." + "9".repeat(9), "1E+28")) {
-            var event = (RequestEvent) EventFields.toAvro(EventKind.REQUEST, credits(decimal));
+            var event = (RequestEvent) AvroEventBuilder.toAvro(EventKind.REQUEST, credits(decimal));
             assertThat(event.getCredits()).as(decimal).isEqualByComparingTo(decimal);
             assertThat(event.getCredits().scale()).isEqualTo(9);
         }
@@ -102,7 +102,7 @@ class EventFieldsTest {
     void refusesDecimalsOfMoreDigitsAtOnce() {
         for (String decimal : List.of(
                 "1E-10", "1E+29", "-1E+29", "1.0000000001", "1E+2147483647", "1E-2147483647", "9E+2147483646")) {
-            assertThatThrownBy(() -> EventFields.toAvro(EventKind.REQUEST, credits(decimal)))
+            assertThatThrownBy(() -> AvroEventBuilder.toAvro(EventKind.REQUEST, credits(decimal)))
                     .as(decimal)
                     .isInstanceOf(InvalidEvent.class);
         }
