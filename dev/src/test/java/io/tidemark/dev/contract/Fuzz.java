@@ -17,9 +17,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /**
- * Sends made-up calls and holds every reply to the contract. No reply may be a 5xx but one: a 503 {@code not_caught_up} to a call
- * with {@code after}, which is what the contract promises to who waits for what does not come. Those are counted by
- * themselves. A reply that cannot be read is a failure as well.
+ * Sends made-up calls and holds every reply to the contract. No reply may be a 5xx but two: a 503 {@code not_caught_up} to a call
+ * with {@code after}, and a 503 {@code too_stale} to one with {@code max_staleness}, which is what the contract promises to who waits for
+ * what does not come, and to who asks for what nobody has. Those are counted by themselves. A reply that cannot be read is a failure as well.
  */
 final class Fuzz {
     private static final int AT_ONCE = 16;
@@ -32,14 +32,15 @@ final class Fuzz {
     private static final String CUT_OFF = "cut off within a body too large";
 
     private final Contract contract = Contract.ofClassPath();
-    private final String base;
+    private final List<String> bases;
     private final MadeUpCall.Known known;
     private final long seed;
     private final Map<String, Long> spread = new ConcurrentHashMap<>();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
-    Fuzz(String base, MadeUpCall.Known known, long seed) {
-        this.base = base;
+    /** @param bases instances of one deployment, asked in turn */
+    Fuzz(List<String> bases, MadeUpCall.Known known, long seed) {
+        this.bases = bases;
         this.known = known;
         this.seed = seed;
     }
@@ -59,7 +60,7 @@ final class Fuzz {
         var pool = Executors.newFixedThreadPool(AT_ONCE);
         try {
             List<Future<?>> all = IntStream.range(0, AT_ONCE)
-                    .<Future<?>>mapToObj(any -> pool.submit(() -> sendUntil(to, next)))
+                    .<Future<?>>mapToObj(i -> pool.submit(() -> sendUntil(bases.get(i % bases.size()), to, next)))
                     .toList();
             for (Future<?> one : all) {
                 one.get();
@@ -69,7 +70,7 @@ final class Fuzz {
         }
     }
 
-    private void sendUntil(long end, AtomicLong next) {
+    private void sendUntil(String base, long end, AtomicLong next) {
         try (var wire = new Wire(base)) {
             for (long number = next.getAndIncrement();
                     number < end && failures.size() < ENOUGH_FAILURES;
@@ -97,14 +98,19 @@ final class Fuzz {
     }
 
     private void judge(long number, Call call, Reply reply) {
-        boolean waited = reply.status() == 503
-                && call.target().contains("after=")
-                && (call.method().equals("HEAD") || reply.body().contains("\"urn:tidemark:problem:not_caught_up\""));
+        boolean waited = isHonest(call, reply, "after=", "not_caught_up")
+                || isHonest(call, reply, "max_staleness=", "too_stale");
         spread.merge(waited ? WAITED : String.valueOf(reply.status()), 1L, Long::sum);
         List<String> complaints = contract.complaints(reply);
         if (!complaints.isEmpty() || (reply.status() >= 500 && !waited)) {
             fail(number, call, complaints + "\n" + reply);
         }
+    }
+
+    private static boolean isHonest(Call call, Reply reply, String parameter, String problem) {
+        return reply.status() == 503
+                && call.target().contains(parameter)
+                && (call.method().equals("HEAD") || reply.body().contains("\"urn:tidemark:problem:" + problem + "\""));
     }
 
     private void fail(long number, Call call, String why) {

@@ -3,7 +3,7 @@ package io.tidemark.dev.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.contract.Contract;
-import io.tidemark.dev.fixtures.DevProcess;
+import io.tidemark.dev.fixtures.ServeCluster;
 import io.tidemark.streams.event.Coordinates;
 import io.tidemark.streams.event.Source;
 import io.tidemark.streams.reading.Position;
@@ -22,41 +22,62 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The HTTP API of a real {@code dev}, gone through by its OpenAPI document. One {@code dev} for all of it. */
+/**
+ * The HTTP API of two instances that share the work, gone through by its OpenAPI document: keys and ids at each, the seeds' examples at one, made-up
+ * calls at both in turn. One cluster for all of it.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class HttpContractIT {
     private static final int CALLS = Integer.getInteger("tidemark.fuzz", 5_000);
     private static final long SEED = Long.getLong("tidemark.fuzz.seed", new Random().nextInt(1, Integer.MAX_VALUE));
     private static final long ALONE = Long.getLong("tidemark.fuzz.call", -1);
 
-    private final DevProcess dev;
+    private static final String TENANT = "demo";
+
+    private final ServeCluster cluster;
+    private final String key;
     private final Parties parties;
 
     HttpContractIT(@TempDir(cleanup = CleanupMode.NEVER) Path directory) throws Exception {
-        dev = DevProcess.start(directory);
-        parties = new Parties(dev.http(), dev.tenant(), dev.key());
+        cluster = ServeCluster.in(directory);
+        cluster.join();
+        key = cluster.key(TENANT);
+        parties = at(1);
+    }
+
+    private Parties at(int instance) throws Exception {
+        return new Parties(cluster.instance(instance).http(), TENANT, key);
     }
 
     @AfterAll
     void stop() {
-        dev.close();
+        cluster.close();
     }
 
     /** G35. */
     @TestFactory
-    Stream<DynamicTest> answersEachKeyAndIdAsItShould() {
-        var matrix = new Matrix(parties, dev.key());
-        return Contract.ofClassPath().api().operations().stream()
-                .map(operation -> DynamicTest.dynamicTest(operation.toString(), () -> matrix.check(operation)))
-                .onClose(() -> System.err.println("measured: cells of the matrix: " + matrix.cells()));
+    Stream<DynamicTest> answersEachKeyAndIdAsItShould() throws Exception {
+        return Stream.of(0, 1).flatMap(this::matrix);
+    }
+
+    private Stream<DynamicTest> matrix(int instance) {
+        try {
+            var matrix = new Matrix(at(instance), key);
+            return Contract.ofClassPath().api().operations().stream()
+                    .map(operation ->
+                            DynamicTest.dynamicTest(operation + " at " + instance, () -> matrix.check(operation)))
+                    .onClose(() -> System.err.println("measured: cells of the matrix: " + matrix.cells()));
+        } catch (Exception notSetUp) {
+            throw new IllegalStateException(notSetUp);
+        }
     }
 
     /** Each after the one before: what one makes, another reads. In a tenant of their own, where nobody else made it. */
     @TestFactory
     Stream<DynamicTest> answersTheExamplesOfTheSeeds() throws Exception {
-        String key = parties.key("seeds", List.of("ingest", "read", "write", "admin"), "");
-        var own = new Parties(dev.http(), "seeds", key);
-        var examples = new SeedExamples(own, key);
+        String seedsKey = parties.key("seeds", List.of("ingest", "read", "write", "admin"), "");
+        var own = new Parties(parties.base(), "seeds", seedsKey);
+        var examples = new SeedExamples(own, seedsKey);
         for (String id : List.of("userId:companionId", "user_abc")) {
             own.customer(id);
         }
@@ -67,7 +88,8 @@ final class HttpContractIT {
     /** G36. */
     @Test
     void answersMadeUpCallsWithinItsContract() throws Exception {
-        var fuzz = new Fuzz(dev.http(), known(), SEED);
+        var fuzz =
+                new Fuzz(List.of(cluster.instance(0).http(), cluster.instance(1).http()), known(), SEED);
         long before = System.nanoTime();
         if (ALONE >= 0) {
             fuzz.run(ALONE, ALONE + 1);
@@ -89,12 +111,15 @@ final class HttpContractIT {
             customers.addAll(List.of(customer.uuid(), customer.externalId(), customer.email()));
         }
         customers.add(parties.customerOfOther().uuid());
-        String here =
-                dev.api().json("/api/v1/usage/by-customer").get("position").asText();
+        String here = cluster.instance(0)
+                .api(key)
+                .json("/api/v1/usage/by-customer")
+                .get("position")
+                .asText();
         var never = new Position(IntStream.range(0, 12)
                 .mapToObj(partition -> new Coordinates(Source.REQUESTS, partition, Long.MAX_VALUE - 1))
                 .toList());
         var positions = List.of(here, here, here, never.token(), here + "x", "AQ", "");
-        return new MadeUpCall.Known(dev.key(), parties.keyOfOther(), dev.tenant(), customers, positions);
+        return new MadeUpCall.Known(key, parties.keyOfOther(), TENANT, customers, positions);
     }
 }

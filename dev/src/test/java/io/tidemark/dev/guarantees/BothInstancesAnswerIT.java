@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Of two instances that share the partitions, each answers for all: of those that the other counts, from its copy. It holds
+ * Of two instances that share the partitions and may not ask each other, each answers for all: of those that the other counts, from its copy. It holds
  * what {@code as_of} says, also while events come, and goes on when the other is killed.
  */
 @NullMarked
@@ -93,7 +93,7 @@ class BothInstancesAnswerIT {
                 backing.kafka(),
                 backing.registry(),
                 directory.resolve("state" + number),
-                Map.of("TIDEMARK_BOOTSTRAP_KEY", BOOTSTRAP_KEY),
+                Map.of("TIDEMARK_BOOTSTRAP_KEY", BOOTSTRAP_KEY, ServeProcess.PEER_SECRET, ""),
                 "--create-topics",
                 "--session-timeout",
                 "6s",

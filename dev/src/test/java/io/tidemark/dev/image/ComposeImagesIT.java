@@ -28,6 +28,7 @@ class ComposeImagesIT {
     private static final ComposeContainer STACK = new ComposeContainer(
                     Path.of("..", "docker-compose.yml").toFile())
             .withEnv("TIDEMARK_BOOTSTRAP_KEY", OPERATOR)
+            .withEnv("TIDEMARK_PEER_SECRET", "what both instances share for a test")
             .withBuild(true)
             .withExposedService(
                     "tidemark-1", PORT, Wait.forHttp("/health/ready").withStartupTimeout(PATIENCE))

@@ -9,6 +9,7 @@ import io.tidemark.dev.fixtures.Backing;
 import io.tidemark.dev.fixtures.ComposeFile;
 import io.tidemark.dev.fixtures.ComposeFile.Service;
 import io.tidemark.dev.fixtures.ImageDirectory;
+import io.tidemark.dev.fixtures.ServeProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,7 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ComposeStackIT {
     private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
     private static final String OPERATOR = "a-key-of-the-operator";
-    private static final Map<String, String> KEY = Map.of("TIDEMARK_BOOTSTRAP_KEY", OPERATOR);
+    private static final Map<String, String> KEY = Map.of(
+            "TIDEMARK_BOOTSTRAP_KEY", OPERATOR, ServeProcess.PEER_SECRET, "what both instances share for a test");
     private static final int CUSTOMERS = 30;
     private static final List<String> INSTANCES = List.of("tidemark-1", "tidemark-2");
 
@@ -132,6 +134,12 @@ class ComposeStackIT {
                         value.replace("kafka:19092", backing.kafka())
                                 .replace("http://registry:8080/apis/ccompat/v7", backing.registry())));
         assertThat(environment.values()).contains(backing.kafka(), backing.registry());
+        // On one machine, where the names of the services mean nothing.
+        assertThat(environment).containsEntry("TIDEMARK_PEER_ADVERTISED", name);
+        environment.put("TIDEMARK_PEER_ADVERTISED", "localhost");
+        assertThat(environment.get("TIDEMARK_PEER_ALLOW")).contains(name);
+        environment.put("TIDEMARK_PEER_ALLOW", "localhost");
+        environment.put("TIDEMARK_PEER_PORT", "0");
         environment.put("TIDEMARK_HTTP_PORT", "0");
         environment.put("TIDEMARK_STATE_DIR", directory.resolve(name).toString());
         return image.start(service.command(), environment);

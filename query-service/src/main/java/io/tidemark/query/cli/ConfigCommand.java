@@ -64,11 +64,8 @@ final class ConfigCommand implements Callable<Integer>, CheckedCommand, WithoutV
         var answer = JsonNodeFactory.instance.objectNode();
         var rows = answer.putArray("data");
         SettingDefaults.of(spec).forEach(option -> rows.add(row(option, sources)));
-        row(
-                SettingDefaults.BOOTSTRAP_KEY,
-                sources.find(SettingDefaults.BOOTSTRAP_KEY),
-                Optional.empty(),
-                rows.addObject());
+        List.of(SettingDefaults.BOOTSTRAP_KEY, SettingDefaults.PEER_SECRET)
+                .forEach(name -> row(name, sources.find(name), Optional.empty(), rows.addObject()));
         options.passedOn(sources)
                 .forEach((name, given) -> row(name, Optional.of(given), Optional.empty(), rows.addObject()));
         return answer;

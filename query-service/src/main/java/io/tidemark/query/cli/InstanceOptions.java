@@ -5,6 +5,7 @@ import io.tidemark.query.http.Front;
 import io.tidemark.query.http.Limits;
 import io.tidemark.query.instance.InstanceSettings;
 import io.tidemark.query.keys.KeyEntry;
+import io.tidemark.query.peers.PeerSettings;
 import io.tidemark.query.settings.Given;
 import io.tidemark.query.settings.SettingSources;
 import java.util.ArrayList;
@@ -62,6 +63,9 @@ final class InstanceOptions {
     private long eventsPerSecond = InstanceSettings.EVENTS_PER_SECOND;
 
     @Mixin
+    private PeerOptions peers = new PeerOptions();
+
+    @Mixin
     private MeteringOptions metering = new MeteringOptions();
 
     /** Empty exactly when there is a fault in these options. */
@@ -77,6 +81,7 @@ final class InstanceOptions {
         if (eventsPerSecond < 1 || eventsPerSecond > MOST_EVENTS_PER_SECOND) {
             faults.add("--key-events-per-second must be a number from 1 to " + MOST_EVENTS_PER_SECOND);
         }
+        Optional<PeerSettings> others = peers.settings(host, sources, faults);
         var front = new Front(proxies(faults), accessLog);
         faults.addAll(metering.faults(sources));
         return faults.size() > before
@@ -88,6 +93,7 @@ final class InstanceOptions {
                         Limits.DEFAULT.withBodyBytesInAll(inFlightBytes),
                         front,
                         eventsPerSecond,
+                        others,
                         keys));
     }
 

@@ -25,6 +25,9 @@ final class SettingDefaults implements IDefaultValueProvider {
     /** Has no option: others on the machine see command lines. */
     static final String BOOTSTRAP_KEY = "bootstrap-key";
 
+    /** Has none for the same reason. */
+    static final String PEER_SECRET = "peer-secret";
+
     /** Null makes picocli take the default that the option itself declares. */
     @Override
     public @Nullable String defaultValue(ArgSpec argument) {
@@ -93,6 +96,7 @@ final class SettingDefaults implements IDefaultValueProvider {
     static Set<String> names(CommandSpec root) {
         var names = new TreeSet<String>();
         names.add(BOOTSTRAP_KEY);
+        names.add(PEER_SECRET);
         add(root, names);
         return names;
     }

@@ -7,7 +7,8 @@ import java.util.Set;
 /** A setting's value as it may be shown. */
 final class Shown {
     private static final String HIDDEN = "(hidden)";
-    private static final Set<String> SECRETS = Set.of(SettingDefaults.BOOTSTRAP_KEY, "api-key");
+    private static final Set<String> SECRETS =
+            Set.of(SettingDefaults.BOOTSTRAP_KEY, SettingDefaults.PEER_SECRET, "api-key");
     /** Of what the registry's client takes and Kafka's do not, all that is surely none. */
     private static final String SOURCE = ".credentials.source";
 

@@ -82,7 +82,7 @@ public final class Customers {
             return Optional.empty();
         }
         Duration left = wait.atMost().minusNanos(System.nanoTime() - began);
-        return Optional.of(new Wait(wait.after(), left.isNegative() ? Duration.ZERO : left));
+        return Optional.of(wait.within(left.isNegative() ? Duration.ZERO : left));
     }
 
     /** The same answer for a customer that never was and for another tenant's. */

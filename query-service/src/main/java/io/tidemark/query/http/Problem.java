@@ -42,8 +42,10 @@ public record Problem(Kind kind, String detail, List<Fault> errors) {
         OVERLOADED(429, "overloaded", "Too much at once"),
         RATE_LIMITED(429, "rate_limited", "Too many events"),
         INTERNAL(500, "internal", "Internal error"),
+        LOOP(508, "loop", "Asked too far"),
         MOVING(503, "moving", "Data is moving"),
         NOT_CAUGHT_UP(503, "not_caught_up", "Not caught up"),
+        TOO_STALE(503, "too_stale", "Too old"),
         STOPPED(503, "stopped", "Counting has stopped"),
         UNAVAILABLE(503, "unavailable", "Unavailable");
 

@@ -40,6 +40,7 @@ public final class Replies {
         return switch (reason) {
             case MOVING -> Problem.Kind.MOVING;
             case NOT_CAUGHT_UP -> Problem.Kind.NOT_CAUGHT_UP;
+            case TOO_STALE -> Problem.Kind.TOO_STALE;
             case BUSY -> Problem.Kind.BUSY;
             case STOPPED -> Problem.Kind.STOPPED;
         };
@@ -48,6 +49,16 @@ public final class Replies {
     /** What an operator's tool asked, and whether it is well. */
     public static void health(Context context, boolean well, Object body) {
         json(context, well ? 200 : 503, "application/json", body);
+    }
+
+    /**
+     * What one instance tells another.
+     *
+     * @param header whose value says that it is from one that may
+     */
+    public static void toPeer(Context context, byte[] json, String header, String signature) {
+        context.header(header, signature);
+        context.status(200).contentType("application/json").result(json);
     }
 
     /** What was asked for. */

@@ -1,6 +1,7 @@
 package io.tidemark.query.instance;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tidemark.query.peers.Cluster;
 import io.tidemark.streams.MeteringApp;
 import io.tidemark.streams.access.Access;
 import io.tidemark.streams.directory.CustomerDirectory;
@@ -8,7 +9,11 @@ import io.tidemark.streams.publishing.EventIntake;
 import io.tidemark.streams.reading.Health;
 import io.tidemark.streams.reading.UsageReadModel;
 import io.tidemark.streams.roster.Roster;
+import io.tidemark.streams.routing.Peers;
+import io.tidemark.streams.routing.RoutedUsage;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -23,15 +28,25 @@ record Counting(
         Consumer<MeterRegistry> bindTo,
         Consumer<Duration> close) {
 
-    static Counting by(MeteringApp app) {
+    /** Of an instance that is alone, or asks the others of its deployment. */
+    static Counting by(MeteringApp app, Optional<Cluster> cluster, Clock clock) {
+        cluster.ifPresent(others -> others.begin(app.held(), app::holding, app::members));
+        RoutedUsage usage = app.usage(cluster.<Peers>map(others -> others).orElse(Peers.NONE), clock);
         return new Counting(
-                app.usage(),
+                usage,
                 app.access(),
                 app.roster(),
                 app.directory(),
                 app.intake(),
                 app::health,
-                app::bindTo,
-                app::close);
+                registry -> {
+                    app.bindTo(registry);
+                    cluster.ifPresent(others -> others.bindTo(registry));
+                },
+                atMost -> {
+                    app.close(atMost);
+                    usage.close();
+                    cluster.ifPresent(Cluster::close);
+                });
     }
 }

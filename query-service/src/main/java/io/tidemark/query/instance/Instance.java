@@ -4,11 +4,13 @@ import io.tidemark.query.http.Door;
 import io.tidemark.query.keys.ApiKeys;
 import io.tidemark.query.keys.KeyEntry;
 import io.tidemark.query.ops.Metrics;
+import io.tidemark.query.peers.Cluster;
 import io.tidemark.streams.MeteringApp;
 import io.tidemark.streams.reading.Health;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +44,14 @@ public final class Instance implements AutoCloseable {
      * @throws io.tidemark.streams.StartRefused when a topic is missing or is not as it must be
      */
     public static Instance start(InstanceSettings settings, Clock clock) {
-        return open(Counting.by(MeteringApp.start(settings.metering(), clock)), settings, clock);
+        Optional<Cluster> cluster = settings.peers().map(peers -> Cluster.open(peers, clock));
+        try {
+            var app = MeteringApp.start(settings.metering(), cluster.map(Cluster::address), clock);
+            return open(Counting.by(app, cluster, clock), settings, clock);
+        } catch (RuntimeException neverBegan) {
+            cluster.ifPresent(Cluster::close);
+            throw neverBegan;
+        }
     }
 
     static Instance open(Counting counting, InstanceSettings settings, Clock clock) {

@@ -47,8 +47,9 @@ public record AllowedPeers(List<AddressRange> ranges, List<String> names) {
             } else if (one.length() <= MOST_NAME && NAME.matcher(one).matches() && hasLetter(one)) {
                 names.add(one);
             } else if (!one.isEmpty()) {
-                faults.add("--peer-allow: '" + text
-                        + "' is neither a range such as 10.0.0.0/8, nor a host, nor the end of names such as .svc.local");
+                faults.add(
+                        "--peer-allow: '" + text
+                                + "' is neither a range such as 10.0.0.0/8, nor a host, nor the end of names such as .svc.local");
             }
         }
         return new AllowedPeers(ranges, names);
@@ -66,7 +67,7 @@ public record AllowedPeers(List<AddressRange> ranges, List<String> names) {
         String host = peer.host().toLowerCase(Locale.ROOT);
         boolean named = names.stream().anyMatch(name -> name.startsWith(".") ? host.endsWith(name) : host.equals(name));
         boolean literal = AddressRange.parse(host).isPresent() && !host.contains("/");
-        if (!literal && !NAME.matcher(host).matches()) {
+        if (!literal && !(NAME.matcher(host).matches() && hasLetter(host))) {
             return Optional.empty();
         }
         try {

@@ -1,5 +1,7 @@
 package io.tidemark.query.peers;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.tidemark.streams.routing.PeerAddress;
 import java.io.IOException;
 import java.net.URI;
@@ -71,8 +73,7 @@ final class PeerCalls {
         boolean signed = answer.headers()
                 .firstValue(SignedCall.ANSWER_HEADER)
                 .filter(given -> PeerSecret.same(
-                        HexFormat.of().formatHex(expected).getBytes(java.nio.charset.StandardCharsets.US_ASCII),
-                        given.getBytes(java.nio.charset.StandardCharsets.US_ASCII)))
+                        HexFormat.of().formatHex(expected).getBytes(US_ASCII), given.getBytes(US_ASCII)))
                 .isPresent();
         return answer.statusCode() == OK && signed
                 ? CompletableFuture.completedFuture(answer.body())

@@ -1,9 +1,9 @@
 package io.tidemark.query.peers;
 
+import io.tidemark.streams.hashing.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -31,11 +31,7 @@ final class PeerSecret {
     /** That of an answer; it is bound to the call, so that it is no answer to another. */
     byte[] ofAnswer(byte[] callMac, int status, byte[] body) {
         return mac(String.join(
-                "\n",
-                "tidemark-peer-answer 1",
-                HexFormat.of().formatHex(callMac),
-                String.valueOf(status),
-                hash(body)));
+                "\n", "tidemark-peer-answer 1", HexFormat.of().formatHex(callMac), String.valueOf(status), hash(body)));
     }
 
     /** Takes as long whichever byte differs. */
@@ -44,11 +40,6 @@ final class PeerSecret {
     }
 
     static String hash(byte[] body) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        return HexFormat.of().formatHex(Sha256.of(body));
     }
 }

@@ -11,7 +11,11 @@ import java.util.Optional;
  * @param detail of those two, in words
  */
 record Said<T>(
-        Optional<T> found, boolean notFound, Optional<Answer.Reason> reason, Optional<String> parameter, String detail) {
+        Optional<T> found,
+        boolean notFound,
+        Optional<Answer.Reason> reason,
+        Optional<String> parameter,
+        String detail) {
 
     static <T> Said<T> of(Answer<T> answer) {
         return answer.fold(new Answer.Cases<T, Said<T>>(

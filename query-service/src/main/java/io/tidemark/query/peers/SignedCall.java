@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is said of a call before its body, all of it under the signature.
@@ -92,7 +93,7 @@ record SignedCall(
         return Long.parseLong(of(parts, name));
     }
 
-    private static boolean is(Pattern pattern, @org.jspecify.annotations.Nullable String text) {
+    private static boolean is(Pattern pattern, @Nullable String text) {
         return text != null && pattern.matcher(text).matches();
     }
 

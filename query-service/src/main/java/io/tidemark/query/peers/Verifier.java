@@ -51,6 +51,7 @@ final class Verifier {
         if (!senders.containsKey(call.sender())) {
             senders.values().removeIf(other -> other.lastMillis() < now - KEPT.toMillis());
         }
-        return senders.computeIfAbsent(call.sender(), any -> new ReplayWindow(now)).isNew(call.counter(), now);
+        return senders.computeIfAbsent(call.sender(), any -> new ReplayWindow(now))
+                .isNew(call.counter(), now);
     }
 }

@@ -55,7 +55,7 @@ final class ByCustomerParser {
         return cursor.map(pinned -> new ByCustomerAsked(
                         pinned.period(),
                         continued(pinned, query.limit()),
-                        wait.after().isPresent() ? wait : WaitParser.until(pinned.position()),
+                        wait.after().isPresent() ? wait : WaitParser.until(pinned.position(), wait.maxStaleness()),
                         pinned.spelling()))
                 .orElseGet(() -> new ByCustomerAsked(period, query, wait, spelling(parameters)));
     }

@@ -1,5 +1,6 @@
 package io.tidemark.query.usage;
 
+import io.tidemark.query.period.Durations;
 import io.tidemark.query.period.Timeout;
 import io.tidemark.query.request.Faults;
 import io.tidemark.query.request.Parameters;
@@ -8,9 +9,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads {@code after} and {@code timeout}. What a position means is the read side's to say. */
+/** Reads {@code after}, {@code timeout} and {@code max_staleness}. What a position means is the read side's to say. */
 final class WaitParser {
-    static final Set<String> PARAMETERS = Set.of("after", "timeout");
+    static final Set<String> PARAMETERS = Set.of("after", "timeout", "max_staleness");
+
+    private static final Duration LONGEST_STALENESS = Duration.ofDays(1);
 
     private WaitParser() {}
 
@@ -20,11 +23,23 @@ final class WaitParser {
         if (after.filter(String::isBlank).isPresent()) {
             faults.add("after", "must be a position out of an answer");
         }
-        return after.isPresent() ? new Wait(after, atMost) : Wait.NOT;
+        Optional<Duration> stale = maxStaleness(parameters, faults);
+        return new Wait(after, after.isPresent() ? atMost : Duration.ZERO, stale);
+    }
+
+    private static Optional<Duration> maxStaleness(Parameters parameters, Faults faults) {
+        if (!parameters.has("max_staleness")) {
+            return Optional.empty();
+        }
+        Optional<Duration> asked = parameters.text("max_staleness").flatMap(Durations::parse);
+        if (asked.isEmpty() || asked.get().compareTo(LONGEST_STALENESS) > 0) {
+            faults.add("max_staleness", "must be a duration of at most 1 d, such as 5s or 1m");
+        }
+        return asked;
     }
 
     /** Until an answer contains a position that we gave. */
-    static Wait until(String position) {
-        return new Wait(Optional.of(position), Timeout.DEFAULT);
+    static Wait until(String position, Optional<Duration> maxStaleness) {
+        return new Wait(Optional.of(position), Timeout.DEFAULT, maxStaleness);
     }
 }

@@ -22,7 +22,7 @@ public record RoutingTable(
         copying = Map.copyOf(copying);
     }
 
-    /** @param alive what each peer says that answers */
+    /** Out of what each peer says that answers. */
     public static RoutingTable of(long epoch, Map<PeerAddress, Holding> alive) {
         var counting = new HashMap<Integer, List<PeerAddress>>();
         var copying = new HashMap<Integer, List<PeerAddress>>();
