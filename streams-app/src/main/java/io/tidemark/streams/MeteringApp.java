@@ -36,6 +36,7 @@ import io.tidemark.streams.reading.PooledUsage;
 import io.tidemark.streams.reading.Sampler;
 import io.tidemark.streams.reading.StoreReader;
 import io.tidemark.streams.reading.UsageReadModel;
+import io.tidemark.streams.recovery.TransactionWatch;
 import io.tidemark.streams.rejections.RejectionCounts;
 import io.tidemark.streams.roster.Roster;
 import io.tidemark.streams.roster.RosterTable;
@@ -62,6 +63,7 @@ public final class MeteringApp implements AutoCloseable {
     private final RegistrySchemas schemas;
     private final KafkaStreams streams;
     private final Sampler sampler;
+    private final TransactionWatch watch;
     private final PooledUsage pool;
     private final UsageReadModel usage;
     private final Counting counting;
@@ -111,6 +113,7 @@ public final class MeteringApp implements AutoCloseable {
         var lag = new Lag();
         partitions = settings.partitions();
         sampler = new Sampler(admin, settings.applicationId(), sources, partitions, clock, asOf, lag, copies);
+        watch = TransactionWatch.of(admin, settings.applicationId());
         var reader = new StoreReader(streams, served, copies);
         var progress = new StoredProgress(reader, sources);
         roster = RosterTable.of(settings);
@@ -165,13 +168,24 @@ public final class MeteringApp implements AutoCloseable {
             access.awaitCaughtUp(UNTIL_READ);
             makeConfiguredTenants(settings, clock, access);
             var app = new MeteringApp(settings, clock, admin, access, prepared);
-            app.sampler.start();
-            app.streams.start();
+            app.begin();
             return app;
         } catch (RuntimeException e) {
             access.close();
             throw e;
         }
+    }
+
+    private void begin() {
+        watch.endFormer(clientId());
+        sampler.start();
+        watch.start();
+        streams.start();
+    }
+
+    /** Of any of the stream threads' consumers: it names the process. */
+    private String clientId() {
+        return streams.metadataForLocalThreads().iterator().next().consumerClientId();
     }
 
     /** So that they are listed, and can be given a currency and a calendar, as any other. */
@@ -234,6 +248,7 @@ public final class MeteringApp implements AutoCloseable {
     /** Leaves the group, so that nobody waits for this instance's session to end, and stops within the given time. */
     public void close(Duration atMost) {
         sampler.close();
+        watch.close();
         // Each waits a little for its consumer: together, and while the topology closes.
         var tables = CompletableFuture.allOf(
                 CompletableFuture.runAsync(directory::close),

@@ -30,8 +30,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Copies {
     /**
-     * A transaction that a killed instance left open holds its changelog back for 60 s and some, which is not to close our
-     * copies of what it counted; the rest up to {@link HotStore#UNCOMPACTED} is for clocks that differ.
+     * A transaction that a killed instance left open holds its changelog back until it is ended, for 40 s where nobody does, which is not
+     * to close our copies of what it counted; the rest up to {@link HotStore#UNCOMPACTED} is for clocks that differ.
      */
     static final Duration MOST_BEHIND = Duration.ofMinutes(2);
 

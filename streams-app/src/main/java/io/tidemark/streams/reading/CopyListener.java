@@ -8,7 +8,7 @@ import org.apache.kafka.streams.processor.TaskId;
 
 /**
  * Tells {@link Copies} what Kafka Streams does with them. An active partition that is being restored is a copy too, until it counts: nothing
- * but the rest of its changelog is added. It waits for a minute where a killed instance left a transaction open, and what another
+ * but the rest of its changelog is added. It waits where a killed instance left a transaction open, and what another
  * thread had as a copy comes to it this way, its store closed and opened in between.
  */
 public final class CopyListener implements StandbyUpdateListener, StateRestoreListener {
