@@ -56,6 +56,7 @@ import org.apache.kafka.streams.KafkaStreams;
 /** One running instance: owns the {@code KafkaStreams}, hands out read models, says how it is. */
 public final class MeteringApp implements AutoCloseable {
     private static final Duration UNTIL_READ = Duration.ofSeconds(60);
+    private static final Duration UNTIL_LEFT = Duration.ofSeconds(30);
 
     private final Admin admin;
     private final AccessTables access;
@@ -245,28 +246,34 @@ public final class MeteringApp implements AutoCloseable {
         roster.bindTo(registry);
     }
 
-    /** Leaves the group, so that nobody waits for this instance's session to end, and stops within the given time. */
-    public void close(Duration atMost) {
+    /**
+     * Leaves the group, so that nobody waits for this instance's session to end, and counts no more. What is told by others than its stores
+     * (customers, keys, writes) goes on until it is closed.
+     *
+     * @return whether counting ended within the given time
+     */
+    public boolean leave(Duration atMost) {
         sampler.close();
+        return streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+                .withTimeout(atMost));
+    }
+
+    /** Leaves, if it has not yet, and lets go of all else. */
+    @Override
+    public void close() {
+        leave(UNTIL_LEFT);
         watch.close();
-        // Each waits a little for its consumer: together, and while the topology closes.
+        // Each waits a little for its consumer: together.
         var tables = CompletableFuture.allOf(
                 CompletableFuture.runAsync(directory::close),
                 CompletableFuture.runAsync(intake::close),
                 CompletableFuture.runAsync(roster::close),
                 CompletableFuture.runAsync(access::close));
-        streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
-                .withTimeout(atMost));
         metrics.close();
         pool.close();
         schemas.close();
         subjects.close();
         tables.join();
         admin.close(Duration.ofSeconds(1));
-    }
-
-    @Override
-    public void close() {
-        close(Duration.ofSeconds(30));
     }
 }

@@ -10,9 +10,15 @@ import io.tidemark.streams.reading.UsageReadModel;
 import io.tidemark.streams.roster.Roster;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** What the door needs of a {@link MeteringApp}, so that it can be tried without Kafka. */
+/**
+ * What the door needs of a {@link MeteringApp}, so that it can be tried without Kafka.
+ *
+ * @param leave stops counting within the given time, and says whether it did; what is known of customers and keys still is
+ * @param close all else
+ */
 record Counting(
         UsageReadModel usage,
         Access access,
@@ -21,7 +27,8 @@ record Counting(
         EventIntake intake,
         Supplier<Health> health,
         Consumer<MeterRegistry> bindTo,
-        Consumer<Duration> close) {
+        Predicate<Duration> leave,
+        Runnable close) {
 
     static Counting by(MeteringApp app) {
         return new Counting(
@@ -32,6 +39,7 @@ record Counting(
                 app.intake(),
                 app::health,
                 app::bindTo,
+                app::leave,
                 app::close);
     }
 }

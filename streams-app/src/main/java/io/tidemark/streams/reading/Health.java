@@ -11,6 +11,8 @@ import java.util.List;
  * @param reasons why it is not; empty when it is
  */
 public record Health(boolean alive, boolean ready, List<String> reasons) {
+    /** It was told to stop: nothing is wrong with it, and nobody should ask it any more. */
+    public static final Health CLOSING = new Health(true, false, List.of("the instance is closing"));
 
     public Health {
         reasons = List.copyOf(reasons);
