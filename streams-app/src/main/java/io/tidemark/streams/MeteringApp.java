@@ -29,8 +29,10 @@ import io.tidemark.streams.reading.AsOf;
 import io.tidemark.streams.reading.Copies;
 import io.tidemark.streams.reading.CopyListener;
 import io.tidemark.streams.reading.Counting;
+import io.tidemark.streams.reading.GroupLook;
 import io.tidemark.streams.reading.Health;
 import io.tidemark.streams.reading.Lag;
+import io.tidemark.streams.reading.Ownership;
 import io.tidemark.streams.reading.PatientUsage;
 import io.tidemark.streams.reading.PooledUsage;
 import io.tidemark.streams.reading.Sampler;
@@ -113,13 +115,23 @@ public final class MeteringApp implements AutoCloseable {
 
         var lag = new Lag();
         partitions = settings.partitions();
-        sampler = new Sampler(admin, settings.applicationId(), sources, partitions, clock, asOf, lag, copies);
+        var ownership = new Ownership(served);
+        sampler = new Sampler(
+                admin,
+                settings.applicationId(),
+                sources,
+                partitions,
+                clock,
+                asOf,
+                lag,
+                copies,
+                new GroupLook(admin, settings.applicationId(), topics.requests().name(), clientId()),
+                ownership);
         watch = TransactionWatch.of(admin, settings.applicationId());
-        var reader = new StoreReader(streams, served, copies);
+        var reader = new StoreReader(streams, served, copies, ownership);
         var progress = new StoredProgress(reader, sources);
         roster = RosterTable.of(settings);
-        pool = new PooledUsage(new StoredUsage(
-                reader, progress, partition -> reader.proven(partition, asOf), partitions, this::isCustomer));
+        pool = new PooledUsage(new StoredUsage(reader, progress, reader::proven, partitions, this::isCustomer));
         intake = new KafkaEventIntake(
                 settings,
                 new EventRecords(
