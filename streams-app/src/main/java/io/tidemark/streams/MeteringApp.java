@@ -14,6 +14,7 @@ import io.tidemark.streams.accounts.StoredProgress;
 import io.tidemark.streams.administration.DirectoryTakeover;
 import io.tidemark.streams.administration.Subjects;
 import io.tidemark.streams.administration.TopicSetup;
+import io.tidemark.streams.administration.TopicShapes;
 import io.tidemark.streams.connecting.Clients;
 import io.tidemark.streams.customers.Learned;
 import io.tidemark.streams.directory.CustomerDirectory;
@@ -29,12 +30,14 @@ import io.tidemark.streams.reading.AsOf;
 import io.tidemark.streams.reading.Copies;
 import io.tidemark.streams.reading.CopyListener;
 import io.tidemark.streams.reading.Counting;
+import io.tidemark.streams.reading.Deaths;
 import io.tidemark.streams.reading.GroupLook;
 import io.tidemark.streams.reading.Health;
 import io.tidemark.streams.reading.Lag;
 import io.tidemark.streams.reading.Ownership;
 import io.tidemark.streams.reading.PatientUsage;
 import io.tidemark.streams.reading.PooledUsage;
+import io.tidemark.streams.reading.Restores;
 import io.tidemark.streams.reading.Sampler;
 import io.tidemark.streams.reading.StoreReader;
 import io.tidemark.streams.reading.UsageReadModel;
@@ -67,6 +70,8 @@ public final class MeteringApp implements AutoCloseable {
     private final KafkaStreams streams;
     private final Sampler sampler;
     private final TransactionWatch watch;
+    private final TopicShapes shapes;
+    private volatile boolean hasBeenReady;
     private final PooledUsage pool;
     private final UsageReadModel usage;
     private final Counting counting;
@@ -108,10 +113,12 @@ public final class MeteringApp implements AutoCloseable {
         var copies = new Copies(clock, served);
         String changelog = HotStore.changelog(settings.applicationId());
         streams = new KafkaStreams(topology, StreamsSettings.of(settings), new OwnClients(changelog, copies));
-        var listener = new CopyListener(copies);
+        var restores = new Restores();
+        var listener = new CopyListener(copies, restores);
         streams.setStandbyUpdateListener(listener);
         streams.setGlobalStateRestoreListener(listener);
-        streams.setUncaughtExceptionHandler(new ThreadReplacement(clock));
+        var deaths = new Deaths(clock);
+        streams.setUncaughtExceptionHandler(new ThreadReplacement(deaths));
 
         var lag = new Lag();
         partitions = settings.partitions();
@@ -141,7 +148,8 @@ public final class MeteringApp implements AutoCloseable {
                         clock));
         usage = new PatientUsage(pool, progress, new Learned(reader, sources)::upTo, partitions);
         directory = new DirectoryClient(settings, this::held);
-        counting = new Counting(streams, topics.requests().name(), served, lag, clock, partitions);
+        counting = new Counting(streams, topics.requests().name(), served, lag, clock, partitions, deaths, restores);
+        shapes = new TopicShapes(admin, settings);
         metrics = new CountingMetrics(streams, reader, progress, sources, lag, rejections, fenced);
     }
 
@@ -193,6 +201,7 @@ public final class MeteringApp implements AutoCloseable {
         watch.endFormer(clientId());
         sampler.start();
         watch.start();
+        shapes.start();
         streams.start();
     }
 
@@ -247,9 +256,15 @@ public final class MeteringApp implements AutoCloseable {
     }
 
     public Health health() {
+        return shapes.fault().map(Health::stopped).orElseGet(this::healthOfAll);
+    }
+
+    private Health healthOfAll() {
         Health now = counting.health();
         Health read = roster().isCaughtUp() ? now : now.waitingFor("customers are being read");
-        return directory.isListening() ? read : read.waitingFor("results of changes are not heard yet");
+        Health all = directory.isListening() ? read : read.waitingFor("results of changes are not heard yet");
+        hasBeenReady |= all.ready();
+        return all.startedBefore(hasBeenReady);
     }
 
     /** Adds the meters of counting to a registry. */
@@ -275,6 +290,7 @@ public final class MeteringApp implements AutoCloseable {
     public void close() {
         leave(UNTIL_LEFT);
         watch.close();
+        shapes.close();
         // Each waits a little for its consumer: together.
         var tables = CompletableFuture.allOf(
                 CompletableFuture.runAsync(directory::close),

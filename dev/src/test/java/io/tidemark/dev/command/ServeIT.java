@@ -68,9 +68,10 @@ class ServeIT {
                         Map.of("TIDEMARK_BOOTSTRAP_KEY", BOOTSTRAP_KEY, "TIDEMARK_DRAIN", "2m"),
                         "--create-topics")) {
             Api operator = serve.api(BOOTSTRAP_KEY);
+            assertThat(operator.get("/health/startup").statusCode()).isEqualTo(200);
             serve.tellToStop();
             await().untilAsserted(() ->
-                    assertThat(operator.get("/health/ready").body()).contains("closing"));
+                    assertThat(operator.get("/health/ready").body()).contains("\"closing\""));
             assertThat(operator.get("/health/live").statusCode()).isEqualTo(200);
             assertThat(operator.get("/admin/tenants").statusCode()).isEqualTo(200);
             assertThat(serve.stop()).as("told again").isLessThan(Duration.ofSeconds(5));
