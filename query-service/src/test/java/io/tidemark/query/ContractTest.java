@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** The description of the API is what it should be, and what holds replies to it can fail. */
 final class ContractTest {
-    private static final String WELL = "{\"status\":\"ready\",\"reasons\":[]}";
+    private static final String WELL = "{\"status\":\"alive\",\"reasons\":[]}";
     private static final Map<String, List<String>> HEADERS =
             Map.of("Content-Type", List.of("application/json"), "X-Request-Id", List.of("r-1"));
 
@@ -62,10 +62,10 @@ final class ContractTest {
     void seesAFieldThatIsWrongOneThatIsMissingAndOneTooMuch() {
         assertThat(complaints(200, HEADERS, "{\"status\":\"fine\",\"reasons\":[]}"))
                 .hasSize(1);
-        assertThat(complaints(200, HEADERS, "{\"status\":\"ready\"}")).hasSize(1);
-        assertThat(complaints(200, HEADERS, "{\"status\":\"ready\",\"reasons\":[],\"more\":1}"))
+        assertThat(complaints(200, HEADERS, "{\"status\":\"alive\"}")).hasSize(1);
+        assertThat(complaints(200, HEADERS, "{\"status\":\"alive\",\"reasons\":[],\"more\":1}"))
                 .hasSize(1);
-        assertThat(complaints(200, HEADERS, "{\"status\":\"ready\",\"status\":\"ready\",\"reasons\":[]}"))
+        assertThat(complaints(200, HEADERS, "{\"status\":\"alive\",\"status\":\"alive\",\"reasons\":[]}"))
                 .hasSize(1);
     }
 
@@ -96,13 +96,13 @@ final class ContractTest {
 
     @Test
     void failsTheTestThatSeesIt() {
-        assertThatThrownBy(() -> contract.hold(new Reply("GET", "/health/ready", 418, HEADERS, WELL)))
+        assertThatThrownBy(() -> contract.hold(new Reply("GET", "/health/live", 418, HEADERS, WELL)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("418");
     }
 
     private List<String> complaints(int status, Map<String, List<String>> headers, String body) {
-        return contract.complaints(new Reply("GET", "/health/ready", status, headers, body));
+        return contract.complaints(new Reply("GET", "/health/live", status, headers, body));
     }
 
     private static Map<String, List<String>> with(String header, String value) {

@@ -14,6 +14,7 @@ import io.tidemark.streams.accounts.StoredProgress;
 import io.tidemark.streams.administration.DirectoryTakeover;
 import io.tidemark.streams.administration.Subjects;
 import io.tidemark.streams.administration.TopicSetup;
+import io.tidemark.streams.administration.TopicShapes;
 import io.tidemark.streams.connecting.Clients;
 import io.tidemark.streams.customers.Learned;
 import io.tidemark.streams.directory.CustomerDirectory;
@@ -29,13 +30,18 @@ import io.tidemark.streams.reading.AsOf;
 import io.tidemark.streams.reading.Copies;
 import io.tidemark.streams.reading.CopyListener;
 import io.tidemark.streams.reading.Counting;
+import io.tidemark.streams.reading.Deaths;
+import io.tidemark.streams.reading.GroupLook;
 import io.tidemark.streams.reading.Health;
 import io.tidemark.streams.reading.HeldUsage;
 import io.tidemark.streams.reading.Lag;
+import io.tidemark.streams.reading.Ownership;
 import io.tidemark.streams.reading.PatientUsage;
 import io.tidemark.streams.reading.PooledUsage;
+import io.tidemark.streams.reading.Restores;
 import io.tidemark.streams.reading.Sampler;
 import io.tidemark.streams.reading.StoreReader;
+import io.tidemark.streams.recovery.TransactionWatch;
 import io.tidemark.streams.rejections.RejectionCounts;
 import io.tidemark.streams.roster.Roster;
 import io.tidemark.streams.roster.RosterTable;
@@ -63,6 +69,7 @@ import org.apache.kafka.streams.StreamsConfig;
 /** One running instance: owns the {@code KafkaStreams}, hands out read models, says how it is. */
 public final class MeteringApp implements AutoCloseable {
     private static final Duration UNTIL_READ = Duration.ofSeconds(60);
+    private static final Duration UNTIL_LEFT = Duration.ofSeconds(30);
 
     private final Admin admin;
     private final AccessTables access;
@@ -70,9 +77,13 @@ public final class MeteringApp implements AutoCloseable {
     private final RegistrySchemas schemas;
     private final KafkaStreams streams;
     private final Sampler sampler;
+    private final TransactionWatch watch;
+    private final TopicShapes shapes;
+    private volatile boolean hasBeenReady;
     private final PooledUsage pool;
     private final HeldUsage usage;
     private final HeldHere here;
+    private volatile Set<PeerAddress> members = Set.of();
     private final Counting counting;
     private final CountingMetrics metrics;
     private final int partitions;
@@ -120,19 +131,32 @@ public final class MeteringApp implements AutoCloseable {
         Properties config = StreamsSettings.of(settings);
         advertised.ifPresent(address -> config.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address.toString()));
         streams = new KafkaStreams(topology, config, new OwnClients(changelog, copies));
-        var listener = new CopyListener(copies);
+        var restores = new Restores();
+        var listener = new CopyListener(copies, restores);
         streams.setStandbyUpdateListener(listener);
         streams.setGlobalStateRestoreListener(listener);
-        streams.setUncaughtExceptionHandler(new ThreadReplacement(clock));
+        var deaths = new Deaths(clock);
+        streams.setUncaughtExceptionHandler(new ThreadReplacement(deaths));
 
         var lag = new Lag();
         partitions = settings.partitions();
-        sampler = new Sampler(admin, settings.applicationId(), sources, partitions, clock, asOf, lag, copies);
-        var reader = new StoreReader(streams, served, copies);
+        var ownership = new Ownership(served);
+        sampler = new Sampler(
+                admin,
+                settings.applicationId(),
+                sources,
+                partitions,
+                clock,
+                asOf,
+                lag,
+                copies,
+                new GroupLook(admin, settings.applicationId(), topics.requests().name(), clientId()),
+                ownership);
+        watch = TransactionWatch.of(admin, settings.applicationId());
+        var reader = new StoreReader(streams, served, copies, ownership);
         var progress = new StoredProgress(reader, sources);
         roster = RosterTable.of(settings);
-        pool = new PooledUsage(new StoredUsage(
-                reader, progress, partition -> reader.proven(partition, asOf), partitions, this::isCustomer));
+        pool = new PooledUsage(new StoredUsage(reader, progress, reader::proven, partitions, this::isCustomer));
         intake = new KafkaEventIntake(
                 settings,
                 new EventRecords(
@@ -142,7 +166,8 @@ public final class MeteringApp implements AutoCloseable {
                         clock));
         usage = new PatientUsage(pool, progress, new Learned(reader, sources)::upTo, partitions);
         directory = new DirectoryClient(settings, this::held);
-        counting = new Counting(streams, topics.requests().name(), served, lag, clock, partitions);
+        counting = new Counting(streams, topics.requests().name(), served, lag, clock, partitions, deaths, restores);
+        shapes = new TopicShapes(admin, settings);
         metrics = new CountingMetrics(streams, reader, progress, sources, lag, rejections, fenced);
     }
 
@@ -187,13 +212,25 @@ public final class MeteringApp implements AutoCloseable {
             access.awaitCaughtUp(UNTIL_READ);
             makeConfiguredTenants(settings, clock, access);
             var app = new MeteringApp(settings, advertised, clock, admin, access, prepared);
-            app.sampler.start();
-            app.streams.start();
+            app.begin();
             return app;
         } catch (RuntimeException e) {
             access.close();
             throw e;
         }
+    }
+
+    private void begin() {
+        watch.endFormer(clientId());
+        sampler.start();
+        watch.start();
+        shapes.start();
+        streams.start();
+    }
+
+    /** Of any of the stream threads' consumers: it names the process. */
+    private String clientId() {
+        return streams.metadataForLocalThreads().iterator().next().consumerClientId();
     }
 
     /** So that they are listed, and can be given a currency and a calendar, as any other. */
@@ -238,10 +275,13 @@ public final class MeteringApp implements AutoCloseable {
 
     /** Where the group says that instances can be asked, this one among them; they may be gone, or never have been any. */
     public Set<PeerAddress> members() {
-        return streams.metadataForAllStreamsClients().stream()
-                .map(one -> new PeerAddress(one.host(), one.port()))
-                .filter(address -> address.port() > 0)
-                .collect(Collectors.toSet());
+        if (streams.state().isRunningOrRebalancing()) {
+            members = streams.metadataForAllStreamsClients().stream()
+                    .map(one -> new PeerAddress(one.host(), one.port()))
+                    .filter(address -> address.port() > 0)
+                    .collect(Collectors.toSet());
+        }
+        return members;
     }
 
     public CustomerDirectory directory() {
@@ -261,9 +301,15 @@ public final class MeteringApp implements AutoCloseable {
     }
 
     public Health health() {
+        return shapes.fault().map(Health::stopped).orElseGet(this::healthOfAll);
+    }
+
+    private Health healthOfAll() {
         Health now = counting.health();
         Health read = roster().isCaughtUp() ? now : now.waitingFor("customers are being read");
-        return directory.isListening() ? read : read.waitingFor("results of changes are not heard yet");
+        Health all = directory.isListening() ? read : read.waitingFor("results of changes are not heard yet");
+        hasBeenReady |= all.ready();
+        return all.startedBefore(hasBeenReady);
     }
 
     /** Adds the meters of counting to a registry. */
@@ -272,27 +318,35 @@ public final class MeteringApp implements AutoCloseable {
         roster.bindTo(registry);
     }
 
-    /** Leaves the group, so that nobody waits for this instance's session to end, and stops within the given time. */
-    public void close(Duration atMost) {
+    /**
+     * Leaves the group, so that nobody waits for this instance's session to end, and counts no more. What is told by others than its stores
+     * (customers, keys, writes) goes on until it is closed.
+     *
+     * @return whether counting ended within the given time
+     */
+    public boolean leave(Duration atMost) {
         sampler.close();
-        // Each waits a little for its consumer: together, and while the topology closes.
+        return streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+                .withTimeout(atMost));
+    }
+
+    /** Leaves, if it has not yet, and lets go of all else. */
+    @Override
+    public void close() {
+        leave(UNTIL_LEFT);
+        watch.close();
+        shapes.close();
+        // Each waits a little for its consumer: together.
         var tables = CompletableFuture.allOf(
                 CompletableFuture.runAsync(directory::close),
                 CompletableFuture.runAsync(intake::close),
                 CompletableFuture.runAsync(roster::close),
                 CompletableFuture.runAsync(access::close));
-        streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
-                .withTimeout(atMost));
         metrics.close();
         pool.close();
         schemas.close();
         subjects.close();
         tables.join();
         admin.close(Duration.ofSeconds(1));
-    }
-
-    @Override
-    public void close() {
-        close(Duration.ofSeconds(30));
     }
 }

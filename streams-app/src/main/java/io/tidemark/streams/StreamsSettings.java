@@ -5,6 +5,7 @@ import io.tidemark.streams.administration.NewTopics;
 import io.tidemark.streams.connecting.KafkaSetting;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -15,7 +16,15 @@ import org.apache.kafka.streams.errors.LogAndFailProcessingExceptionHandler;
 /** What Kafka Streams is told, and why. */
 final class StreamsSettings {
     private static final long CACHE_BYTES_PER_THREAD = 64L << 20;
-    private static final String TRANSACTION_TIMEOUT_MILLIS = "60000";
+    /** Decision 0020: longer than a broker takes to start again. What the dead left open is ended by the living, not by this. */
+    private static final int TRANSACTION_TIMEOUT_MILLIS = 30_000;
+
+    /** A member hears with a heartbeat that another has left, and that it has to join again. */
+    private static final int LONGEST_HEARTBEAT_MILLIS = 1_000;
+
+    private static final int PROBING_MILLIS = 60_000;
+    private static final int WARMUPS = 4;
+    private static final long CAUGHT_UP_RECORDS = 50_000;
     private static final String MAX_BLOCK_MILLIS = "120000";
 
     private StreamsSettings() {}
@@ -43,16 +52,25 @@ final class StreamsSettings {
         // Sums do not depend on order, so the inputs need not be merged by time.
         config.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         handlers(config);
+        moving(config);
         consumer(config, settings);
-        producer(config);
+        producer(config, settings);
         further(config, settings.connection().kafkaSettings());
         return config;
     }
 
-    /** Said of all clients, it holds of each: also where ours is said of one kind, which Kafka Streams would prefer. */
+    /**
+     * Said of all clients, it holds of each: also where ours is said of one kind, which Kafka Streams would prefer. Its clients keep the
+     * names it gives them: by those others know whose transactions are open (decision 0019).
+     */
     private static void further(Properties config, Map<String, String> given) {
-        given.keySet().forEach(name -> KafkaSetting.named(name).ofEachKind().forEach(config::remove));
-        config.putAll(given);
+        given.forEach((name, value) -> {
+            KafkaSetting setting = KafkaSetting.named(name);
+            if (!setting.bare().equals(CommonClientConfigs.CLIENT_ID_CONFIG)) {
+                setting.ofEachKind().forEach(config::remove);
+                config.put(name, value);
+            }
+        });
     }
 
     /** Bad events never get here: they are outcomes. What does is a bug or a broken environment, and must be loud. */
@@ -62,18 +80,30 @@ final class StreamsSettings {
         config.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, DefaultProductionExceptionHandler.class);
     }
 
+    /** How partitions come to those who are to count them: decision 0020. */
+    private static void moving(Properties config) {
+        config.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING_MILLIS);
+        config.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, WARMUPS);
+        config.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, CAUGHT_UP_RECORDS);
+    }
+
     private static void consumer(Properties config, MeteringSettings settings) {
         int session = Math.toIntExact(settings.sessionTimeout().toMillis());
         config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), session);
-        config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), session / 3);
+        config.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+                Math.min(session / 3, LONGEST_HEARTBEAT_MILLIS));
     }
 
-    private static void producer(Properties config) {
+    private static void producer(Properties config, MeteringSettings settings) {
         config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topics.largestRequest());
-        // A long pause of this process must not let its transaction time out: that would wipe its local state.
-        config.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_TIMEOUT_MILLIS);
+        // A broker that is away for a moment must not let transactions time out: that would wipe local state.
+        config.put(
+                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+                String.valueOf(
+                        TRANSACTION_TIMEOUT_MILLIS + settings.commitInterval().toMillis()));
         config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_BLOCK_MS_CONFIG), MAX_BLOCK_MILLIS);
     }
 }

@@ -1,10 +1,6 @@
 package io.tidemark.streams;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import io.tidemark.streams.reading.Deaths;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,25 +12,21 @@ import org.slf4j.LoggerFactory;
 final class ThreadReplacement implements StreamsUncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadReplacement.class);
     private static final int MOST = 5;
-    private static final Duration WITHIN = Duration.ofMinutes(1);
 
-    private final Clock clock;
-    private final Deque<Instant> deaths = new ArrayDeque<>();
+    private final Deaths deaths;
 
-    ThreadReplacement(Clock clock) {
-        this.clock = clock;
+    ThreadReplacement(Deaths deaths) {
+        this.deaths = deaths;
     }
 
     @Override
     public synchronized StreamThreadExceptionResponse handle(Throwable exception) {
-        Instant now = clock.instant();
-        deaths.addLast(now);
-        deaths.removeIf(death -> death.isBefore(now.minus(WITHIN)));
-        if (deaths.size() > MOST) {
-            LOG.error("counting stops deaths={} within={}", deaths.size(), WITHIN, exception);
+        int recent = deaths.note(exception);
+        if (recent > MOST) {
+            LOG.error("counting stops deaths={} within={}", recent, Deaths.WITHIN, exception);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        LOG.error("stream thread replaced deaths={} within={}", deaths.size(), WITHIN, exception);
+        LOG.error("stream thread replaced deaths={} within={}", recent, Deaths.WITHIN, exception);
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 }

@@ -7,7 +7,8 @@
  * {@code rejections} (what was refused), {@code fates} (who waits to hear what became of an event?), {@code feed} (who hears of
  * totals without asking), {@code event}, the values that travel between rooms; {@code hot}, the one store the hot rooms share;
  * {@code reading}, how the stores may be asked; {@code publishing} and {@code administration}, the small ports through which the
- * door writes to Kafka and sets it up; {@code connecting}, how Kafka and the registry are reached; {@code hashing}, SHA-256.
+ * door writes to Kafka and sets it up; {@code connecting}, how Kafka and the registry are reached; {@code hashing}, SHA-256; {@code
+ * recovery}, what the living do for instances that died.
  *
  * <p>A second way, beside the events': {@code directory} (who is a tenant's customer?). And what every instance holds in
  * memory: {@code tables}, how compacted topics get there; {@code roster}, the customers; {@code access}, keys and tenants.

@@ -131,7 +131,7 @@ final class DevCommand implements Callable<Integer>, CheckedCommand {
             filling.ifPresent(Sample::close);
             stack.close();
         };
-        Serving.untilItCannot(stack.instance(), everything, () -> {
+        boolean clean = Serving.untilToldOrItCannot(stack.instance(), everything, Duration.ZERO, () -> {
             println(stack.readyLine());
             filling.ifPresent(one -> one.begin(
                     new Sample.Stack(
@@ -143,7 +143,7 @@ final class DevCommand implements Callable<Integer>, CheckedCommand {
                     clock,
                     this::println));
         });
-        return ExitCode.SOFTWARE;
+        return clean ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     private synchronized void println(String line) {

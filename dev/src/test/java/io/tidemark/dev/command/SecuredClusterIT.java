@@ -1,6 +1,8 @@
 package io.tidemark.dev.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.tidemark.dev.broker.EmbeddedBroker;
@@ -25,10 +27,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,11 +139,44 @@ class SecuredClusterIT {
                     .untilAsserted(() -> assertThat(
                                     api.get("/api/v1/customers/c1/usage").body())
                             .contains("\"quantity\":\"0.1\"", "\"complete\":true"));
+            endsWhatTheDeadLeftOpen();
         }
         assertThat(SECRETS).noneMatch(secret -> read(log).contains(secret));
         assertThat(run(settings, "config").out)
                 .contains("(hidden)", "SASL_SSL")
                 .satisfies(shown -> assertThat(SECRETS).noneMatch(shown::contains));
+    }
+
+    /** Allowed that, too; and nothing of who is not of its application. */
+    private void endsWhatTheDeadLeftOpen() {
+        UUID dead = UUID.randomUUID();
+        try (var left = open("tidemark-" + dead + "-1");
+                var others = open("tidemark-two-" + dead + "-1")) {
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() ->
+                            superuser
+                                    .describeTransactions(List.of("tidemark-" + dead + "-1"))
+                                    .all()
+                                    .get()
+                                    .values()
+                                    .stream()
+                                    .noneMatch(one -> one.state() == TransactionState.ONGOING));
+            assertThatThrownBy(left::commitTransaction).isInstanceOf(KafkaException.class);
+            others.commitTransaction();
+        }
+    }
+
+    private KafkaProducer<byte[], byte[]> open(String transactionalId) {
+        var producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", transactionalId),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        producer.initTransactions();
+        producer.beginTransaction();
+        var unused = producer.send(
+                new ProducerRecord<>("tidemark.usage-feed", "key".getBytes(UTF_8), "value".getBytes(UTF_8)));
+        producer.flush();
+        return producer;
     }
 
     private Map<String, String> secured() {
@@ -225,7 +266,7 @@ class SecuredClusterIT {
         var arguments = new ArrayList<>(List.of(command));
         arguments.addAll(List.of("--config", settings.toString()));
         Process process = DevProcess.tidemark(arguments, ProcessBuilder.Redirect.to(log.toFile()));
-        String out = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String out = new String(process.getInputStream().readAllBytes(), UTF_8);
         return new Ran(process.waitFor(), out, read(log));
     }
 

@@ -54,6 +54,28 @@ class ServeIT {
             answersEachTenantItsOwn(serve, key, otherKey, writerKey);
             rejectsTenantsNobodyKnows(serve);
             assertThat(serve.stop()).isLessThan(Duration.ofSeconds(5));
+            assertThat(serve.end()).as("a clean stop").isZero();
+        }
+    }
+
+    @Test
+    void answersOnForAWhileOnceItIsToldToStop() throws Exception {
+        try (var backing = Backing.in(directory.resolve("kafka"));
+                var serve = ServeProcess.start(
+                        backing.kafka(),
+                        backing.registry(),
+                        directory.resolve("state"),
+                        Map.of("TIDEMARK_BOOTSTRAP_KEY", BOOTSTRAP_KEY, "TIDEMARK_DRAIN", "2m"),
+                        "--create-topics")) {
+            Api operator = serve.api(BOOTSTRAP_KEY);
+            assertThat(operator.get("/health/startup").statusCode()).isEqualTo(200);
+            serve.tellToStop();
+            await().untilAsserted(() ->
+                    assertThat(operator.get("/health/ready").body()).contains("\"closing\""));
+            assertThat(operator.get("/health/live").statusCode()).isEqualTo(200);
+            assertThat(operator.get("/admin/tenants").statusCode()).isEqualTo(200);
+            assertThat(serve.stop()).as("told again").isLessThan(Duration.ofSeconds(5));
+            assertThat(serve.end()).isZero();
         }
     }
 

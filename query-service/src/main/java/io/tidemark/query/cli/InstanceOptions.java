@@ -8,6 +8,7 @@ import io.tidemark.query.keys.KeyEntry;
 import io.tidemark.query.peers.PeerSettings;
 import io.tidemark.query.settings.Given;
 import io.tidemark.query.settings.SettingSources;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Option;
 /** All that an instance needs to know: {@link InstanceSettings}, as options. */
 final class InstanceOptions {
     private static final long MOST_EVENTS_PER_SECOND = 10_000_000;
+    private static final Duration LONGEST_DRAIN = Duration.ofMinutes(10);
 
     @Option(
             names = "--host",
@@ -62,6 +64,15 @@ final class InstanceOptions {
                     + " Default: ${DEFAULT-VALUE}")
     private long eventsPerSecond = InstanceSettings.EVENTS_PER_SECOND;
 
+    @Option(
+            names = "--drain",
+            paramLabel = "DURATION",
+            defaultValue = "5s",
+            description =
+                    "How long to go on answering once told to stop, not ready any more, so that load balancers see it."
+                            + " Default: ${DEFAULT-VALUE}")
+    private Duration drain = Duration.ofSeconds(5);
+
     @Mixin
     private PeerOptions peers = new PeerOptions();
 
@@ -81,6 +92,9 @@ final class InstanceOptions {
         if (eventsPerSecond < 1 || eventsPerSecond > MOST_EVENTS_PER_SECOND) {
             faults.add("--key-events-per-second must be a number from 1 to " + MOST_EVENTS_PER_SECOND);
         }
+        if (drain.isNegative() || drain.compareTo(LONGEST_DRAIN) > 0) {
+            faults.add("--drain must be from 0s to 10m");
+        }
         Optional<PeerSettings> others = peers.settings(host, sources, faults);
         var front = new Front(proxies(faults), accessLog);
         faults.addAll(metering.faults(sources));
@@ -95,6 +109,10 @@ final class InstanceOptions {
                         eventsPerSecond,
                         others,
                         keys));
+    }
+
+    Duration drain() {
+        return drain;
     }
 
     private List<AddressRange> proxies(List<String> faults) {

@@ -151,9 +151,9 @@ final class MeteringOptions {
     @Option(
             names = "--session-timeout",
             paramLabel = "DURATION",
-            defaultValue = "10s",
+            defaultValue = "6s",
             description = "How long a dead instance holds its partitions. Default: ${DEFAULT-VALUE}")
-    private Duration sessionTimeout = Duration.ofSeconds(10);
+    private Duration sessionTimeout = Duration.ofSeconds(6);
 
     @Mixin
     private ClientOptions clients = new ClientOptions();

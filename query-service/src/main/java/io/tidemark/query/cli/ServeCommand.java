@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Counts events and answers questions over HTTP, until it is told to stop (Ctrl-C, SIGTERM).",
             "Prints one line when it is ready: ready http=http://HOST:PORT",
+            "Told to stop, it says that it is not ready, answers for --drain longer, leaves the group, and ends: exit code 0",
+            "when that was clean, 1 otherwise. Told again, it does not wait for --drain.",
             "Instances with the same application id share the work and know of each other through Kafka."
         },
         footerHeading = "%nKeys:%n",
@@ -61,8 +63,8 @@ final class ServeCommand implements Callable<Integer>, CheckedCommand {
     public Integer call() throws InterruptedException {
         options.unknownToKafka(TidemarkCommand.sources(spec)).forEach(LOG::warn);
         var instance = Instance.start(settings.orElseThrow(), surroundings.clock());
-        Serving.untilItCannot(instance, instance, () -> ready(instance));
-        return ExitCode.SOFTWARE;
+        boolean clean = Serving.untilToldOrItCannot(instance, instance, options.drain(), () -> ready(instance));
+        return clean ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     private void ready(Instance instance) {

@@ -15,9 +15,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** What the door needs of a {@link MeteringApp}, so that it can be tried without Kafka. */
+/**
+ * What the door needs of a {@link MeteringApp}, so that it can be tried without Kafka.
+ *
+ * @param leave stops counting within the given time, and says whether it did; what is known of customers and keys still is
+ * @param close all else
+ */
 record Counting(
         UsageReadModel usage,
         Access access,
@@ -26,7 +32,8 @@ record Counting(
         EventIntake intake,
         Supplier<Health> health,
         Consumer<MeterRegistry> bindTo,
-        Consumer<Duration> close) {
+        Predicate<Duration> leave,
+        Runnable close) {
 
     /** Of an instance that is alone, or asks the others of its deployment. */
     static Counting by(MeteringApp app, Optional<Cluster> cluster, Clock clock) {
@@ -43,8 +50,9 @@ record Counting(
                     app.bindTo(registry);
                     cluster.ifPresent(others -> others.bindTo(registry));
                 },
-                atMost -> {
-                    app.close(atMost);
+                app::leave,
+                () -> {
+                    app.close();
                     usage.close();
                     cluster.ifPresent(Cluster::close);
                 });

@@ -9,7 +9,6 @@ import io.tidemark.streams.MeteringApp;
 import io.tidemark.streams.reading.Health;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -20,7 +19,7 @@ public final class Instance implements AutoCloseable {
     /** With the second that the door takes for its last answers this stays below five. */
     private static final Duration LEAVING = Duration.ofMillis(3500);
 
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+    static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
     private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
 
@@ -29,6 +28,7 @@ public final class Instance implements AutoCloseable {
     private final Door door;
     private final String host;
     private final AtomicBoolean closing;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private Instance(Counting counting, Metrics metrics, Door door, String host, AtomicBoolean closing) {
         this.counting = counting;
@@ -75,7 +75,7 @@ public final class Instance implements AutoCloseable {
             var door = Door.open(settings.host(), settings.port(), settings.limits(), settings.front(), routes);
             return new Instance(counting, metrics, door, settings.host(), closing);
         } catch (RuntimeException doorStaysShut) {
-            counting.close().accept(LEAVING);
+            counting.close().run();
             throw doorStaysShut;
         }
     }
@@ -88,9 +88,7 @@ public final class Instance implements AutoCloseable {
     }
 
     private static Health health(Counting counting, AtomicBoolean closing) {
-        return closing.get()
-                ? new Health(true, false, List.of("the instance is closing"))
-                : counting.health().get();
+        return closing.get() ? Health.CLOSING : counting.health().get();
     }
 
     /** Where the door is: {@code http://host:port}. */
@@ -115,16 +113,39 @@ public final class Instance implements AutoCloseable {
         return health().ready();
     }
 
-    /** Says that it is not ready, then closes the door, then leaves the group; under five seconds. Later calls do nothing. */
+    /** From now on it is not ready, and goes on answering until it is closed: who sends requests by readiness sends them elsewhere. */
+    public void drain() {
+        closing.set(true);
+    }
+
+    /**
+     * Says that it is not ready, then leaves the group, the door still open: what it answers no more itself, it says so of. Then closes the door,
+     * then the rest; under five seconds. Later calls do nothing.
+     *
+     * @throws IllegalStateException when counting did not end in time, everything being closed all the same
+     */
     @Override
     public void close() {
-        if (!closing.compareAndSet(false, true)) {
+        if (!closed.compareAndSet(false, true)) {
             return;
         }
+        drain();
+        boolean left = false;
+        try {
+            left = counting.leave().test(LEAVING);
+        } finally {
+            closeTheRest();
+        }
+        if (!left) {
+            throw new IllegalStateException("counting did not end in " + LEAVING);
+        }
+    }
+
+    private void closeTheRest() {
         try {
             door.close();
         } finally {
-            counting.close().accept(LEAVING);
+            counting.close().run();
             metrics.close();
         }
     }

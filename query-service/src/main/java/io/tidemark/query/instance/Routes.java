@@ -148,6 +148,7 @@ public final class Routes implements Consumer<JavalinConfig> {
 
     private void operations(RoutesConfig routes) {
         get(routes, "/health/live", health::live);
+        get(routes, "/health/startup", health::startup);
         get(routes, "/health/ready", health::ready);
         get(routes, "/metrics", metrics::scrape);
         get(routes, "/openapi.json", openApi::show);

@@ -3,13 +3,16 @@ package io.tidemark.query.ops;
 import io.javalin.http.Context;
 import io.tidemark.query.http.Replies;
 import io.tidemark.streams.reading.Health;
+import io.tidemark.streams.reading.Restore;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Whether to restart this process ({@code live}) and whether to send it requests ({@code ready}). */
+/**
+ * Whether to restart this process ({@code live}), whether to wait on for it ({@code startup}) and whether to send it requests ({@code ready}).
+ */
 public final class HealthChecks {
     /** Not being ready is no reason to say so here: whoever restarts would make it worse. */
-    private static final Said ALIVE = new Said("alive", List.of());
+    private static final Alive ALIVE = new Alive("alive", List.of());
 
     private final Supplier<Health> health;
 
@@ -19,13 +22,29 @@ public final class HealthChecks {
 
     public void live(Context context) {
         Health now = health.get();
-        Replies.health(context, now.alive(), now.alive() ? ALIVE : new Said("dead", now.reasons()));
+        Replies.health(context, now.alive(), now.alive() ? ALIVE : new Alive("dead", now.reasons()));
+    }
+
+    /** Once it was ready it has started, whatever comes. */
+    public void startup(Context context) {
+        Health now = health.get();
+        Replies.health(context, now.started(), said(now, now.started() ? "started" : "starting"));
     }
 
     public void ready(Context context) {
         Health now = health.get();
-        Replies.health(context, now.ready(), new Said(now.ready() ? "ready" : "not_ready", now.reasons()));
+        Replies.health(context, now.ready(), said(now, now.ready() ? "ready" : unready(now)));
     }
 
-    private record Said(String status, List<String> reasons) {}
+    private static String unready(Health now) {
+        return now.equals(Health.CLOSING) ? "closing" : "not_ready";
+    }
+
+    private static Said said(Health now, String status) {
+        return new Said(status, now.reasons(), now.restoredPercent(), now.restoring());
+    }
+
+    private record Alive(String status, List<String> reasons) {}
+
+    private record Said(String status, List<String> reasons, int restoredPercent, List<Restore> restoring) {}
 }

@@ -35,6 +35,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,6 +48,7 @@ final class InstanceTest {
 
     private final AtomicReference<Health> health = new AtomicReference<>(RESTORING);
     private final List<String> happened = new CopyOnWriteArrayList<>();
+    private boolean leaves = true;
     private final HttpClient client = HttpClient.newHttpClient();
 
     @Test
@@ -70,15 +72,66 @@ final class InstanceTest {
     }
 
     @Test
-    void closesTheDoorBeforeItStopsCounting() throws Exception {
+    void leavesTheGroupWithTheDoorStillOpen() throws Exception {
         health.set(READY);
         var instance = open(new FakeUsage(), 0);
         status(instance, "/health/ready");
         instance.close();
         instance.close();
-        assertThat(happened).containsExactly("bound", "stopped counting with the door shut");
+        assertThat(happened).containsExactly("bound", "left with the door open", "closed with the door shut");
         assertThat(instance.health().ready()).isFalse();
         assertThatThrownBy(() -> status(instance, "/health/ready")).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void answersOnForAWhileOnceItIsToldToStop() throws Exception {
+        health.set(READY);
+        var stop = new StopSignal();
+        var instance = open(new FakeUsage(), 0);
+        var clean = serving(instance, Duration.ofMinutes(5), stop);
+        assertThat(status(instance, "/health/ready")).isEqualTo(200);
+        stop.come();
+        while (status(instance, "/health/ready") == 200) {
+            Thread.onSpinWait();
+        }
+        assertThat(status(instance, "/health/live")).isEqualTo(200);
+        assertThat(status(instance, "/v1/customers/c/usage")).isEqualTo(200);
+        assertThat(happened).containsExactly("bound", "said it is ready");
+        assertThat(clean).isNotDone();
+        stop.come();
+        assertThat(clean).as("a second signal does not wait").succeedsWithin(Duration.ofSeconds(4));
+        assertThat(clean.join()).isTrue();
+        assertThat(happened).endsWith("left with the door open", "closed with the door shut");
+    }
+
+    @Test
+    void saysWhenItDidNotStopCleanly() throws Exception {
+        health.set(READY);
+        leaves = false;
+        var stop = new StopSignal();
+        stop.come();
+        assertThat(serving(open(new FakeUsage(), 0), Duration.ZERO, stop).get()).isFalse();
+        assertThat(happened).contains("closed with the door shut");
+    }
+
+    @Test
+    void saysThatItCannotGoOn() throws Exception {
+        health.set(new Health(false, false, List.of("counting has stopped")));
+        assertThat(serving(open(new FakeUsage(), 0), Duration.ofMinutes(5), new StopSignal())
+                        .get())
+                .isFalse();
+        assertThat(happened).doesNotContain("said it is ready").endsWith("closed with the door shut");
+    }
+
+    private CompletableFuture<Boolean> serving(Instance instance, Duration drain, StopSignal stop) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return Serving.untilToldOrItCannot(
+                        instance, instance, drain, () -> happened.add("said it is ready"), stop);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
     }
 
     @Test
@@ -103,7 +156,7 @@ final class InstanceTest {
                     .isInstanceOf(StartRefused.class)
                     .hasMessageContaining("127.0.0.1:" + taken.getLocalPort());
         }
-        assertThat(happened).contains("stopped counting with the door shut");
+        assertThat(happened).containsExactly("bound", "closed with the door shut");
     }
 
     private Instance open(UsageReadModel usage, int port) {
@@ -120,11 +173,18 @@ final class InstanceTest {
                 new FakeIntake(Clock.systemUTC()),
                 health::get,
                 registry -> happened.add("bound"),
-                atMost -> happened.add(
-                        "stopped counting with the door " + (answers(String.valueOf(url.get())) ? "open" : "shut")));
+                atMost -> {
+                    happened.add("left with the door " + door(url));
+                    return leaves;
+                },
+                () -> happened.add("closed with the door " + door(url)));
         var instance = Instance.open(counting, settings, Clock.systemUTC());
         url.set(instance.url());
         return instance;
+    }
+
+    private String door(AtomicReference<String> url) {
+        return answers(String.valueOf(url.get())) ? "open" : "shut";
     }
 
     private boolean answers(String url) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.query.OpenDoor;
 import io.tidemark.streams.reading.Health;
+import io.tidemark.streams.reading.Restore;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,39 @@ final class OperationsTest {
         assertThat(live.body()).isEqualTo("{\"status\":\"alive\",\"reasons\":[]}");
         var ready = door.get("/health/ready", new String[0]);
         assertThat(ready.statusCode()).isEqualTo(200);
-        assertThat(ready.body()).isEqualTo("{\"status\":\"ready\",\"reasons\":[]}");
+        assertThat(ready.body())
+                .isEqualTo("{\"status\":\"ready\",\"reasons\":[],\"restored_percent\":100,\"restoring\":[]}");
+        var startup = door.get("/health/startup", new String[0]);
+        assertThat(startup.statusCode()).isEqualTo(200);
+        assertThat(startup.body()).startsWith("{\"status\":\"started\"");
+    }
+
+    @Test
+    void saysHowFarItIsRestored() throws Exception {
+        var restoring = List.of(new Restore("hot", 3, 50, 200), new Restore("seen-ids", 3, 100, 100));
+        door.health.set(new Health(true, false, false, List.of("partitions are being restored: [3]"), restoring));
+        var startup = door.get("/health/startup");
+        assertThat(startup.statusCode()).isEqualTo(503);
+        assertThat(startup.body())
+                .isEqualTo("{\"status\":\"starting\",\"reasons\":[\"partitions are being restored: [3]\"],"
+                        + "\"restored_percent\":50,\"restoring\":["
+                        + "{\"store\":\"hot\",\"partition\":3,\"restored\":50,\"total\":200},"
+                        + "{\"store\":\"seen-ids\",\"partition\":3,\"restored\":100,\"total\":100}]}");
+        assertThat(door.get("/health/ready").body()).contains("\"not_ready\"", "\"restored_percent\":50");
+        door.health.set(new Health(true, false, true, List.of("partitions are being restored: [3]"), restoring));
+        assertThat(door.get("/health/startup").statusCode())
+                .as("it has started once")
+                .isEqualTo(200);
+        assertThat(door.get("/health/ready").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void saysThatItIsClosing() throws Exception {
+        door.health.set(Health.CLOSING);
+        assertThat(door.get("/health/live").statusCode()).isEqualTo(200);
+        var ready = door.get("/health/ready");
+        assertThat(ready.statusCode()).isEqualTo(503);
+        assertThat(ready.body()).startsWith("{\"status\":\"closing\"");
     }
 
     @Test
@@ -33,7 +66,7 @@ final class OperationsTest {
         var ready = door.get("/health/ready");
         assertThat(ready.statusCode()).isEqualTo(503);
         assertThat(ready.body())
-                .isEqualTo("{\"status\":\"not_ready\",\"reasons\":[\"partition 3 is being restored\"]}");
+                .startsWith("{\"status\":\"not_ready\",\"reasons\":[\"partition 3 is being restored\"],");
     }
 
     @Test

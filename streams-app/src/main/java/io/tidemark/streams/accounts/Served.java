@@ -18,9 +18,11 @@ public final class Served {
 
     private final Map<Integer, Long> stays = new ConcurrentHashMap<>();
     private final Map<Integer, Long> turns = new ConcurrentHashMap<>();
+    private final Map<Integer, Long> openings = new ConcurrentHashMap<>();
     private final AtomicLong opened = new AtomicLong();
 
-    void open(int partition) {
+    /** The partition is active, and its state whole. */
+    public void open(int partition) {
         long stay = next();
         turns.put(partition, stay);
         stays.put(partition, stay);
@@ -33,7 +35,14 @@ public final class Served {
 
     /** The partition's store is opened: whatever was said of the one before does not hold of this one, which may be empty. */
     public void opening(int partition) {
-        turns.put(partition, next());
+        long turn = next();
+        openings.put(partition, turn);
+        turns.put(partition, turn);
+    }
+
+    /** Whether the partition's store was opened since that stay began: until then, things were only added to it. */
+    public boolean wasOpened(int partition, long since) {
+        return since <= openings.getOrDefault(partition, 0L);
     }
 
     /** Whether the partition's store was opened, or the partition became active, since that stay began. */
@@ -41,7 +50,8 @@ public final class Served {
         return stay <= turns.getOrDefault(partition, 0L);
     }
 
-    void close(int partition) {
+    /** It is not any more. */
+    public void close(int partition) {
         stays.remove(partition);
     }
 

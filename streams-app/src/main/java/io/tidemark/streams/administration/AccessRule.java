@@ -56,6 +56,7 @@ public record AccessRule(String principal, ResourceType type, PatternType patter
                 PatternType.LITERAL,
                 settings.applicationId(),
                 EnumSet.of(AclOperation.READ, AclOperation.DESCRIBE)));
+        // Their own transactions, and to see and end those of instances that died: decision 0019.
         rules.add(new AccessRule(
                 principal,
                 ResourceType.TRANSACTIONAL_ID,

@@ -66,7 +66,7 @@ public final class AsOf {
         proven = new Proven(current, rekeyUsed);
     }
 
-    /** What is proven by now of what the group has committed, and so of every partition that is active. */
+    /** What is proven by now of what the group has committed; whether it holds of a store here is for {@link Ownership} and {@link Copies} to say. */
     public Proven proven() {
         return proven;
     }

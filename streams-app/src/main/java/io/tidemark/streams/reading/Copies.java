@@ -31,8 +31,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Copies {
     /**
-     * A transaction that a killed instance left open holds its changelog back for 60 s and some, which is not to close our
-     * copies of what it counted; the rest up to {@link HotStore#UNCOMPACTED} is for clocks that differ.
+     * A transaction that a killed instance left open holds its changelog back until it is ended, for 40 s where nobody does, which is not
+     * to close our copies of what it counted; the rest up to {@link HotStore#UNCOMPACTED} is for clocks that differ.
      */
     static final Duration MOST_BEHIND = Duration.ofMinutes(2);
 
@@ -41,6 +41,11 @@ public final class Copies {
     private final Map<Integer, Applied> copies = new ConcurrentHashMap<>();
     /** The newest first. */
     private volatile List<Sample> samples = List.of();
+
+    /** Of copies that became active partitions. */
+    private final Map<Integer, Last> last = new ConcurrentHashMap<>();
+
+    private record Last(long stay, Proven proven) {}
 
     private record Sample(Instant at, Map<Integer, Long> ends, Proven proven) {}
 
@@ -88,8 +93,12 @@ public final class Copies {
      * @param proven of what the group had committed
      */
     synchronized void sampled(Instant at, Map<Integer, Long> ends, Proven proven) {
-        copies.entrySet()
-                .removeIf(one -> served.isOver(one.getKey(), one.getValue().stay()));
+        copies.forEach((partition, copy) -> {
+            if (served.isOver(partition, copy.stay())) {
+                last.put(partition, new Last(copy.stay(), became(partition)));
+                copies.remove(partition, copy);
+            }
+        });
         var kept = new ArrayList<Sample>();
         kept.add(new Sample(at, Map.copyOf(ends), proven));
         samples.stream().filter(one -> isNear(one, at)).forEach(kept::add);
@@ -130,11 +139,22 @@ public final class Copies {
                 : reached(partition, copy).map(Sample::proven).orElse(Proven.NOTHING);
     }
 
-    /** The newest sample that a copy holds all of; none where that is too long ago. */
-    private Optional<Sample> reached(int partition, Applied copy) {
-        if (served.isOver(partition, copy.stay())) {
-            return Optional.empty();
+    /** What was proven of our copy when it became the active partition: nothing was taken away from it since. */
+    Proven became(int partition) {
+        Applied copy = copies.get(partition);
+        if (copy != null && !served.wasOpened(partition, copy.stay())) {
+            return newest(partition, copy).map(Sample::proven).orElse(Proven.NOTHING);
         }
+        Last before = last.get(partition);
+        return before == null || served.wasOpened(partition, before.stay()) ? Proven.NOTHING : before.proven();
+    }
+
+    /** The newest sample that a copy holds all of; none where that is too long ago, or where it is no copy any more. */
+    private Optional<Sample> reached(int partition, Applied copy) {
+        return served.isOver(partition, copy.stay()) ? Optional.empty() : newest(partition, copy);
+    }
+
+    private Optional<Sample> newest(int partition, Applied copy) {
         Instant now = clock.instant();
         long position = copy.position();
         return samples.stream()

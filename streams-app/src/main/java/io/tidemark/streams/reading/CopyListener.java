@@ -7,15 +7,17 @@ import org.apache.kafka.streams.processor.StateRestoreListener;
 import org.apache.kafka.streams.processor.TaskId;
 
 /**
- * Tells {@link Copies} what Kafka Streams does with them. An active partition that is being restored is a copy too, until it counts: nothing
- * but the rest of its changelog is added. It waits for a minute where a killed instance left a transaction open, and what another
+ * Tells {@link Copies} what Kafka Streams does with them, and {@link Restores} of whatever is restored. An active partition that is being restored is a copy too, until it counts: nothing
+ * but the rest of its changelog is added. It waits where a killed instance left a transaction open, and what another
  * thread had as a copy comes to it this way, its store closed and opened in between.
  */
 public final class CopyListener implements StandbyUpdateListener, StateRestoreListener {
     private final Copies copies;
+    private final Restores restores;
 
-    public CopyListener(Copies copies) {
+    public CopyListener(Copies copies, Restores restores) {
         this.copies = copies;
+        this.restores = restores;
     }
 
     @Override
@@ -42,11 +44,13 @@ public final class CopyListener implements StandbyUpdateListener, StateRestoreLi
 
     @Override
     public void onRestoreStart(TopicPartition changelog, String store, long from, long end) {
+        restores.began(changelog, store, from, end);
         onUpdateStart(changelog, store, from);
     }
 
     @Override
     public void onBatchRestored(TopicPartition changelog, String store, long lastRestored, long count) {
+        restores.advanced(changelog, lastRestored);
         if (store.equals(HotStore.NAME)) {
             copies.applied(changelog.partition(), lastRestored);
         }
@@ -54,11 +58,14 @@ public final class CopyListener implements StandbyUpdateListener, StateRestoreLi
 
     @Override
     public void onRestoreSuspended(TopicPartition changelog, String store, long count) {
+        restores.suspended(changelog);
         if (store.equals(HotStore.NAME)) {
             copies.ended(changelog.partition());
         }
     }
 
     @Override
-    public void onRestoreEnd(TopicPartition changelog, String store, long count) {}
+    public void onRestoreEnd(TopicPartition changelog, String store, long count) {
+        restores.ended(changelog);
+    }
 }

@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -22,6 +21,8 @@ public final class Counting {
     private final Lag lag;
     private final Clock clock;
     private final int partitions;
+    private final Deaths deaths;
+    private final Restores restores;
     private volatile boolean hasBeenReady;
     private volatile Instant settledSince = Instant.MAX;
 
@@ -29,19 +30,30 @@ public final class Counting {
      * @param inputTopic one that the counting tasks read, and no others
      * @param partitions how many there are, over all instances
      */
-    public Counting(KafkaStreams streams, String inputTopic, Served served, Lag lag, Clock clock, int partitions) {
+    public Counting(
+            KafkaStreams streams,
+            String inputTopic,
+            Served served,
+            Lag lag,
+            Clock clock,
+            int partitions,
+            Deaths deaths,
+            Restores restores) {
         this.streams = streams;
         this.inputTopic = inputTopic;
         this.served = served;
         this.lag = lag;
         this.clock = clock;
         this.partitions = partitions;
+        this.deaths = deaths;
+        this.restores = restores;
     }
 
     public Health health() {
         KafkaStreams.State state = streams.state();
         if (state == KafkaStreams.State.ERROR || state.isShuttingDown() || state.hasCompletedShutdown()) {
-            return new Health(false, false, List.of("counting has stopped: " + state));
+            return Health.stopped("counting has stopped: "
+                    + deaths.recently().or(deaths::last).orElse(state.toString()));
         }
         var reasons = new ArrayList<String>();
         if (state == KafkaStreams.State.CREATED) {
@@ -58,8 +70,11 @@ public final class Counting {
             reasons.add("partitions are being restored: " + unready);
         }
         reasons.addAll(lag.stopped(clock.instant(), whole));
+        if (!reasons.isEmpty()) {
+            deaths.recently().ifPresent(reasons::add);
+        }
         hasBeenReady |= reasons.isEmpty();
-        return new Health(true, reasons.isEmpty(), reasons);
+        return new Health(true, reasons.isEmpty(), hasBeenReady, reasons, restores.now());
     }
 
     /**

@@ -25,11 +25,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks Kafka each second how far the group is, where the source topics end, and where the changelogs of our copies do; hands
- * that to {@link AsOf}, {@link Lag} and {@link Copies}. Once a minute it empties {@code rekey} up to where the group has committed: behind its only reader.
+ * that to {@link AsOf}, {@link Ownership}, {@link Lag} and {@link Copies}. Once a minute it empties {@code rekey} up to where the group has committed: behind its only reader.
  */
 public final class Sampler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sampler.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
+    /** While nothing is known yet of a partition that became active. */
+    private static final Duration SOON = Duration.ofMillis(200);
+
     private static final int SAMPLES_BETWEEN_DELETES = 60;
 
     private final Admin admin;
@@ -38,6 +41,8 @@ public final class Sampler implements AutoCloseable {
     private final AsOf asOf;
     private final Lag lag;
     private final Copies copies;
+    private final GroupLook look;
+    private final Ownership ownership;
     private final ChangelogEnds changelogEnds;
     private final Map<TopicPartition, SourcePartition> partitions = new HashMap<>();
     private final Map<SourcePartition, Long> deletedUpTo = new HashMap<>();
@@ -46,6 +51,7 @@ public final class Sampler implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private long next = System.nanoTime();
     private int samples;
     private boolean reachable = true;
 
@@ -57,13 +63,17 @@ public final class Sampler implements AutoCloseable {
             Clock clock,
             AsOf asOf,
             Lag lag,
-            Copies copies) {
+            Copies copies,
+            GroupLook look,
+            Ownership ownership) {
         this.admin = admin;
         this.group = group;
         this.clock = clock;
         this.asOf = asOf;
         this.lag = lag;
         this.copies = copies;
+        this.look = look;
+        this.ownership = ownership;
         changelogEnds = new ChangelogEnds(admin, HotStore.changelog(group));
         for (Source source : Source.ofEvents()) {
             for (int partition = 0; partition < partitionCount; partition++) {
@@ -75,7 +85,15 @@ public final class Sampler implements AutoCloseable {
 
     public void start() {
         Future<?> unused =
-                sampling.scheduleWithFixedDelay(this::sampleOrSay, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                sampling.scheduleWithFixedDelay(this::sampleIfDue, 0, SOON.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void sampleIfDue() {
+        long now = System.nanoTime();
+        if (now - next >= 0 || !ownership.isSettled()) {
+            next = now + EVERY.toNanos();
+            sampleOrSay();
+        }
     }
 
     private void sampleOrSay() {
@@ -92,10 +110,13 @@ public final class Sampler implements AutoCloseable {
 
     private void sample() {
         Instant at = clock.instant();
+        Map<Integer, Long> stays = ownership.stays();
         Map<SourcePartition, Long> committed = committed();
+        Group group = look.now();
         Map<SourcePartition, Long> ends = offsets(OffsetSpec.latest());
         startsOf(committed, ends);
         asOf.sampled(at, committed, ends);
+        ownership.sampled(stays, group, asOf.proven());
         lag.sampled(at, committed, ends);
         if (++samples % SAMPLES_BETWEEN_DELETES == 0) {
             emptyRekey(committed);

@@ -29,11 +29,13 @@ public final class StoreReader implements HotReads {
     private final KafkaStreams streams;
     private final Served served;
     private final Copies copies;
+    private final Ownership ownership;
 
-    public StoreReader(KafkaStreams streams, Served served, Copies copies) {
+    public StoreReader(KafkaStreams streams, Served served, Copies copies, Ownership ownership) {
         this.streams = streams;
         this.served = served;
         this.copies = copies;
+        this.ownership = ownership;
     }
 
     @Override
@@ -73,8 +75,11 @@ public final class StoreReader implements HotReads {
     }
 
     /** What is proven of a partition before it is read. */
-    public Proven proven(int partition, AsOf asOf) {
-        return served.stay(partition) == Served.NOT ? copies.proven(partition) : asOf.proven();
+    public Proven proven(int partition) {
+        long active = served.stay(partition);
+        return active == Served.NOT
+                ? copies.proven(partition)
+                : ownership.proven(partition, active).orElseGet(() -> copies.became(partition));
     }
 
     /** That of the active partition; where it is active elsewhere, that of our copy. */

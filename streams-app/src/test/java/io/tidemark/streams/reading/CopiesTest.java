@@ -213,6 +213,25 @@ class CopiesTest {
         assertThat(copies.proven(PARTITION).of(nothing())).isEqualTo(Instant.EPOCH);
     }
 
+    /** The active partition is as its copy was, until the group has said whose it is; unless its store was opened in between. */
+    @Test
+    void leaveWhatWasProvenToThePartitionTheyBecome() {
+        copies.began(PARTITION, 100);
+        group(0, 10, 10, 100);
+        group(1, 10, 10, 100);
+        Instant before = copies.proven(PARTITION).of(nothing());
+        served.open(PARTITION);
+        assertThat(copies.proven(PARTITION)).as("it is no copy any more").isEqualTo(Proven.NOTHING);
+        assertThat(copies.became(PARTITION).of(nothing())).isEqualTo(before).isEqualTo(T0);
+        group(2, 99, 99, 200);
+        group(3, 99, 99, 200);
+        assertThat(copies.became(PARTITION).of(nothing())).isEqualTo(before);
+        assertThat(asOf.proven().of(nothing())).as("control").isAfter(before);
+        served.opening(PARTITION);
+        assertThat(copies.became(PARTITION)).isEqualTo(Proven.NOTHING);
+        assertThat(copies.became(OTHER)).isEqualTo(Proven.NOTHING);
+    }
+
     private void sample(int second, long changelogEnd) {
         now = T0.plusSeconds(second);
         copies.sampled(now, Map.of(PARTITION, changelogEnd), Proven.NOTHING);

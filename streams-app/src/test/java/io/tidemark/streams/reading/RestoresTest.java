@@ -1,0 +1,57 @@
+package io.tidemark.streams.reading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+@NullMarked
+class RestoresTest {
+    private static final TopicPartition HOT_3 = new TopicPartition("app-hot-changelog", 3);
+    private static final TopicPartition SEEN_3 = new TopicPartition("app-seen-ids-changelog", 3);
+
+    private final Restores restores = new Restores();
+
+    private Health health() {
+        return new Health(true, false, false, List.of(), restores.now());
+    }
+
+    @Test
+    void sayHowFarEachIsAndHowFarAllAre() {
+        restores.began(HOT_3, "hot", 1_000, 1_400);
+        restores.began(SEEN_3, "seen-ids", 0, 100);
+        assertThat(health().restoredPercent()).isZero();
+        restores.advanced(HOT_3, 1_099);
+        assertThat(restores.now()).containsExactly(new Restore("hot", 3, 100, 400), new Restore("seen-ids", 3, 0, 100));
+        assertThat(health().restoredPercent()).isEqualTo(20);
+    }
+
+    /** Else what is said of all of them would fall each time that one is done. */
+    @Test
+    void keepWhatIsDoneUntilAllAre() {
+        restores.began(HOT_3, "hot", 0, 400);
+        restores.began(SEEN_3, "seen-ids", 0, 100);
+        restores.advanced(HOT_3, 99);
+        restores.ended(SEEN_3);
+        assertThat(health().restoredPercent()).isEqualTo(40);
+        restores.ended(HOT_3);
+        assertThat(restores.now()).isEmpty();
+        assertThat(health().restoredPercent()).isEqualTo(100);
+    }
+
+    @Test
+    void forgetWhatIsGivenUp() {
+        restores.began(HOT_3, "hot", 0, 400);
+        restores.suspended(HOT_3);
+        restores.advanced(HOT_3, 10);
+        assertThat(restores.now()).isEmpty();
+    }
+
+    @Test
+    void takeNothingToRestoreForDone() {
+        restores.began(HOT_3, "hot", 7, 7);
+        assertThat(health().restoredPercent()).isEqualTo(100);
+    }
+}
