@@ -106,7 +106,9 @@ class CountingHasStoppedIT {
                     .as("control: as long as nobody reads it")
                     .isEmpty();
             send("second");
-            await().atMost(Duration.ofSeconds(90)).until(() -> !app.health().alive());
+            await().dontCatchUncaughtExceptions()
+                    .atMost(Duration.ofSeconds(90))
+                    .until(() -> !app.health().alive());
             assertThat(app.health().ready()).isFalse();
             assertThat(app.health().reasons())
                     .singleElement()

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /** Asks Kafka for the {@link Group}. */
 public final class GroupLook {
@@ -32,9 +34,12 @@ public final class GroupLook {
     }
 
     Group now() {
-        ConsumerGroupDescription described = Asked.of(Objects.requireNonNull(
-                admin.describeConsumerGroups(List.of(group)).describedGroups().get(group)));
-        return of(described);
+        var described = admin.describeConsumerGroups(List.of(group)).describedGroups();
+        try {
+            return of(Asked.of(Objects.requireNonNull(described.get(group))));
+        } catch (GroupIdNotFoundException notYet) {
+            return new Group(Set.of(), false, Map.of());
+        }
     }
 
     Group of(ConsumerGroupDescription described) {

@@ -64,7 +64,16 @@ class GroupLookTest {
                         name.substring(0, name.lastIndexOf('-')),
                         Integer.parseInt(name.substring(name.lastIndexOf('-') + 1))))
                 .collect(Collectors.toSet());
-        return new MemberDescription(id, clientId, "/127.0.0.1", new MemberAssignment(partitions));
+        return new MemberDescription(
+                id,
+                Optional.empty(),
+                Optional.empty(),
+                clientId,
+                "/127.0.0.1",
+                new MemberAssignment(partitions),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static ConsumerGroupDescription described(GroupState state, MemberDescription... members) {
