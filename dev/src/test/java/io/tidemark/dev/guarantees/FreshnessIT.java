@@ -17,6 +17,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 class FreshnessIT {
     private static final int EVENTS = 200;
     private static final int WARM_UP = 20;
+    /** Most of the time of each is the wait for a commit, which the next event just missed: several may wait for one. */
+    private static final int AT_ONCE = 4;
+
     private static final Duration WITHIN = Duration.ofSeconds(1);
 
     @TempDir
@@ -40,10 +47,7 @@ class FreshnessIT {
         try (var dev = DevProcess.start(directory);
                 var publisher = KafkaEventPublisher.connect(new Connection(dev.kafka(), dev.registry()), "tidemark.")) {
             Api api = dev.api();
-            List<Duration> times = new ArrayList<>();
-            for (int i = 0; i < WARM_UP + EVENTS; i++) {
-                times.add(timeUntilShown(publisher, api, dev.tenant(), "customer_" + i));
-            }
+            List<Duration> times = times(number -> timeUntilShown(publisher, api, dev.tenant(), "customer_" + number));
             List<Duration> sorted = new ArrayList<>(times.subList(WARM_UP, times.size()));
             Collections.sort(sorted);
             System.err.printf(
@@ -54,6 +58,26 @@ class FreshnessIT {
                     sorted.get(EVENTS - 1).toMillis(),
                     times.get(0).toMillis());
             assertThat(sorted.get(EVENTS * 99 / 100)).isLessThan(WITHIN);
+        }
+    }
+
+    private interface Measurement {
+        Duration of(int number) throws Exception;
+    }
+
+    /** As many times as are to be measured, some at once, in the order in which they were begun. */
+    private static List<Duration> times(Measurement measurement) throws Exception {
+        var threads = Executors.newFixedThreadPool(AT_ONCE);
+        try {
+            List<Callable<Duration>> all = new ArrayList<>();
+            IntStream.range(0, WARM_UP + EVENTS).forEach(number -> all.add(() -> measurement.of(number)));
+            var times = new ArrayList<Duration>();
+            for (Future<Duration> one : threads.invokeAll(all)) {
+                times.add(one.get());
+            }
+            return times;
+        } finally {
+            threads.shutdownNow();
         }
     }
 
