@@ -175,6 +175,11 @@ public final class MeteringApp implements AutoCloseable {
         return settings.admitNewTenants() || settings.tenants().contains(tenant) || access.knowsTenant(tenant);
     }
 
+    /** Starts an instance that no other can ask. */
+    public static MeteringApp start(MeteringSettings settings, Clock clock) {
+        return start(settings, Optional.empty(), clock);
+    }
+
     /**
      * Checks the topics, reads keys and tenants, then starts counting; returns at once. Questions can be answered when {@link #health} is ready.
      *

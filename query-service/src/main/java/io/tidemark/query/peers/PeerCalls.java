@@ -1,7 +1,5 @@
 package io.tidemark.query.peers;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.tidemark.streams.routing.PeerAddress;
 import java.io.IOException;
 import java.net.URI;
@@ -57,7 +55,7 @@ final class PeerCalls {
                 sender,
                 calls.incrementAndGet(),
                 PeerSecret.hash(body));
-        byte[] mac = secret.mac(call.text("POST", path, ""));
+        String mac = secret.mac(call.text("POST", path, ""));
         var request = HttpRequest.newBuilder(at.resolve(path))
                 .timeout(atMost)
                 .header(SignedCall.HEADER, call.header(mac))
@@ -68,12 +66,11 @@ final class PeerCalls {
                 .thenCompose(answer -> believed(answer, mac));
     }
 
-    private CompletableFuture<byte[]> believed(HttpResponse<byte[]> answer, byte[] mac) {
-        byte[] expected = secret.ofAnswer(mac, answer.statusCode(), answer.body());
+    private CompletableFuture<byte[]> believed(HttpResponse<byte[]> answer, String mac) {
+        String expected = secret.ofAnswer(mac, answer.statusCode(), answer.body());
         boolean signed = answer.headers()
                 .firstValue(SignedCall.ANSWER_HEADER)
-                .filter(given -> PeerSecret.same(
-                        HexFormat.of().formatHex(expected).getBytes(US_ASCII), given.getBytes(US_ASCII)))
+                .filter(given -> PeerSecret.same(expected, given))
                 .isPresent();
         return answer.statusCode() == OK && signed
                 ? CompletableFuture.completedFuture(answer.body())

@@ -18,7 +18,6 @@ import io.tidemark.streams.routing.Holding;
 import io.tidemark.streams.routing.PeerAddress;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -112,7 +111,7 @@ final class PeerDoor implements AutoCloseable {
                     throw refused("its body is another");
                 }
                 byte[] answer = PeerWire.write(answering.apply(presented.call(), body));
-                String mac = HexFormat.of().formatHex(secret.ofAnswer(presented.mac(), 200, answer));
+                String mac = secret.ofAnswer(presented.mac(), 200, answer);
                 Replies.toPeer(context, answer, SignedCall.ANSWER_HEADER, mac);
             });
         };

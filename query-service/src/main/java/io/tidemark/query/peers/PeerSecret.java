@@ -18,25 +18,26 @@ final class PeerSecret {
         key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
     }
 
-    byte[] mac(String text) {
+    /** 64 lower-case digits. */
+    String mac(String text) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("every Java platform has " + ALGORITHM, impossible);
         }
     }
 
     /** That of an answer; it is bound to the call, so that it is no answer to another. */
-    byte[] ofAnswer(byte[] callMac, int status, byte[] body) {
-        return mac(String.join(
-                "\n", "tidemark-peer-answer 1", HexFormat.of().formatHex(callMac), String.valueOf(status), hash(body)));
+    String ofAnswer(String callMac, int status, byte[] body) {
+        return mac(String.join("\n", "tidemark-peer-answer 1", callMac, String.valueOf(status), hash(body)));
     }
 
-    /** Takes as long whichever byte differs. */
-    static boolean same(byte[] one, byte[] other) {
-        return MessageDigest.isEqual(one, other);
+    /** Takes as long whichever digit differs. */
+    static boolean same(String one, String other) {
+        return MessageDigest.isEqual(
+                one.getBytes(StandardCharsets.US_ASCII), other.getBytes(StandardCharsets.US_ASCII));
     }
 
     static String hash(byte[] body) {

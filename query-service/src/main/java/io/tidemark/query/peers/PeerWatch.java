@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +51,8 @@ final class PeerWatch implements AutoCloseable {
     /** One peer. What is not said within {@link #SILENT} is taken back. */
     private static final class Watched {
         private final URI at;
-        private final Set<Future<?>> underWay = ConcurrentHashMap.newKeySet();
+        private final Map<Long, Future<?>> underWay = new ConcurrentHashMap<>();
+        private final AtomicLong begun = new AtomicLong();
         private volatile Optional<Holding> says = Optional.empty();
         private volatile boolean asking;
 
@@ -137,7 +139,7 @@ final class PeerWatch implements AutoCloseable {
             LOG.warn("peer does not answer peer={} because={}", peer, because);
             rebuild();
         }
-        watched.underWay.forEach(call -> call.cancel(true));
+        watched.underWay.values().forEach(call -> call.cancel(true));
     }
 
     /** A call to it failed. */
@@ -180,8 +182,9 @@ final class PeerWatch implements AutoCloseable {
     void underWay(PeerAddress peer, CompletableFuture<?> call) {
         Watched watched = peers.get(peer);
         if (watched != null) {
-            watched.underWay.add(call);
-            CompletableFuture<?> unused = call.whenComplete((any, failed) -> watched.underWay.remove(call));
+            long number = watched.begun.incrementAndGet();
+            watched.underWay.put(number, call);
+            CompletableFuture<?> unused = call.whenComplete((any, failed) -> watched.underWay.remove(number));
         }
     }
 

@@ -1,7 +1,6 @@
 package io.tidemark.query.peers;
 
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -46,14 +45,14 @@ record SignedCall(
                 bodyHash);
     }
 
-    String header(byte[] mac) {
+    String header(String mac) {
         return "v=1;target=" + target + ";hop=" + hop + ";at-most=" + atMostMillis + ";time=" + timeMillis + ";sender="
                 + sender + ";counter=" + counter + ";body=" + bodyHash + ";mac="
-                + HexFormat.of().formatHex(mac);
+                + mac;
     }
 
     /** A call with the signature that came with it. */
-    record Presented(SignedCall call, byte[] mac) {}
+    record Presented(SignedCall call, String mac) {}
 
     /** Empty where the header is not of this form. */
     static Optional<Presented> parse(String header) {
@@ -82,7 +81,7 @@ record SignedCall(
                 of(parts, "sender"),
                 number(parts, "counter"),
                 of(parts, "body"));
-        return new Presented(call, HexFormat.of().parseHex(of(parts, "mac")));
+        return new Presented(call, of(parts, "mac"));
     }
 
     private static String of(Map<String, String> parts, String name) {

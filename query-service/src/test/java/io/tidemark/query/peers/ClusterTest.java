@@ -189,7 +189,7 @@ class ClusterTest {
         String text = good.text("POST", PeerDoor.HOLDING, "");
         // By another secret; for another path; another query; another body; garbage.
         statuses.add(send(other, good, new PeerSecret("another secret of thirty-two char").mac(text), body()));
-        byte[] mac = new PeerSecret(SECRET).mac(text);
+        String mac = new PeerSecret(SECRET).mac(text);
         statuses.add(post(other, PeerDoor.CUSTOMER, body(), SignedCall.HEADER, good.header(mac))
                 .statusCode());
         statuses.add(post(other, PeerDoor.HOLDING + "?a=b", body(), SignedCall.HEADER, good.header(mac))
@@ -218,7 +218,7 @@ class ClusterTest {
         return send(to, call, new PeerSecret(SECRET).mac(call.text("POST", PeerDoor.HOLDING, "")), body());
     }
 
-    private int send(PeerAddress to, SignedCall call, byte[] mac, byte[] body) throws Exception {
+    private int send(PeerAddress to, SignedCall call, String mac, byte[] body) throws Exception {
         return post(to, PeerDoor.HOLDING, body, SignedCall.HEADER, call.header(mac))
                 .statusCode();
     }
@@ -264,8 +264,8 @@ class ClusterTest {
     /** Whoever may join the group may tell it any address. */
     @Test
     void sendsNothingToAnAddressThatIsNotAllowed() throws Exception {
-        try (var rogue = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.2"));
-                var known = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"))) {
+        try (var rogue = new ServerSocket(0, 10, InetAddress.getByAddress(new byte[] {127, 0, 0, 2}));
+                var known = new ServerSocket(0, 10, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             Cluster one = open(SECRET, Clock.systemUTC());
             var came = new AtomicBoolean();
             listen(rogue, came);
