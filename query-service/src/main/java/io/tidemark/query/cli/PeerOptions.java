@@ -23,7 +23,7 @@ final class PeerOptions {
             paramLabel = "ADDRESS",
             description =
                     "Where to listen for other instances, once the setting peer-secret is given. Default: as --host")
-    private Optional<String> host = Optional.empty();
+    private String host = "";
 
     @Option(
             names = "--peer-port",
@@ -36,7 +36,7 @@ final class PeerOptions {
             names = "--peer-advertised",
             paramLabel = "HOST[:PORT]",
             description = "Where other instances find this one. Default: --peer-host and the port")
-    private Optional<String> advertised = Optional.empty();
+    private String advertised = "";
 
     @Option(
             names = "--peer-allow",
@@ -58,8 +58,8 @@ final class PeerOptions {
         if (port < 0 || port > MOST_PORT) {
             faults.add("--peer-port must be a number from 0 to 65535");
         }
-        String listens = host.orElse(doorHost);
-        Optional<PeerAddress> found = advertised.flatMap(text -> address(text, faults));
+        String listens = host.isEmpty() ? doorHost : host;
+        Optional<PeerAddress> found = advertised.isEmpty() ? Optional.empty() : address(advertised, faults);
         if (secret.isPresent() && advertised.isEmpty() && isEverywhere(listens)) {
             faults.add("--peer-advertised is needed where --peer-host is " + listens
                     + ": a host that other instances find this one by");

@@ -12,4 +12,19 @@ public final class RequestHead {
     public static List<String> values(Context context, String header) {
         return Collections.list(context.req().getHeaders(header));
     }
+
+    public static String method(Context context) {
+        return context.req().getMethod();
+    }
+
+    /** As it was sent, without the query. */
+    public static String path(Context context) {
+        return context.req().getRequestURI();
+    }
+
+    /** As it was sent; nothing where there is none. */
+    public static String query(Context context) {
+        String query = context.req().getQueryString();
+        return query == null ? "" : query;
+    }
 }

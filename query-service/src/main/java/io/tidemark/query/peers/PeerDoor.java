@@ -124,9 +124,7 @@ final class PeerDoor implements AutoCloseable {
         }
         SignedCall.Presented presented =
                 SignedCall.parse(headers.get(0)).orElseThrow(() -> refused("its signature cannot be read"));
-        String query = context.queryString();
-        verifier.refusal(
-                        presented, context.req().getMethod(), context.req().getRequestURI(), query == null ? "" : query)
+        verifier.refusal(presented, RequestHead.method(context), RequestHead.path(context), RequestHead.query(context))
                 .ifPresent(why -> {
                     throw refused(why);
                 });
