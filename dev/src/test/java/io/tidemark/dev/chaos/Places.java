@@ -10,9 +10,7 @@ import java.util.Map;
  * What a position token says, read by hand: layout 1, then source (1 requests, 2 usage, 3 rekey, 4 customers), partition
  * and offset, the last two as zigzag LEB128.
  */
-record Places(List<Place> all) {
-    static final Places NONE = new Places(List.of());
-
+record Places(List<Place> all, Map<Long, Long> last) {
     record Place(int topic, int partition, long offset) {}
 
     static Places parse(String token) {
@@ -26,7 +24,7 @@ record Places(List<Place> all) {
             int topic = bytes[at[0]++];
             places.add(new Place(topic, Math.toIntExact(number(bytes, at)), number(bytes, at)));
         }
-        return new Places(places);
+        return new Places(places, byPlace(places));
     }
 
     private static long number(byte[] bytes, int[] at) {
@@ -42,10 +40,10 @@ record Places(List<Place> all) {
 
     /** The last offset of a partition that is meant; -1 where none is. */
     long of(int topic, int partition) {
-        return byPlace().getOrDefault(topic * 1_000_000L + partition, -1L);
+        return last.getOrDefault(topic * 1_000_000L + partition, -1L);
     }
 
-    private Map<Long, Long> byPlace() {
+    private static Map<Long, Long> byPlace(List<Place> all) {
         var offsets = new HashMap<Long, Long>();
         all.forEach(one -> offsets.merge(one.topic * 1_000_000L + one.partition, one.offset, Math::max));
         return offsets;
