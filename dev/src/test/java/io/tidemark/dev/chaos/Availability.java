@@ -1,5 +1,7 @@
 package io.tidemark.dev.chaos;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +36,7 @@ record Availability(
                 .toList();
         List<Duration> took = answers.stream()
                 .map(last -> Duration.between(
-                        questions.get(last.question()).get(0).start(), last.end()))
+                        requireNonNull(questions.get(last.question())).get(0).start(), last.end()))
                 .sorted()
                 .toList();
         int all = questions.size();
@@ -42,8 +44,7 @@ record Availability(
                 all,
                 part(answers.size(), all),
                 part(atOnce(questions.values()), all),
-                part(
-                        answers.stream().filter(one -> one.said().complete()).count(), all),
+                part(answers.stream().filter(one -> one.said().complete()).count(), all),
                 longestGap(answers),
                 quantile(took, 0.5),
                 quantile(took, 0.99),

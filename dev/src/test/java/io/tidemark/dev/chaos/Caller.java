@@ -27,6 +27,7 @@ final class Caller implements AutoCloseable {
 
     private static final Duration PATIENCE_OF_WAITING = Duration.ofSeconds(8);
     private static final int LONGEST_BODY = 300;
+    private static final int HELD_OF = 10;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
     private final HttpClient client = HttpClient.newBuilder()
@@ -110,7 +111,11 @@ final class Caller implements AutoCloseable {
         }
     }
 
+    /** Of ordinary answers some: it costs as much as to give them. */
     private void hold(HttpResponse<String> answer) {
+        if (answer.statusCode() == 200 && questions.get() % HELD_OF != 0) {
+            return;
+        }
         try {
             Contract.held(answer);
         } catch (AssertionError outside) {

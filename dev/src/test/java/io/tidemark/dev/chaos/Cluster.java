@@ -199,8 +199,11 @@ final class Cluster implements AutoCloseable {
                     .filter(topic -> topic.endsWith("-changelog"))
                     .toList();
             var partitions = new ArrayList<TopicPartition>();
-            admin.describeTopics(changelogs).allTopicNames().get().forEach((name, topic) -> topic.partitions()
-                    .forEach(one -> partitions.add(new TopicPartition(name, one.partition()))));
+            admin.describeTopics(changelogs)
+                    .allTopicNames()
+                    .get()
+                    .forEach((name, topic) -> topic.partitions()
+                            .forEach(one -> partitions.add(new TopicPartition(name, one.partition()))));
             return offsets(admin, partitions, OffsetSpec.latest()) - offsets(admin, partitions, OffsetSpec.earliest());
         } catch (ExecutionException e) {
             throw new IllegalStateException("no offsets", e);

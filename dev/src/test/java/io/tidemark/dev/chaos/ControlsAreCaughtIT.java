@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is broken on purpose is found wrong, by the same harness, every time: {@code -Dtidemark.controls=10} in the profile. */
-@Tag("alone")
 @Timeout(3_600)
 class ControlsAreCaughtIT {
     private static final int TIMES = Integer.getInteger("tidemark.controls", 1);
@@ -20,6 +19,8 @@ class ControlsAreCaughtIT {
     private Path directory;
 
     @Test
+    @Tag("alone")
+    @Tag("chaos")
     void atLeastOnce() throws Exception {
         for (int i = 0; i < TIMES; i++) {
             List<String> wrong = List.of();
@@ -35,6 +36,7 @@ class ControlsAreCaughtIT {
     }
 
     @Test
+    @Tag("chaos")
     void withoutDedupe() throws Exception {
         var broken = Variant.withoutDedupe(directory.resolve("classes"));
         for (int i = 0; i < TIMES; i++) {

@@ -90,8 +90,12 @@ enum Fault {
             run.awaitCounted(began);
             Duration took = Duration.between(began, Instant.now());
             run.cluster().awaitReady();
-            run.figures().put("restored", records + " records of changelogs in " + took.toMillis()
-                    + " ms, two processes' starts included: " + records * 1000 / took.toMillis() + " records/s");
+            run.figures()
+                    .put(
+                            "restored",
+                            records + " records of changelogs in " + took.toMillis()
+                                    + " ms, two processes' starts included: " + records * 1000 / took.toMillis()
+                                    + " records/s");
         }
     },
     /** One after the other by SIGTERM. */
@@ -124,7 +128,7 @@ enum Fault {
             cluster.awaitReady();
         }
     },
-    /** The registry is away while an instance starts: that one knows no schema, and lets events wait. */
+    /** The registry is away for a while. Instances know the schemas there are. */
     REGISTRY_AWAY {
         @Override
         void inflict(Run run, int round) throws Exception {

@@ -18,8 +18,10 @@ final class Figures {
     Figures(String name, long seed) {
         this.name = name;
         put("at", Instant.now().toString());
-        put("machine", System.getProperty("java.vm.version") + ", " + System.getProperty("os.name") + ", "
-                + Runtime.getRuntime().availableProcessors() + " cores");
+        put(
+                "machine",
+                System.getProperty("java.vm.version") + ", " + System.getProperty("os.name") + ", "
+                        + Runtime.getRuntime().availableProcessors() + " cores");
         put("seed", seed);
     }
 

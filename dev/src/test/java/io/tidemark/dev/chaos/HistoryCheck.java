@@ -30,7 +30,8 @@ final class HistoryCheck {
         rules.put("asks no partition twice: never more than was sent", this::isNotMoreThanWasSent);
         rules.put("is not older than it says: holds what was appended before as_of", this::holdsWhatAsOfSays);
         rules.put("says no as_of of the future", call -> !call.said().asOf().isAfter(call.end()));
-        rules.put("holds what its position says", call -> holds(call, call.said().position()));
+        rules.put(
+                "holds what its position says", call -> holds(call, call.said().position()));
         rules.put("holds what was written before it was asked after that", call -> holds(call, call.after()));
         rules.put("has a position that contains the one it was asked after", this::contains);
     }
@@ -62,8 +63,8 @@ final class HistoryCheck {
 
     private boolean isNotMoreThanWasSent(Call call) {
         long end = call.end().toEpochMilli();
-        long requests = sum(call, 1, (group, partition) -> ledger.begunBy(group, 1, end));
-        long usage = sum(call, 2, (group, partition) -> ledger.begunBy(group, 2, end));
+        long requests = sum(call, (group, partition) -> ledger.begunBy(group, 1, end));
+        long usage = sum(call, (group, partition) -> ledger.begunBy(group, 2, end));
         return call.said().requests() <= requests
                 && (call.kind() == Call.Kind.BY_CUSTOMER || call.said().events() <= requests + usage);
     }
@@ -72,8 +73,8 @@ final class HistoryCheck {
         long asOf = call.said().asOf().toEpochMilli();
         return isAtLeast(
                 call,
-                sum(call, 1, (group, partition) -> ledger.appendedBefore(group, 1, asOf)),
-                sum(call, 2, (group, partition) -> ledger.appendedBefore(group, 2, asOf)));
+                sum(call, (group, partition) -> ledger.appendedBefore(group, 1, asOf)),
+                sum(call, (group, partition) -> ledger.appendedBefore(group, 2, asOf)));
     }
 
     private boolean holds(Call call, String position) {
@@ -83,8 +84,8 @@ final class HistoryCheck {
         Places places = Places.parse(position);
         return isAtLeast(
                 call,
-                sum(call, 1, (group, partition) -> ledger.atOrBefore(group, 1, places.of(1, partition))),
-                sum(call, 2, (group, partition) -> ledger.atOrBefore(group, 2, places.of(2, partition))));
+                sum(call, (group, partition) -> ledger.atOrBefore(group, 1, places.of(1, partition))),
+                sum(call, (group, partition) -> ledger.atOrBefore(group, 2, places.of(2, partition))));
     }
 
     private static boolean isAtLeast(Call call, long requests, long usage) {
@@ -93,7 +94,7 @@ final class HistoryCheck {
     }
 
     /** Over the partitions that the answer tells of. */
-    private long sum(Call call, int topic, ToLongBiFunction<String, Integer> of) {
+    private long sum(Call call, ToLongBiFunction<String, Integer> of) {
         Set<Integer> missing = Set.copyOf(call.said().missing());
         if (call.kind() == Call.Kind.CUSTOMER) {
             int partition = ledger.partition(call.tenant(), call.customer());

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** A cluster under load and under questions, the faults that are inflicted on it, and what is found wrong afterwards. */
@@ -19,6 +20,7 @@ final class Run implements AutoCloseable {
     private static final Duration WARM_UP = Duration.ofSeconds(6);
     private static final Duration UNTIL_SENT = Duration.ofMinutes(2);
     private static final int MOST_SHOWN = 10;
+    private static final int COMPARED_AFTER = 10;
 
     private final Cluster cluster;
     private final History history = new History();
@@ -99,7 +101,7 @@ final class Run implements AutoCloseable {
         fault.inflict(this, round);
         Instant ended = Instant.now();
         Thread.sleep(1_000);
-        note(fault + "_in_all_ms", Duration.between(began, ended));
+        note(fault.name().toLowerCase(Locale.ROOT) + "_ms", Duration.between(began, ended));
         underFault.addAll(history.between(began, ended));
     }
 
@@ -110,6 +112,19 @@ final class Run implements AutoCloseable {
 
     Map<String, Long> refusals() {
         return Availability.refusals(underFault);
+    }
+
+    /** So many of one fault; all totals are compared after every tenth. */
+    void inflictOften(Fault fault, int times) throws Exception {
+        for (int i = 0; i < times; i++) {
+            inflict(fault, i);
+            if (i % COMPARED_AFTER == COMPARED_AFTER - 1) {
+                assertThat(some(wrong()))
+                        .as("totals after %d, seed %d", i + 1, SEED)
+                        .isEmpty();
+            }
+        }
+        figures.put("times", times);
     }
 
     /** Stops sending, and compares all totals with the books; then goes on. */

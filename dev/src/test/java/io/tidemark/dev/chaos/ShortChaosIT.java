@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One cluster, six kills and the other faults in between: nothing is wrong afterwards. What runs for hours is in the profile chaos. */
+/** One cluster, six kills and the other faults in between: nothing is wrong afterwards. What takes longer is in the profile {@code chaos}. */
 @Tag("alone")
 @Timeout(480)
 class ShortChaosIT {

@@ -1,5 +1,7 @@
 package io.tidemark.dev.chaos;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tidemark.query.Main;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -23,15 +25,16 @@ record Variant(String main, List<Path> classPathFirst) {
     /** Compiles what takes the place of the product's class. */
     static Variant withoutDedupe(Path directory) throws IOException, URISyntaxException {
         Files.createDirectories(directory);
-        var controls = Path.of(Variant.class.getResource("/controls").toURI());
+        var controls =
+                Path.of(requireNonNull(Variant.class.getResource("/controls")).toURI());
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (Stream<Path> sources = Files.walk(controls)) {
             for (Path source :
                     sources.filter(path -> path.toString().endsWith(".java")).toList()) {
                 String classPath =
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-                int code = compiler.run(
-                        null, null, null, "-d", directory.toString(), "-cp", classPath, source.toString());
+                int code =
+                        compiler.run(null, null, null, "-d", directory.toString(), "-cp", classPath, source.toString());
                 if (code != 0) {
                     throw new IllegalStateException(source + " does not compile");
                 }
