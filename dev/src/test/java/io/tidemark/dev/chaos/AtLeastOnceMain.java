@@ -22,9 +22,8 @@ import java.util.Set;
 
 /**
  * A control: an instance that processes at least once. The command line refuses that, so it is started around it, with as much
- * of {@code serve}'s options as the harness gives. With the cache that is shipped: the ids of events are written at once and
- * their totals with the next commit, so that an event whose transaction is not one is taken for a repeat after a kill. Without
- * a cache nothing was wrong after three kills: progress and ids, each written with the totals, make up for much.
+ * of {@code serve}'s options as the harness gives. With the cache that is shipped, as ids are written at once and totals with the
+ * next commit: after a kill, events that were on their way are taken for repeats.
  */
 final class AtLeastOnceMain {
     private static final Map<String, String> BROKEN = Map.of("processing.guarantee", "at_least_once");

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 
 /** A cluster under load and under questions, the faults that are inflicted on it, and what is found wrong afterwards. */
 final class Run implements AutoCloseable {
@@ -22,6 +23,10 @@ final class Run implements AutoCloseable {
     private static final int MOST_SHOWN = 10;
     private static final int COMPARED_AFTER = 10;
 
+    private static final int LEAST_BETWEEN_MILLIS = 1_000;
+    private static final int MORE_BETWEEN_MILLIS = 1_000;
+
+    private final Random random = new Random(SEED + 3);
     private final Cluster cluster;
     private final History history = new History();
     private final Caller caller;
@@ -94,13 +99,13 @@ final class Run implements AutoCloseable {
         return took.getOrDefault(what, List.of());
     }
 
-    /** Does it, and lets a second of ordinary life pass. */
+    /** Lets some ordinary life pass, so that there is always something under way, and does it. */
     void inflict(Fault fault, int round) throws Exception {
+        Thread.sleep(LEAST_BETWEEN_MILLIS + random.nextInt(MORE_BETWEEN_MILLIS));
         Instant began = Instant.now();
         System.err.println("chaos " + fault + " " + round);
         fault.inflict(this, round);
         Instant ended = Instant.now();
-        Thread.sleep(1_000);
         note(fault.name().toLowerCase(Locale.ROOT) + "_ms", Duration.between(began, ended));
         underFault.addAll(history.between(began, ended));
     }
