@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Cluster implements AutoCloseable {
     static final String BOOTSTRAP_KEY = "a-key-of-the-operator";
     static final List<String> TENANTS = List.of("acme", "globex");
-    static final int PARTITIONS = 12;
+    /** Enough to be shared, and to move; each costs every start something. */
+    static final int PARTITIONS = 6;
+
     static final Duration PATIENCE = Duration.ofMinutes(2);
     /** Where logs and figures go. */
     static final Path OUTPUT = Path.of("target", "chaos");

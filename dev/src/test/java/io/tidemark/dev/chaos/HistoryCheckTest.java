@@ -106,7 +106,7 @@ class HistoryCheckTest {
     }
 
     private static Said said(int asOf, List<Integer> missing, long requests, long events) {
-        return new Said(NOON.plusSeconds(asOf), missing.isEmpty(), missing, position(1, 0, 0), requests, events);
+        return new Said(NOON.plusSeconds(asOf), missing.isEmpty(), missing, position(3, 0, 0), requests, events);
     }
 
     @Test
@@ -135,9 +135,9 @@ class HistoryCheckTest {
 
     @Test
     void findsAnAnswerThatIsNotAsCompleteAsItSays() {
-        var claims = new Said(NOON, true, List.of(3), position(1, 0, 0), 0, 0);
-        var hides = new Said(NOON, false, List.of(), position(1, 0, 0), 0, 0);
-        var twice = new Said(NOON, false, List.of(3, 3), position(1, 0, 0), 0, 0);
+        var claims = new Said(NOON, true, List.of(3), position(3, 0, 0), 0, 0);
+        var hides = new Said(NOON, false, List.of(), position(3, 0, 0), 0, 0);
+        var twice = new Said(NOON, false, List.of(3, 3), position(3, 0, 0), 0, 0);
         for (Said said : List.of(claims, hides, twice)) {
             assertThat(faults(ofAll(10, said))).singleElement().asString().contains("complete exactly");
         }

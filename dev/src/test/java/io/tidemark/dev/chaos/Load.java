@@ -24,8 +24,11 @@ import org.jspecify.annotations.Nullable;
  * again with the same id; of what was, some is sent again all the same.
  */
 final class Load implements AutoCloseable {
-    private static final int PER_SECOND = Integer.getInteger("tidemark.chaos.rate", 300);
-    private static final int WRITERS = 4;
+    private static final int PER_SECOND = Integer.getInteger("tidemark.chaos.rate", 200);
+    private static final int WRITERS = 16;
+    /** Writers who wait for an instance that is away let no more pile up. */
+    private static final int MOST_WAITING = 100;
+
     private static final int REPEATED_OF = 25;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -91,7 +94,7 @@ final class Load implements AutoCloseable {
             Made repeated = recent.remove(random.nextInt(recent.size()));
             underway.incrementAndGet();
             send(repeated);
-        } else if (!paused) {
+        } else if (!paused && overHttp.size() < MOST_WAITING) {
             Made made = maker.next();
             books.add(made);
             underway.incrementAndGet();
@@ -185,7 +188,8 @@ final class Load implements AutoCloseable {
         Instant began = Instant.now();
         while (underway.get() > 0 || !again.isEmpty()) {
             if (Instant.now().isAfter(began.plus(atMost))) {
-                throw new IllegalStateException(underway.get() + " events are not acknowledged after " + atMost);
+                throw new IllegalStateException(underway.get() + " events are not acknowledged after " + atMost + ", "
+                        + overHttp.size() + " of them over HTTP, " + again.size() + " to be sent again");
             }
             Thread.sleep(20);
         }

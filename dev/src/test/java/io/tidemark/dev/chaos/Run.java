@@ -47,6 +47,9 @@ final class Run implements AutoCloseable {
         audit = new Audit(cluster, load.books());
         // Everybody is a customer before anybody asks.
         Thread.sleep(WARM_UP.toMillis());
+        while (load.books().size() < 2 * EventMaker.CUSTOMERS * Cluster.TENANTS.size()) {
+            Thread.sleep(100);
+        }
         audit.awaitCounted(load.settle(UNTIL_SENT));
         load.goOn();
         askers = new Askers(caller, load, SEED);
