@@ -1,0 +1,244 @@
+package io.tidemark.dev.chaos;
+
+import io.tidemark.dev.fixtures.TestRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** A broker and instances that are processes of their own, and a registry that can be away. */
+final class Cluster implements AutoCloseable {
+    static final String BOOTSTRAP_KEY = "a-key-of-the-operator";
+    static final List<String> TENANTS = List.of("acme", "globex");
+    /** Enough to be shared, and to move; each costs every start something. */
+    static final int PARTITIONS = 6;
+
+    static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** Where logs and figures go. */
+    static final Path OUTPUT = Path.of("target", "chaos");
+
+    private final Path directory;
+    private final String name;
+    private final Variant variant;
+    private final int brokerPort = FreePorts.next();
+    private final int registryPort = FreePorts.next();
+    private final List<Member> members = new ArrayList<>();
+    private final Map<String, String> keys = new HashMap<>();
+    private volatile int known;
+    private Jvm broker;
+    private @Nullable TestRegistry registry;
+
+    private Cluster(Path directory, String name, Variant variant) throws IOException {
+        this.directory = directory;
+        this.name = name;
+        this.variant = variant;
+        this.broker = launchBroker();
+        awaitBroker();
+        registryBack();
+    }
+
+    /** With so many instances, all of them ready, and a key for each tenant. */
+    static Cluster start(Path directory, String name, int instances) throws IOException, InterruptedException {
+        return start(directory, name, instances, Variant.SHIPPED);
+    }
+
+    static Cluster start(Path directory, String name, int instances, Variant variant)
+            throws IOException, InterruptedException {
+        var cluster = new Cluster(directory, name, variant);
+        try {
+            // The first makes the topics; two at once would only get in each other's way.
+            cluster.member(0).start();
+            cluster.member(0).awaitReady(PATIENCE);
+            for (int i = 1; i < instances; i++) {
+                cluster.member(i).start();
+            }
+            for (String tenant : TENANTS) {
+                cluster.keys.put(tenant, cluster.member(0).api(BOOTSTRAP_KEY).createKey(tenant, "read\",\"ingest"));
+            }
+            cluster.awaitReady();
+            cluster.clientsKnow(instances);
+            return cluster;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    /** The one of that number, which may never have been started. */
+    synchronized Member member(int number) {
+        while (members.size() <= number) {
+            int next = members.size();
+            members.add(new Member(
+                    next,
+                    directory.resolve("state" + next),
+                    new Jvm.Program(variant.main(), variant.classPathFirst(), "384m", log("instance" + next)),
+                    options(),
+                    variables()));
+        }
+        return members.get(number);
+    }
+
+    /** Another state directory for one that was not started yet. */
+    synchronized Member memberAt(int number, Path state) {
+        if (number != members.size()) {
+            throw new IllegalArgumentException("the next has the number " + members.size());
+        }
+        members.add(new Member(
+                number,
+                state,
+                new Jvm.Program(variant.main(), variant.classPathFirst(), "384m", log("instance" + number)),
+                options(),
+                variables()));
+        return members.get(number);
+    }
+
+    private List<String> options() {
+        var options = new ArrayList<>(List.of(
+                "serve",
+                "--kafka",
+                kafka(),
+                "--registry",
+                registryUrl(),
+                "--replication-factor",
+                "1",
+                "--partitions",
+                String.valueOf(PARTITIONS),
+                "--create-topics",
+                "--standbys",
+                "1",
+                "--session-timeout",
+                "6s"));
+        String more = System.getProperty("tidemark.chaos.options", "");
+        options.addAll(more.isBlank() ? List.of() : List.of(more.split(" ")));
+        return options;
+    }
+
+    private static Map<String, String> variables() {
+        return Map.of("TIDEMARK_BOOTSTRAP_KEY", BOOTSTRAP_KEY);
+    }
+
+    private Path log(String of) {
+        return OUTPUT.resolve("log").resolve(name + "-" + of + ".log");
+    }
+
+    /** Those that clients know of, running or not: the first so many. */
+    synchronized List<Member> known() {
+        return List.copyOf(members.subList(0, known));
+    }
+
+    void clientsKnow(int instances) {
+        known = instances;
+    }
+
+    /** Those that run now. */
+    synchronized List<Member> running() {
+        return members.stream().filter(Member::isRunning).toList();
+    }
+
+    void awaitReady() throws InterruptedException {
+        for (Member member : running()) {
+            member.awaitReady(PATIENCE);
+        }
+    }
+
+    String key(String tenant) {
+        String key = keys.get(tenant);
+        if (key == null) {
+            throw new IllegalArgumentException("no key of " + tenant);
+        }
+        return key;
+    }
+
+    String kafka() {
+        return "127.0.0.1:" + brokerPort;
+    }
+
+    String registryUrl() {
+        return "http://127.0.0.1:" + registryPort;
+    }
+
+    private Jvm launchBroker() throws IOException {
+        Files.createDirectories(directory);
+        var program = new Jvm.Program(BrokerMain.class.getName(), List.of(), "512m", log("broker"));
+        return Jvm.start(program, List.of(directory.resolve("kafka").toString(), String.valueOf(brokerPort)), Map.of());
+    }
+
+    /** Returns how long it took. */
+    Duration awaitBroker() {
+        Instant began = Instant.now();
+        try (var admin = Admin.create(Map.of("bootstrap.servers", kafka(), "reconnect.backoff.max.ms", 100))) {
+            admin.describeCluster().nodes().get();
+        } catch (Exception e) {
+            throw new IllegalStateException("no broker", e);
+        }
+        return Duration.between(began, Instant.now());
+    }
+
+    void killBroker() throws InterruptedException {
+        broker.kill();
+    }
+
+    /** On the same port and data directory; returns when it answers, with how long it took. */
+    Duration brokerBack() throws IOException {
+        broker = launchBroker();
+        return awaitBroker();
+    }
+
+    /** How many records lie in the changelogs, as far as offsets tell. */
+    long changelogRecords() throws InterruptedException {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", kafka()))) {
+            var changelogs = admin.listTopics().names().get().stream()
+                    .filter(topic -> topic.endsWith("-changelog"))
+                    .toList();
+            var partitions = new ArrayList<TopicPartition>();
+            admin.describeTopics(changelogs)
+                    .allTopicNames()
+                    .get()
+                    .forEach((name, topic) -> topic.partitions()
+                            .forEach(one -> partitions.add(new TopicPartition(name, one.partition()))));
+            return offsets(admin, partitions, OffsetSpec.latest()) - offsets(admin, partitions, OffsetSpec.earliest());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("no offsets", e);
+        }
+    }
+
+    private static long offsets(Admin admin, List<TopicPartition> of, OffsetSpec which)
+            throws ExecutionException, InterruptedException {
+        var asked = new HashMap<TopicPartition, OffsetSpec>();
+        of.forEach(partition -> asked.put(partition, which));
+        return admin.listOffsets(asked).all().get().values().stream()
+                .mapToLong(end -> end.offset())
+                .sum();
+    }
+
+    void registryAway() {
+        TestRegistry there = registry;
+        if (there != null) {
+            there.close();
+        }
+        registry = null;
+    }
+
+    void registryBack() {
+        registry = TestRegistry.start(directory.resolve("registry"), kafka(), registryPort);
+    }
+
+    @Override
+    public void close() {
+        members.stream()
+                .filter(Member::isRunning)
+                .forEach(member -> member.process().close());
+        registryAway();
+        broker.close();
+    }
+}

@@ -1,0 +1,37 @@
+package io.tidemark.dev.chaos;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One cluster, six kills and the other faults in between: nothing is wrong afterwards. What takes longer is in the profile {@code chaos}. */
+@Tag("alone")
+@Timeout(480)
+class ShortChaosIT {
+    private static final List<Fault> FAULTS = List.of(
+            Fault.KILL,
+            Fault.BROKER,
+            Fault.KILL_AND_START,
+            Fault.ZOMBIE,
+            Fault.STATE_DELETED,
+            Fault.REGISTRY_AWAY,
+            Fault.BROKER_AND_INSTANCE,
+            Fault.ALL_AND_STATE,
+            Fault.ROLLING_RESTART);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void changesNoTotalAndNoAnswer() throws Exception {
+        try (var run = Run.start(directory, "short", 2)) {
+            for (int i = 0; i < FAULTS.size(); i++) {
+                run.inflict(FAULTS.get(i), i);
+            }
+            run.mustBeExact();
+        }
+    }
+}
