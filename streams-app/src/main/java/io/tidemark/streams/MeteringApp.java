@@ -80,6 +80,7 @@ public final class MeteringApp implements AutoCloseable {
     private final TransactionWatch watch;
     private final TopicShapes shapes;
     private volatile boolean hasBeenReady;
+    private volatile boolean left;
     private final PooledUsage pool;
     private final HeldUsage usage;
     private final HeldHere here;
@@ -330,6 +331,7 @@ public final class MeteringApp implements AutoCloseable {
      * @return whether counting ended within the given time
      */
     public boolean leave(Duration atMost) {
+        left = true;
         sampler.close();
         return streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(atMost));
@@ -338,7 +340,9 @@ public final class MeteringApp implements AutoCloseable {
     /** Leaves, if it has not yet, and lets go of all else. */
     @Override
     public void close() {
-        leave(UNTIL_LEFT);
+        if (!left) {
+            leave(UNTIL_LEFT);
+        }
         watch.close();
         shapes.close();
         // Each waits a little for its consumer: together.

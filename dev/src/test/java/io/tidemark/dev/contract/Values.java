@@ -202,7 +202,8 @@ final class Values {
 
     private JsonNode deep() {
         JsonNode deep = JSON.textNode("deep");
-        for (int i = random.nextInt(900); i > 0; i--) {
+        // Twice within each other still below the thousand that are written.
+        for (int i = random.nextInt(480); i > 0; i--) {
             deep = random.nextBoolean()
                     ? JSON.arrayNode().add(deep)
                     : JSON.objectNode().set("d", deep);

@@ -75,6 +75,7 @@ public final class Instance implements AutoCloseable {
             var door = Door.open(settings.host(), settings.port(), settings.limits(), settings.front(), routes);
             return new Instance(counting, metrics, door, settings.host(), closing);
         } catch (RuntimeException doorStaysShut) {
+            boolean unused = counting.leave().test(LEAVING);
             counting.close().run();
             throw doorStaysShut;
         }

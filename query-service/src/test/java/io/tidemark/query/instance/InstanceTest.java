@@ -156,7 +156,7 @@ final class InstanceTest {
                     .isInstanceOf(StartRefused.class)
                     .hasMessageContaining("127.0.0.1:" + taken.getLocalPort());
         }
-        assertThat(happened).containsExactly("bound", "closed with the door shut");
+        assertThat(happened).containsExactly("bound", "left with the door shut", "closed with the door shut");
     }
 
     private Instance open(UsageReadModel usage, int port) {

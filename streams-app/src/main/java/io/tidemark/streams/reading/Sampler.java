@@ -20,6 +20,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,6 +101,8 @@ public final class Sampler implements AutoCloseable {
         try {
             sample();
             reachable = true;
+        } catch (InterruptException closing) {
+            LOG.debug("closed in the midst of it");
         } catch (RuntimeException e) {
             if (reachable) {
                 LOG.warn("Kafka does not say how far counting is because={}", e.toString());

@@ -8,6 +8,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,6 +70,8 @@ public final class TransactionWatch implements AutoCloseable {
         try {
             look();
             reachable = true;
+        } catch (InterruptException closing) {
+            LOG.debug("closed in the midst of it");
         } catch (RuntimeException e) {
             if (reachable) {
                 LOG.warn("Kafka does not say which transactions are open because={}", e.toString());
