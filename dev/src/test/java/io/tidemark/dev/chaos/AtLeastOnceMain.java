@@ -42,7 +42,7 @@ final class AtLeastOnceMain {
         var keys = List.of(KeyEntry.bootstrap(key, new ArrayList<>()).orElseThrow());
         var settings = new InstanceSettings(metering(given), "127.0.0.1", port, Limits.DEFAULT, keys);
         var instance = Instance.start(settings, Clock.systemUTC());
-        Serving.untilItCannot(instance, instance, () -> System.out.println("ready"));
+        Serving.untilToldOrItCannot(instance, instance, Duration.ZERO, () -> System.out.println("ready"));
     }
 
     private static MeteringSettings metering(Map<String, String> given) {

@@ -1,5 +1,6 @@
 package io.tidemark.dev.chaos;
 
+import io.tidemark.dev.fixtures.ServeProcess;
 import io.tidemark.dev.fixtures.TestRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,15 +117,21 @@ final class Cluster implements AutoCloseable {
                 "--create-topics",
                 "--standbys",
                 "1",
-                "--session-timeout",
-                "6s"));
+                "--peer-port",
+                "0",
+                "--drain",
+                "1s"));
         String more = System.getProperty("tidemark.chaos.options", "");
         options.addAll(more.isBlank() ? List.of() : List.of(more.split(" ")));
         return options;
     }
 
     private static Map<String, String> variables() {
-        return Map.of("TIDEMARK_BOOTSTRAP_KEY", BOOTSTRAP_KEY);
+        return Map.of(
+                "TIDEMARK_BOOTSTRAP_KEY",
+                BOOTSTRAP_KEY,
+                ServeProcess.PEER_SECRET,
+                "what all instances of a test share");
     }
 
     private Path log(String of) {
