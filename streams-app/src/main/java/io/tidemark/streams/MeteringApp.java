@@ -124,14 +124,13 @@ public final class MeteringApp implements AutoCloseable {
                         rejections,
                         fenced,
                         subjects::idOf,
-                        tenantKnown)
-                .build();
+                        tenantKnown);
         var copies = new Copies(clock, served);
         here = new HeldHere(served, copies);
         String changelog = HotStore.changelog(settings.applicationId());
         Properties config = StreamsSettings.of(settings);
         advertised.ifPresent(address -> config.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address.toString()));
-        streams = new KafkaStreams(topology, config, new OwnClients(changelog, copies));
+        streams = new KafkaStreams(topology.build(), config, new OwnClients(changelog, copies));
         var restores = new Restores();
         var listener = new CopyListener(copies, restores);
         streams.setStandbyUpdateListener(listener);
@@ -154,7 +153,7 @@ public final class MeteringApp implements AutoCloseable {
                 new GroupLook(admin, settings.applicationId(), topics.requests().name(), clientId()),
                 ownership);
         watch = TransactionWatch.of(admin, settings.applicationId());
-        var reader = new StoreReader(streams, served, copies, ownership);
+        var reader = new StoreReader(topology.stores(), served, copies, ownership);
         var progress = new StoredProgress(reader, sources);
         roster = RosterTable.of(settings);
         pool = new PooledUsage(new StoredUsage(reader, progress, reader::proven, partitions, this::isCustomer));

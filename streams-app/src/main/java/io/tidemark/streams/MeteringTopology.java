@@ -16,6 +16,7 @@ import io.tidemark.streams.event.Source;
 import io.tidemark.streams.fates.TellFate;
 import io.tidemark.streams.feed.Announce;
 import io.tidemark.streams.hot.HotStore;
+import io.tidemark.streams.hot.OpenStores;
 import io.tidemark.streams.intake.Judge;
 import io.tidemark.streams.intake.WriterSchemas;
 import io.tidemark.streams.pages.AddUp;
@@ -47,6 +48,7 @@ public final class MeteringTopology {
     private final Uuid commands;
     private final WriterSchemas schemas;
     private final Served served;
+    private final OpenStores open;
     private final AsOf asOf;
     private final RejectionCounts rejections;
     private final LongAdder fenced;
@@ -77,6 +79,7 @@ public final class MeteringTopology {
         this.commands = commands;
         this.schemas = schemas;
         this.served = served;
+        open = new OpenStores(served::opening);
         this.asOf = asOf;
         this.rejections = rejections;
         this.fenced = fenced;
@@ -84,9 +87,14 @@ public final class MeteringTopology {
         this.tenantKnown = tenantKnown;
     }
 
+    /** The stores of whatever was built, while they are open. */
+    public OpenStores stores() {
+        return open;
+    }
+
     public Topology build() {
         var topology = new Topology();
-        var hot = HotStore.builder(served::opening);
+        var hot = HotStore.builder(open);
         var seen = SeenIds.builder();
         var recentlySeen = Register.recentlySeen();
 

@@ -30,7 +30,7 @@ final class PeerWatch implements AutoCloseable {
     /** A peer that is paused, or behind a network that drops packets, does not refuse: it is silent. */
     static final Duration SILENT = Duration.ofMillis(600);
 
-    private static final int ROUNDS_BETWEEN_MEMBERS = 5;
+    
     private static final byte[] NO_QUESTION = PeerWire.write(Map.of());
     private static final Logger LOG = LoggerFactory.getLogger(PeerWatch.class);
 
@@ -46,7 +46,6 @@ final class PeerWatch implements AutoCloseable {
         return thread;
     });
     private volatile RoutingTable table = RoutingTable.ALONE;
-    private int round;
 
     /** One peer. What is not said within {@link #SILENT} is taken back. */
     private static final class Watched {
@@ -75,9 +74,7 @@ final class PeerWatch implements AutoCloseable {
 
     private void lookOrSay() {
         try {
-            if (round++ % ROUNDS_BETWEEN_MEMBERS == 0 || peers.isEmpty()) {
-                meet(members.get());
-            }
+            meet(members.get());
             peers.forEach(this::ask);
         } catch (RuntimeException failed) {
             LOG.warn("peers are not looked after because={}", failed.toString());

@@ -1,9 +1,7 @@
 package io.tidemark.streams.hot;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -15,27 +13,26 @@ import org.apache.kafka.streams.query.PositionBound;
 import org.apache.kafka.streams.query.Query;
 import org.apache.kafka.streams.query.QueryConfig;
 import org.apache.kafka.streams.query.QueryResult;
-import org.apache.kafka.streams.query.RangeQuery;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A RocksDB store that also answers {@link FlushedGets}, and ranges without its position. Everything else goes to the store beneath, every method of it: a
+ * A RocksDB store that is found in {@link OpenStores} for as long as it is open. Everything else goes to the store beneath, every method of it: a
  * test holds that none is left to an interface's default.
  */
 final class FlushedStore implements KeyValueStore<Bytes, byte[]> {
     private final KeyValueStore<Bytes, byte[]> store;
-    private final IntConsumer opening;
+    private final OpenStores open;
+    private int partition = -1;
 
-    private FlushedStore(KeyValueStore<Bytes, byte[]> store, IntConsumer opening) {
+    private FlushedStore(KeyValueStore<Bytes, byte[]> store, OpenStores open) {
         this.store = store;
-        this.opening = opening;
+        this.open = open;
     }
 
-    /** @param opening is told each partition whose store is about to be opened */
-    static KeyValueBytesStoreSupplier over(KeyValueBytesStoreSupplier supplier, IntConsumer opening) {
+    static KeyValueBytesStoreSupplier over(KeyValueBytesStoreSupplier supplier, OpenStores open) {
         return new KeyValueBytesStoreSupplier() {
             @Override
             public String name() {
@@ -44,7 +41,7 @@ final class FlushedStore implements KeyValueStore<Bytes, byte[]> {
 
             @Override
             public KeyValueStore<Bytes, byte[]> get() {
-                return new FlushedStore(supplier.get(), opening);
+                return new FlushedStore(supplier.get(), open);
             }
 
             @Override
@@ -54,32 +51,9 @@ final class FlushedStore implements KeyValueStore<Bytes, byte[]> {
         };
     }
 
-    /**
-     * Ranges are read here, too: Kafka 4.3.1 holds the store's position while it asks the store for a range, and a flush holds
-     * the store while it changes the position. The two wait for each other for ever, and counting with them.
-     */
     @Override
-    @SuppressWarnings("unchecked") // the results are what the types of the queries say
     public <R> QueryResult<R> query(Query<R> query, PositionBound bound, QueryConfig config) {
-        if (query instanceof FlushedGets gets) {
-            return (QueryResult<R>) QueryResult.forResult(values(gets));
-        }
-        if (query instanceof RangeQuery<?, ?> range) {
-            QueryResult<?> found = QueryResult.forResult(
-                    store.range((Bytes) range.getLowerBound().orElse(null), (Bytes)
-                            range.getUpperBound().orElse(null)));
-            found.setPosition(Position.emptyPosition());
-            return (QueryResult<R>) found;
-        }
         return store.query(query, bound, config);
-    }
-
-    private List<byte @Nullable []> values(FlushedGets gets) {
-        var values = new ArrayList<byte @Nullable []>(gets.keys().size());
-        for (Bytes key : gets.keys()) {
-            values.add(store.get(key));
-        }
-        return values;
     }
 
     @Override
@@ -89,7 +63,8 @@ final class FlushedStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public void init(StateStoreContext context, StateStore root) {
-        opening.accept(context.taskId().partition());
+        partition = context.taskId().partition();
+        open.opening(partition, this);
         store.init(context, root);
     }
 
@@ -117,6 +92,7 @@ final class FlushedStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public void close() {
+        open.closed(partition, this);
         store.close();
     }
 

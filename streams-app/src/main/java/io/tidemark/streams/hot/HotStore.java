@@ -3,7 +3,6 @@ package io.tidemark.streams.hot;
 import io.tidemark.schemas.Topics;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.IntConsumer;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -76,10 +75,10 @@ public final class HotStore {
         return applicationId + "-" + NAME + "-changelog";
     }
 
-    /** How the store is made; {@code opening} is told each partition whose store is about to be opened. */
-    public static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(IntConsumer opening) {
+    /** How the store is made; it is found in {@code open} for as long as it is. */
+    public static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(OpenStores open) {
         return Stores.keyValueStoreBuilder(
-                        FlushedStore.over(Stores.persistentKeyValueStore(NAME), opening),
+                        FlushedStore.over(Stores.persistentKeyValueStore(NAME), open),
                         Serdes.Bytes(),
                         Serdes.ByteArray())
                 .withCachingEnabled()

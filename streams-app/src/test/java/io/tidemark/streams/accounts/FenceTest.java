@@ -12,6 +12,7 @@ import io.tidemark.streams.fixtures.Shelf;
 import io.tidemark.streams.fixtures.Step;
 import io.tidemark.streams.fixtures.Tombstones;
 import io.tidemark.streams.hot.HotStore;
+import io.tidemark.streams.hot.OpenStores;
 import io.tidemark.streams.parking.ParkedRecords;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +44,7 @@ class FenceTest {
 
     @BeforeEach
     void start() {
-        shelf = new Shelf(directory.resolve("shelf"), HotStore.builder(partition -> {}));
+        shelf = new Shelf(directory.resolve("shelf"), HotStore.builder(new OpenStores(partition -> {})));
         store = shelf.keyValue();
     }
 

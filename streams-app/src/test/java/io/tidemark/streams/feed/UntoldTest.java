@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.streams.feed.Untold.Month;
 import io.tidemark.streams.fixtures.Shelf;
 import io.tidemark.streams.hot.HotStore;
+import io.tidemark.streams.hot.OpenStores;
 import java.nio.file.Path;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +25,7 @@ class UntoldTest {
 
     @BeforeEach
     void open() {
-        shelf = new Shelf(directory, HotStore.builder(partition -> {}));
+        shelf = new Shelf(directory, HotStore.builder(new OpenStores(partition -> {})));
     }
 
     @AfterEach

@@ -1,22 +1,20 @@
 package io.tidemark.streams.hot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tidemark.streams.fixtures.Shelf;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.processor.StateStore;
-import org.apache.kafka.streams.query.PositionBound;
-import org.apache.kafka.streams.query.QueryConfig;
-import org.apache.kafka.streams.query.RangeQuery;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.internals.WrappedStateStore;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,34 +37,39 @@ class FlushedStoreTest {
     }
 
     @Test
-    void answersFromBeneathTheRecordCache(@TempDir Path directory) {
+    void isReadFromBeneathTheRecordCacheForAsLongAsItIsOpen(@TempDir Path directory) {
         Bytes key = Bytes.wrap(new byte[] {1});
-        try (var shelf = new Shelf(directory, HotStore.builder(partition -> {}))) {
-            StateStore store = shelf.keyValue();
+        var opened = new ArrayList<Integer>();
+        var open = new OpenStores(opened::add);
+        try (var shelf = new Shelf(directory, HotStore.builder(open))) {
+            assertThat(opened).containsExactly(0);
             shelf.keyValue().put(key, new byte[] {7});
             assertThat(shelf.keyValue().get(key)).containsExactly(7);
-            var before = store.query(new FlushedGets(List.of(key)), PositionBound.unbounded(), new QueryConfig(false));
-            assertThat(before.isSuccess()).isTrue();
-            assertThat(before.getResult().get(0)).as("not flushed yet").isNull();
+            assertThat(open.get(0, List.of(key)).get(0)).as("not flushed yet").isNull();
+            assertThat(scanned(open, key)).isEmpty();
+            shelf.keyValue().commit(Map.of());
+            assertThat(open.get(0, List.of(key)).get(0)).containsExactly(7);
+            assertThat(scanned(open, key)).hasSize(1);
         }
+        assertThatThrownBy(() -> open.get(0, List.of(key))).isInstanceOf(HotReads.NotServed.class);
+        assertThatThrownBy(() -> scanned(open, key)).isInstanceOf(HotReads.NotServed.class);
+    }
+
+    private static List<byte[]> scanned(OpenStores open, Bytes key) {
+        var values = new ArrayList<byte[]>();
+        open.scan(0, key, key, (any, value) -> values.add(value));
+        return values;
     }
 
     /** A flush holds the store while it waits for the position: who held that and waited for the store would wait for ever. */
     @Test
     void readsARangeWithoutThePosition(@TempDir Path directory) throws Exception {
-        try (var shelf = new Shelf(directory, HotStore.builder(partition -> {}))) {
-            StateStore beneath = shelf.keyValue();
-            while (beneath instanceof WrappedStateStore<?, ?, ?> wrapping) {
-                beneath = wrapping.wrapped();
-            }
-            StateStore store = beneath;
-            synchronized (store.getPosition()) {
-                var read = CompletableFuture.supplyAsync(() -> store.query(
-                                RangeQuery.<Bytes, byte[]>withNoBounds(),
-                                PositionBound.unbounded(),
-                                new QueryConfig(false))
-                        .isSuccess());
-                assertThat(read.get(10, TimeUnit.SECONDS)).isTrue();
+        var open = new OpenStores(partition -> {});
+        try (var shelf = new Shelf(directory, HotStore.builder(open))) {
+            Bytes key = Bytes.wrap(new byte[] {1});
+            synchronized (shelf.keyValue().getPosition()) {
+                assertThat(CompletableFuture.supplyAsync(() -> scanned(open, key)).get(10, TimeUnit.SECONDS))
+                        .isEmpty();
             }
         }
     }

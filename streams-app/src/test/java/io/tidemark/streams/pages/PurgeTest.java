@@ -9,6 +9,7 @@ import io.tidemark.streams.event.Series;
 import io.tidemark.streams.fixtures.Shelf;
 import io.tidemark.streams.hot.BytesIn;
 import io.tidemark.streams.hot.HotStore;
+import io.tidemark.streams.hot.OpenStores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +42,7 @@ class PurgeTest {
 
     @BeforeEach
     void fill() {
-        shelf = new Shelf(directory, HotStore.builder(partition -> {}));
+        shelf = new Shelf(directory, HotStore.builder(new OpenStores(partition -> {})));
         store = shelf.keyValue();
         // What stands before and behind the pages must stay.
         store.put(Bytes.wrap(new byte[] {HotStore.CUSTOMER, 'z', 0}), new byte[] {1});

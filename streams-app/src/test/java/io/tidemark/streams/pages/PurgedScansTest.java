@@ -9,6 +9,7 @@ import io.tidemark.streams.event.Series;
 import io.tidemark.streams.fixtures.Shelf;
 import io.tidemark.streams.fixtures.Tombstones;
 import io.tidemark.streams.hot.HotStore;
+import io.tidemark.streams.hot.OpenStores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,7 @@ class PurgedScansTest {
 
     @BeforeEach
     void fill() {
-        shelf = new Shelf(directory.resolve("shelf"), HotStore.builder(partition -> {}));
+        shelf = new Shelf(directory.resolve("shelf"), HotStore.builder(new OpenStores(partition -> {})));
         tombstones = new Tombstones(directory.resolve("tombstones"));
         store = shelf.keyValue();
         for (String tenant : TENANTS) {

@@ -1,0 +1,81 @@
+package io.tidemark.streams.hot;
+
+import io.tidemark.streams.hot.HotReads.NotServed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.IntConsumer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hot stores that are open in this process, by partition, to be read from outside their tasks: what has been flushed, past the record
+ * cache. Whether what lies there may be said is not known here.
+ *
+ * <p>{@code KafkaStreams.query} would find no store while a task changes hands between threads of Kafka Streams, or from copy to active, though
+ * the store stays open; and it asks every thread for all of its tasks each time (docs/decisions/0004).
+ */
+public final class OpenStores {
+    private final IntConsumer opening;
+    private final Map<Integer, FlushedStore> stores = new ConcurrentHashMap<>();
+
+    /** @param opening is told each partition whose store is about to be opened */
+    public OpenStores(IntConsumer opening) {
+        this.opening = opening;
+    }
+
+    void opening(int partition, FlushedStore store) {
+        opening.accept(partition);
+        stores.put(partition, store);
+    }
+
+    void closed(int partition, FlushedStore store) {
+        stores.remove(partition, store);
+    }
+
+    /**
+     * The values of some keys, in their order; null where there is none.
+     *
+     * @throws NotServed when no store of the partition is open
+     */
+    public List<byte @Nullable []> get(int partition, List<Bytes> keys) {
+        FlushedStore store = store(partition);
+        try {
+            var values = new ArrayList<byte @Nullable []>(keys.size());
+            for (Bytes key : keys) {
+                values.add(store.get(key));
+            }
+            return values;
+        } catch (InvalidStateStoreException e) {
+            throw new NotServed("partition " + partition + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Gives every entry of {@code [from, to]} to {@code entry}, in the order of the keys.
+     *
+     * @throws NotServed when no store of the partition is open, or is any more
+     */
+    public void scan(int partition, Bytes from, Bytes to, BiConsumer<byte[], byte[]> entry) {
+        FlushedStore store = store(partition);
+        try (var found = store.range(from, to)) {
+            while (found.hasNext()) {
+                var next = found.next();
+                entry.accept(next.key.get(), next.value);
+            }
+        } catch (InvalidStateStoreException e) {
+            throw new NotServed("partition " + partition + " went away while it was read");
+        }
+    }
+
+    private FlushedStore store(int partition) {
+        FlushedStore store = stores.get(partition);
+        if (store == null) {
+            throw new NotServed("partition " + partition + " is not open here now");
+        }
+        return store;
+    }
+}
