@@ -14,6 +14,11 @@ record HeldHere(Served served, Copies kept) implements Here {
     }
 
     @Override
+    public boolean holdsAny() {
+        return !served.all().isEmpty() || kept.isAnyAnswerable();
+    }
+
+    @Override
     public boolean copies(int partition) {
         return kept.isAnswerable(partition);
     }

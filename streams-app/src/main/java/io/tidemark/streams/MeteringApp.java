@@ -1,17 +1,13 @@
 package io.tidemark.streams;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tidemark.schemas.AvroTrust;
 import io.tidemark.schemas.EventKey;
 import io.tidemark.schemas.Topics;
 import io.tidemark.streams.access.Access;
 import io.tidemark.streams.access.AccessTables;
-import io.tidemark.streams.access.ChangeFailed;
-import io.tidemark.streams.access.Tenant;
 import io.tidemark.streams.accounts.Served;
 import io.tidemark.streams.accounts.SourceTopics;
 import io.tidemark.streams.accounts.StoredProgress;
-import io.tidemark.streams.administration.DirectoryTakeover;
 import io.tidemark.streams.administration.Subjects;
 import io.tidemark.streams.administration.TopicSetup;
 import io.tidemark.streams.administration.TopicShapes;
@@ -51,7 +47,6 @@ import io.tidemark.streams.routing.Peers;
 import io.tidemark.streams.routing.RoutedUsage;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -60,15 +55,12 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** One running instance: owns the {@code KafkaStreams}, hands out read models, says how it is. */
 public final class MeteringApp implements AutoCloseable {
-    private static final Duration UNTIL_READ = Duration.ofSeconds(60);
     private static final Duration UNTIL_LEFT = Duration.ofSeconds(30);
 
     private final Admin admin;
@@ -92,7 +84,8 @@ public final class MeteringApp implements AutoCloseable {
     private final RosterTable roster;
     private final KafkaEventIntake intake;
 
-    private MeteringApp(
+    /** What it is made of; nothing runs yet. */
+    MeteringApp(
             MeteringSettings settings,
             Optional<PeerAddress> advertised,
             Clock clock,
@@ -115,16 +108,16 @@ public final class MeteringApp implements AutoCloseable {
         var asOf = new AsOf();
         Predicate<String> tenantKnown = tenant -> knows(settings, access, tenant);
         var topology = new MeteringTopology(
-                        settings,
-                        sources,
-                        prepared.commands(),
-                        schemas,
-                        served,
-                        asOf,
-                        rejections,
-                        fenced,
-                        subjects::idOf,
-                        tenantKnown);
+                settings,
+                sources,
+                prepared.commands(),
+                schemas,
+                served,
+                asOf,
+                rejections,
+                fenced,
+                subjects::idOf,
+                tenantKnown);
         var copies = new Copies(clock, served);
         here = new HeldHere(served, copies);
         String changelog = HotStore.changelog(settings.applicationId());
@@ -187,45 +180,11 @@ public final class MeteringApp implements AutoCloseable {
      * @throws StartRefused when a topic is missing or is not as it must be; lists every fault
      */
     public static MeteringApp start(MeteringSettings settings, Optional<PeerAddress> advertised, Clock clock) {
-        AvroTrust.establish();
-        Admin admin = Clients.admin(settings);
-        try {
-            TopicSetup.Prepared topics = new TopicSetup(admin, settings).prepare();
-            new DirectoryTakeover(admin, settings).ifNew();
-            return start(settings, advertised, clock, admin, topics);
-        } catch (ConfigException e) {
-            admin.close(Duration.ZERO);
-            throw new StartRefused(List.of("what is passed on to Kafka cannot be: " + e.getMessage()));
-        } catch (ApiException e) {
-            admin.close(Duration.ZERO);
-            throw new StartRefused(List.of(
-                    "Kafka at " + settings.connection().kafka() + " does not answer as it must: " + e.getMessage()));
-        } catch (RuntimeException e) {
-            admin.close(Duration.ZERO);
-            throw e;
-        }
+        return new Starting(settings, advertised, clock).start();
     }
 
-    private static MeteringApp start(
-            MeteringSettings settings,
-            Optional<PeerAddress> advertised,
-            Clock clock,
-            Admin admin,
-            TopicSetup.Prepared prepared) {
-        AccessTables access = AccessTables.of(settings);
-        try {
-            access.awaitCaughtUp(UNTIL_READ);
-            makeConfiguredTenants(settings, clock, access);
-            var app = new MeteringApp(settings, advertised, clock, admin, access, prepared);
-            app.begin();
-            return app;
-        } catch (RuntimeException e) {
-            access.close();
-            throw e;
-        }
-    }
-
-    private void begin() {
+    /** Once, before anything else is asked of it. */
+    void begin() {
         watch.endFormer(clientId());
         sampler.start();
         watch.start();
@@ -236,17 +195,6 @@ public final class MeteringApp implements AutoCloseable {
     /** Of any of the stream threads' consumers: it names the process. */
     private String clientId() {
         return streams.metadataForLocalThreads().iterator().next().consumerClientId();
-    }
-
-    /** So that they are listed, and can be given a currency and a calendar, as any other. */
-    private static void makeConfiguredTenants(MeteringSettings settings, Clock clock, Access access) {
-        try {
-            settings.tenants().stream()
-                    .filter(name -> access.tenant(name).isEmpty())
-                    .forEach(name -> access.put(Tenant.named(name, clock.instant())));
-        } catch (ChangeFailed e) {
-            throw new StartRefused(List.of("a tenant could not be made: " + e.getMessage()));
-        }
     }
 
     private Optional<String> held(String tenant, String externalId, long version, Duration atMost)

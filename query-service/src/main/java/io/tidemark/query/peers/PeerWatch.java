@@ -30,7 +30,6 @@ final class PeerWatch implements AutoCloseable {
     /** A peer that is paused, or behind a network that drops packets, does not refuse: it is silent. */
     static final Duration SILENT = Duration.ofMillis(600);
 
-    
     private static final byte[] NO_QUESTION = PeerWire.write(Map.of());
     private static final Logger LOG = LoggerFactory.getLogger(PeerWatch.class);
 

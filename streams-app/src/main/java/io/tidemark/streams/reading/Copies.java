@@ -126,6 +126,11 @@ public final class Copies {
         return answerable;
     }
 
+    /** Whether there is a copy that may be answered from. */
+    public boolean isAnyAnswerable() {
+        return copies.keySet().stream().anyMatch(this::isAnswerable);
+    }
+
     /** Whether a copy of the partition may be answered from. */
     public boolean isAnswerable(int partition) {
         return stay(partition) != Served.NOT;

@@ -62,7 +62,7 @@ public final class RoutedUsage implements UsageReadModel, AutoCloseable {
     public Answer<CustomerUsage> ofCustomer(String tenant, String externalId, Period period, Wait wait) {
         int partition = new EventKey(tenant, externalId).partition(partitions);
         var question = new CustomerQuestion(tenant, externalId, period, wait);
-        var patience = new Patience(wait.atMost(), budget);
+        var patience = new Patience(wait.atMost(), budget());
         Answer<CustomerUsage> last = new NotReady<>(Reason.MOVING, "nobody holds partition " + partition + " now");
         do {
             List<Holder> holders = Holder.of(partition, here, peers.table());
@@ -97,12 +97,17 @@ public final class RoutedUsage implements UsageReadModel, AutoCloseable {
     public Answer<UsageByCustomer> byCustomer(String tenant, Period period, ByCustomerQuery query, Wait wait) {
         var all = IntStream.range(0, partitions).boxed().collect(Collectors.toSet());
         var question = new PartQuestion(tenant, period, query, all, wait);
-        var patience = new Patience(wait.atMost(), budget);
+        var patience = new Patience(wait.atMost(), budget());
         Answer<UsageByCustomer> answer;
         do {
             answer = inTime(scatter.ask(question, patience), wait, UsageByCustomer::freshness);
         } while (!isFinal(answer) && patience.again());
         return answer;
+    }
+
+    /** An instance that has just begun knows nobody and holds nothing: who asks it is told so at once, and asks another. */
+    private Duration budget() {
+        return peers.table().epoch() == 0 && !here.holdsAny() ? Duration.ZERO : budget;
     }
 
     /** An answer that is older than it may be is none. */

@@ -68,7 +68,8 @@ class FlushedStoreTest {
         try (var shelf = new Shelf(directory, HotStore.builder(open))) {
             Bytes key = Bytes.wrap(new byte[] {1});
             synchronized (shelf.keyValue().getPosition()) {
-                assertThat(CompletableFuture.supplyAsync(() -> scanned(open, key)).get(10, TimeUnit.SECONDS))
+                assertThat(CompletableFuture.supplyAsync(() -> scanned(open, key))
+                                .get(10, TimeUnit.SECONDS))
                         .isEmpty();
             }
         }

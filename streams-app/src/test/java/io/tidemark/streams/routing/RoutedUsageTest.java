@@ -42,7 +42,7 @@ class RoutedUsageTest {
     private static final PeerAddress C = new PeerAddress("c", 1);
 
     /** Peers that answer out of what is made up, and may be gone. */
-    private static final class Others implements Peers {
+    private static class Others implements Peers {
         private final Map<PeerAddress, Holding> holdings = new HashMap<>();
         private final Map<PeerAddress, MadeUp> answers = new HashMap<>();
         private final Set<PeerAddress> gone = new HashSet<>();
@@ -81,6 +81,11 @@ class RoutedUsageTest {
         @Override
         public boolean copies(int partition) {
             return copied.contains(partition);
+        }
+
+        @Override
+        public boolean holdsAny() {
+            return !counted.isEmpty() || !copied.isEmpty();
         }
     }
 
@@ -232,6 +237,11 @@ class RoutedUsageTest {
             public boolean copies(int any) {
                 return false;
             }
+
+            @Override
+            public boolean holdsAny() {
+                return true;
+            }
         };
         try (var routed = new RoutedUsage(truth, arriving, others, MadeUp.PARTITIONS, CLOCK)) {
             found(routed.ofCustomer("acme", "c1", MadeUp.PERIOD, Wait.NOT));
@@ -243,6 +253,28 @@ class RoutedUsageTest {
                             late -> assertThat(late.reason()).isEqualTo(Answer.Reason.MOVING));
             assertThat(Duration.ofNanos(System.nanoTime() - began))
                     .isBetween(Patience.BUDGET.minusMillis(50), Patience.BUDGET.plusSeconds(5));
+        }
+    }
+
+    /** Control: {@link #asksAnewUntilAPartitionHasMoved} waits. */
+    @Test
+    void saysAtOnceThatItHasJustBegun() {
+        var truth = new MadeUp(new Random(6), 40, List.of("USD"));
+        var starting = new Others() {
+            @Override
+            public RoutingTable table() {
+                return RoutingTable.ALONE;
+            }
+        };
+        try (var routed = new RoutedUsage(truth, new Holds(Set.of(), Set.of()), starting, MadeUp.PARTITIONS, CLOCK)) {
+            long began = System.nanoTime();
+            for (int i = 0; i < 100; i++) {
+                assertThat(routed.ofCustomer("acme", "c1", MadeUp.PERIOD, Wait.NOT))
+                        .isInstanceOf(Answer.NotReady.class);
+                assertThat(routed.byCustomer("acme", MadeUp.PERIOD, query(), Wait.NOT))
+                        .isInstanceOf(Answer.NotReady.class);
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
         }
     }
 
