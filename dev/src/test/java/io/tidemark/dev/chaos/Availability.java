@@ -24,8 +24,10 @@ record Availability(
         Duration slowest,
         Duration oldest) {
 
-    static Availability of(List<Call> calls) {
-        Map<Long, List<Call>> questions = calls.stream()
+    /** @param times the calls of each; what lies between them is no gap */
+    static Availability of(List<List<Call>> times) {
+        Map<Long, List<Call>> questions = times.stream()
+                .flatMap(List::stream)
                 .filter(call -> call.kind() != Call.Kind.WRITE && call.after().isEmpty())
                 .sorted(Comparator.comparingInt(Call::tries))
                 .collect(Collectors.groupingBy(Call::question));
@@ -45,7 +47,10 @@ record Availability(
                 part(answers.size(), all),
                 part(atOnce(questions.values()), all),
                 part(answers.stream().filter(one -> one.said().complete()).count(), all),
-                longestGap(answers),
+                times.stream()
+                        .map(Availability::longestGap)
+                        .max(Comparator.naturalOrder())
+                        .orElse(Duration.ZERO),
                 quantile(took, 0.5),
                 quantile(took, 0.99),
                 quantile(took, 1),
@@ -63,7 +68,11 @@ record Availability(
         return all == 0 ? 0 : (double) some / all;
     }
 
-    private static Duration longestGap(List<Call> answers) {
+    private static Duration longestGap(List<Call> calls) {
+        List<Call> answers = calls.stream()
+                .filter(call -> call.isAnswer() && call.after().isEmpty())
+                .sorted(Comparator.comparing(Call::end))
+                .toList();
         Duration longest = Duration.ZERO;
         Instant before = answers.isEmpty() ? Instant.EPOCH : answers.get(0).end();
         for (Call one : answers) {

@@ -35,7 +35,8 @@ final class Run implements AutoCloseable {
     private final Audit audit;
     private final Figures figures;
     private final Map<String, List<Duration>> took = new LinkedHashMap<>();
-    private final List<Call> underFault = new ArrayList<>();
+    /** Of each fault, the calls that began while something was wrong. */
+    private final List<List<Call>> underFault = new ArrayList<>();
     private int compared;
 
     private Run(Cluster cluster, String name) throws IOException, InterruptedException {
@@ -110,7 +111,7 @@ final class Run implements AutoCloseable {
         fault.inflict(this, round);
         Instant ended = Instant.now();
         note(fault.name().toLowerCase(Locale.ROOT) + "_ms", Duration.between(began, ended));
-        underFault.addAll(history.between(began, ended));
+        underFault.add(history.between(began, ended));
     }
 
     /** Every question while something was wrong. */
@@ -119,7 +120,7 @@ final class Run implements AutoCloseable {
     }
 
     Map<String, Long> refusals() {
-        return Availability.refusals(underFault);
+        return Availability.refusals(underFault.stream().flatMap(List::stream).toList());
     }
 
     /** So many of one fault; all totals are compared after every tenth. */
@@ -181,6 +182,7 @@ final class Run implements AutoCloseable {
                 .put("refused_under_fault", refusals());
         took.forEach((what, durations) -> figures.put(what, Availability.millis(durations)));
         figures.write();
+        figures.write(history.calls());
     }
 
     @Override

@@ -37,6 +37,7 @@ final class HttpContractIT {
     private final ServeCluster cluster;
     private final String key;
     private final Parties parties;
+    private final List<Matrix> matrices = new ArrayList<>();
 
     HttpContractIT(@TempDir(cleanup = CleanupMode.NEVER) Path directory) throws Exception {
         cluster = ServeCluster.in(directory);
@@ -51,6 +52,7 @@ final class HttpContractIT {
 
     @AfterAll
     void stop() {
+        matrices.forEach(matrix -> System.err.println("measured: cells of the matrix: " + matrix.cells()));
         cluster.close();
     }
 
@@ -63,10 +65,10 @@ final class HttpContractIT {
     private Stream<DynamicTest> matrix(int instance) {
         try {
             var matrix = new Matrix(at(instance), key);
+            matrices.add(matrix);
             return Contract.ofClassPath().api().operations().stream()
                     .map(operation ->
-                            DynamicTest.dynamicTest(operation + " at " + instance, () -> matrix.check(operation)))
-                    .onClose(() -> System.err.println("measured: cells of the matrix: " + matrix.cells()));
+                            DynamicTest.dynamicTest(operation + " at " + instance, () -> matrix.check(operation)));
         } catch (Exception notSetUp) {
             throw new IllegalStateException(notSetUp);
         }
