@@ -37,6 +37,7 @@ final class Run implements AutoCloseable {
     private final Map<String, List<Duration>> took = new LinkedHashMap<>();
     /** Of each fault, the calls that began while something was wrong. */
     private final List<List<Call>> underFault = new ArrayList<>();
+
     private int compared;
 
     private Run(Cluster cluster, String name) throws IOException, InterruptedException {
