@@ -2,7 +2,7 @@
  * The one key-value store the hot rooms share, so that whatever one event changes becomes durable and visible in one
  * order: what is written last is flushed last.
  *
- * <p>Owns how it is asked past Kafka's record cache and without Kafka's locks, the store's name, which room has which first byte of its keys, and how bytes are written and read. Each room
+ * <p>Owns how it is read where it is open, past Kafka's record cache and without Kafka's locks ({@link io.tidemark.streams.hot.OpenStores}), the store's name, which room has which first byte of its keys, and how bytes are written and read. Each room
  * owns the layout of its own keys and values; all of them are stored, and final.
  */
 @NullMarked
