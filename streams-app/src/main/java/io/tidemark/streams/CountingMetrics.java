@@ -13,6 +13,7 @@ import io.tidemark.streams.event.Reason;
 import io.tidemark.streams.hot.HotReads;
 import io.tidemark.streams.hot.HotReads.NotServed;
 import io.tidemark.streams.reading.Lag;
+import io.tidemark.streams.reading.Restores;
 import io.tidemark.streams.rejections.RejectionCounts;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ final class CountingMetrics implements AutoCloseable {
     private final Lag lag;
     private final RejectionCounts rejections;
     private final LongAdder fenced;
+    private final Restores restores;
     private final ScheduledExecutorService refreshing = Executors.newSingleThreadScheduledExecutor(task -> {
         var thread = new Thread(task, "tidemark-metrics");
         thread.setDaemon(true);
@@ -54,7 +56,8 @@ final class CountingMetrics implements AutoCloseable {
             SourceTopics topics,
             Lag lag,
             RejectionCounts rejections,
-            LongAdder fenced) {
+            LongAdder fenced,
+            Restores restores) {
         this.streams = streams;
         this.reads = reads;
         this.progress = progress;
@@ -62,12 +65,20 @@ final class CountingMetrics implements AutoCloseable {
         this.lag = lag;
         this.rejections = rejections;
         this.fenced = fenced;
+        this.restores = restores;
     }
 
     void bindTo(MeterRegistry registry) {
         new KafkaStreamsMetrics(streams).bindTo(registry);
         FunctionCounter.builder("tidemark.fenced.records", fenced, LongAdder::sum)
                 .description("Records skipped because they had been handled before the offsets were reset")
+                .register(registry);
+        FunctionCounter.builder("tidemark.restored.records", restores, Restores::records)
+                .description("Records of changelogs read to restore stores")
+                .register(registry);
+        FunctionCounter.builder("tidemark.restoring", restores, Restores::seconds)
+                .baseUnit("seconds")
+                .description("For how long any store was being restored, without what is under way")
                 .register(registry);
         for (Reason reason : Reason.values()) {
             FunctionCounter.builder("tidemark.rejections", rejections.of(reason), LongAdder::sum)

@@ -124,7 +124,7 @@ public final class MeteringApp implements AutoCloseable {
         Properties config = StreamsSettings.of(settings);
         advertised.ifPresent(address -> config.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address.toString()));
         streams = new KafkaStreams(topology.build(), config, new OwnClients(changelog, copies));
-        var restores = new Restores();
+        var restores = new Restores(System::nanoTime);
         var listener = new CopyListener(copies, restores);
         streams.setStandbyUpdateListener(listener);
         streams.setGlobalStateRestoreListener(listener);
@@ -161,7 +161,7 @@ public final class MeteringApp implements AutoCloseable {
         directory = new DirectoryClient(settings, this::held);
         counting = new Counting(streams, topics.requests().name(), served, lag, clock, partitions, deaths, restores);
         shapes = new TopicShapes(admin, settings);
-        metrics = new CountingMetrics(streams, reader, progress, sources, lag, rejections, fenced);
+        metrics = new CountingMetrics(streams, reader, progress, sources, lag, rejections, fenced, restores);
     }
 
     private static boolean knows(MeteringSettings settings, Access access, String tenant) {

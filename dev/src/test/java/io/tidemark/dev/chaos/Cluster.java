@@ -11,10 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** A broker and instances that are processes of their own, and a registry that can be away. */
@@ -199,33 +196,6 @@ final class Cluster implements AutoCloseable {
     Duration brokerBack() throws IOException {
         broker = launchBroker();
         return awaitBroker();
-    }
-
-    /** How many records lie in the changelogs, as far as offsets tell. */
-    long changelogRecords() throws InterruptedException {
-        try (var admin = Admin.create(Map.of("bootstrap.servers", kafka()))) {
-            var changelogs = admin.listTopics().names().get().stream()
-                    .filter(topic -> topic.endsWith("-changelog"))
-                    .toList();
-            var partitions = new ArrayList<TopicPartition>();
-            admin.describeTopics(changelogs)
-                    .allTopicNames()
-                    .get()
-                    .forEach((name, topic) -> topic.partitions()
-                            .forEach(one -> partitions.add(new TopicPartition(name, one.partition()))));
-            return offsets(admin, partitions, OffsetSpec.latest()) - offsets(admin, partitions, OffsetSpec.earliest());
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("no offsets", e);
-        }
-    }
-
-    private static long offsets(Admin admin, List<TopicPartition> of, OffsetSpec which)
-            throws ExecutionException, InterruptedException {
-        var asked = new HashMap<TopicPartition, OffsetSpec>();
-        of.forEach(partition -> asked.put(partition, which));
-        return admin.listOffsets(asked).all().get().values().stream()
-                .mapToLong(end -> end.offset())
-                .sum();
     }
 
     void registryAway() {

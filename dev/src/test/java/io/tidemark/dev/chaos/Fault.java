@@ -84,18 +84,11 @@ enum Fault {
             for (Member one : all) {
                 one.deleteState();
             }
-            long records = run.cluster().changelogRecords();
             Instant began = Instant.now();
             all.forEach(Member::start);
-            run.awaitCounted(began);
-            Duration took = Duration.between(began, Instant.now());
+            run.note("counting_again_after_all_and_state_ms", run.awaitCounted(began));
             run.cluster().awaitReady();
-            run.figures()
-                    .put(
-                            "restored",
-                            records + " records of changelogs in " + took.toMillis()
-                                    + " ms, two processes' starts included: " + records * 1000 / took.toMillis()
-                                    + " records/s");
+            run.figures().put("restored", Restored.by(all));
         }
     },
     /** One after the other by SIGTERM. */

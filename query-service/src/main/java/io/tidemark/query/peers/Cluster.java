@@ -106,23 +106,28 @@ public final class Cluster implements Peers, AutoCloseable {
 
     private <T> Answer<T> ask(PeerAddress peer, String path, Object question, JavaType type, Duration atMost)
             throws PeerFailed {
-        byte[] body = PeerWire.write(question);
-        byte[] answer;
-        try {
-            answer = send(peer, path, body, atMost);
-        } catch (ConnectException | HttpTimeoutException gone) {
-            throw failed(peer, gone);
-        } catch (IOException once) {
-            // A connection that was kept may have been closed just now; all that is asked here may be asked again.
-            try {
-                answer = send(peer, path, body, atMost);
-            } catch (IOException twice) {
-                throw failed(peer, twice);
-            }
-        }
+        byte[] answer = answerOf(peer, path, PeerWire.write(question), atMost);
         Optional<Said<T>> said = PeerWire.read(answer, type);
         return said.flatMap(Said::answer)
                 .orElseThrow(() -> failed(peer, new IOException("its answer cannot be understood")));
+    }
+
+    private byte[] answerOf(PeerAddress peer, String path, byte[] body, Duration atMost) throws PeerFailed {
+        try {
+            try {
+                return send(peer, path, body, atMost);
+            } catch (ConnectException | HttpTimeoutException no) {
+                throw no;
+            } catch (IOException once) {
+                // A connection that was kept may have been closed just now; all that is asked here may be asked again.
+                return send(peer, path, body, atMost);
+            }
+        } catch (HttpTimeoutException late) {
+            // It may be alive and busy: whether it is there at all is what PeerWatch finds out.
+            throw new PeerFailed(peer + ": " + late);
+        } catch (IOException gone) {
+            throw failed(peer, gone);
+        }
     }
 
     private byte[] send(PeerAddress peer, String path, byte[] body, Duration atMost) throws IOException, PeerFailed {

@@ -50,7 +50,7 @@ public final class CopyListener implements StandbyUpdateListener, StateRestoreLi
 
     @Override
     public void onBatchRestored(TopicPartition changelog, String store, long lastRestored, long count) {
-        restores.advanced(changelog, lastRestored);
+        restores.advanced(changelog, lastRestored, count);
         if (store.equals(HotStore.NAME)) {
             copies.applied(changelog.partition(), lastRestored);
         }

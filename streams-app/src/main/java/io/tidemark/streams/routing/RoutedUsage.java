@@ -30,8 +30,10 @@ import java.util.stream.IntStream;
  * asked anew for {@link Patience#BUDGET}.
  */
 public final class RoutedUsage implements UsageReadModel, AutoCloseable {
-    /** Beside whatever a question waits for: a peer that has not answered one customer's usage by then is passed over. */
+    /** Beside whatever a question waits for: a peer that has not answered one customer's usage by then is passed over, at the latest. */
     private static final Duration ONE_CUSTOMER = Duration.ofMillis(300);
+
+    private static final Duration ONE_CUSTOMER_AT_LEAST = Duration.ofMillis(40);
     /** The same where nobody else could be asked. */
     private static final Duration LAST_RESORT = Duration.ofSeconds(5);
 
@@ -42,6 +44,7 @@ public final class RoutedUsage implements UsageReadModel, AutoCloseable {
     private final Clock clock;
     private final Scatter scatter;
     private final Duration budget;
+    private final Haste haste = new Haste(ONE_CUSTOMER_AT_LEAST, ONE_CUSTOMER);
 
     /**
      * @param held what this instance can say alone
@@ -64,12 +67,13 @@ public final class RoutedUsage implements UsageReadModel, AutoCloseable {
         var question = new CustomerQuestion(tenant, externalId, period, wait);
         var patience = new Patience(wait.atMost(), budget());
         Answer<CustomerUsage> last = new NotReady<>(Reason.MOVING, "nobody holds partition " + partition + " now");
+        Duration given = haste.given();
         do {
             List<Holder> holders = Holder.of(partition, here, peers.table());
             for (int i = 0; i < holders.size(); i++) {
-                boolean more = i + 1 < holders.size();
+                Duration beyond = i + 1 < holders.size() ? given : LAST_RESORT;
                 Optional<Answer<CustomerUsage>> said =
-                        ask(holders.get(i), question.within(wait.within(patience.left())), more);
+                        ask(holders.get(i), question.within(wait.within(patience.left())), beyond);
                 if (said.isPresent()) {
                     last = inTime(said.get(), wait, CustomerUsage::freshness);
                     if (isFinal(last)) {
@@ -77,18 +81,25 @@ public final class RoutedUsage implements UsageReadModel, AutoCloseable {
                     }
                 }
             }
+            // Nobody else had it: now it is worth waiting for.
+            given = ONE_CUSTOMER;
         } while (patience.again());
         return last;
     }
 
-    private Optional<Answer<CustomerUsage>> ask(Holder holder, CustomerQuestion question, boolean more) {
+    /** @param beyond how long a peer may take beside what the question waits for */
+    private Optional<Answer<CustomerUsage>> ask(Holder holder, CustomerQuestion question, Duration beyond) {
         if (holder.isHere()) {
             return Optional.of(held.ofCustomer(question));
         }
-        Duration atMost = question.waiting().atMost().plus(more ? ONE_CUSTOMER : LAST_RESORT);
+        Duration atMost = question.waiting().atMost().plus(beyond);
+        var timed = new Timed(haste, question.waiting(), atMost);
         try {
-            return Optional.of(peers.ofCustomer(holder.peer().orElseThrow(), question, atMost));
+            Answer<CustomerUsage> said = peers.ofCustomer(holder.peer().orElseThrow(), question, atMost);
+            timed.answered();
+            return Optional.of(said);
         } catch (PeerFailed failed) {
+            timed.failed();
             return Optional.empty();
         }
     }

@@ -30,6 +30,8 @@ import java.util.concurrent.TimeUnit;
 final class Scatter implements AutoCloseable {
     /** Beside whatever the question waits for: how long a scan of some partitions may take. */
     private static final Duration SCAN = Duration.ofSeconds(10);
+
+    private static final Duration SCAN_AT_LEAST = Duration.ofMillis(60);
     /** Parts differ in what they leave to the data; asked again with that pinned, they agree. */
     private static final int TRIES = 4;
 
@@ -39,6 +41,7 @@ final class Scatter implements AutoCloseable {
     private final Here here;
     private final Peers peers;
     private final ExecutorService calls;
+    private final Haste haste = new Haste(SCAN_AT_LEAST, SCAN);
 
     Scatter(HeldUsage held, Here here, Peers peers) {
         this.held = held;
@@ -98,7 +101,7 @@ final class Scatter implements AutoCloseable {
                 var asked = new HashMap<Integer, Set<Holder>>();
                 Map<Holder, Set<Integer>> round = next(left, asked);
                 while (!round.isEmpty() && refusal.isEmpty()) {
-                    askAll(question, round, left);
+                    askAll(question, round, asked, left);
                     round = next(left, asked);
                 }
             } while (!left.isEmpty() && refusal.isEmpty() && patience.again());
@@ -119,12 +122,27 @@ final class Scatter implements AutoCloseable {
             return round;
         }
 
-        private void askAll(PartQuestion question, Map<Holder, Set<Integer>> round, Set<Integer> left) {
+        /** Whether each of the partitions has somebody who was not asked yet. */
+        private boolean hasOthers(Set<Integer> some, Map<Integer, Set<Holder>> asked) {
+            RoutingTable table = peers.table();
+            return some.stream()
+                    .allMatch(partition -> Holder.of(partition, here, table).stream()
+                            .anyMatch(holder ->
+                                    !asked.getOrDefault(partition, Set.of()).contains(holder)));
+        }
+
+        private void askAll(
+                PartQuestion question,
+                Map<Holder, Set<Integer>> round,
+                Map<Integer, Set<Holder>> asked,
+                Set<Integer> left) {
             var answers = new HashMap<Set<Integer>, CompletableFuture<Optional<Answer<UsageByCustomer>>>>();
             // Peers first: they work while this thread does.
             round.forEach((holder, some) -> {
                 if (!holder.isHere()) {
-                    answers.put(some, CompletableFuture.supplyAsync(() -> askPeer(holder, question, some), calls));
+                    Duration beyond = hasOthers(some, asked) ? haste.given() : SCAN;
+                    answers.put(
+                            some, CompletableFuture.supplyAsync(() -> askPeer(holder, question, some, beyond), calls));
                 }
             });
             round.forEach((holder, some) -> {
@@ -138,12 +156,18 @@ final class Scatter implements AutoCloseable {
             answers.forEach((some, answer) -> answer.join().ifPresent(said -> take(some, said, left)));
         }
 
-        private Optional<Answer<UsageByCustomer>> askPeer(Holder holder, PartQuestion question, Set<Integer> some) {
+        /** @param beyond how long the peer may take beside what the question waits for */
+        private Optional<Answer<UsageByCustomer>> askPeer(
+                Holder holder, PartQuestion question, Set<Integer> some, Duration beyond) {
+            Duration atMost = patience.left().plus(beyond);
+            var timed = new Timed(haste, question.waiting(), atMost);
             try {
-                Duration atMost = patience.left().plus(SCAN);
-                return Optional.of(
-                        peers.byCustomer(holder.peer().orElseThrow(), question.of(some, waiting(question)), atMost));
+                Answer<UsageByCustomer> said =
+                        peers.byCustomer(holder.peer().orElseThrow(), question.of(some, waiting(question)), atMost);
+                timed.answered();
+                return Optional.of(said);
             } catch (PeerFailed failed) {
+                timed.failed();
                 return Optional.empty();
             }
         }

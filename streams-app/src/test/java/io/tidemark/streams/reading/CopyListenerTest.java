@@ -19,7 +19,7 @@ class CopyListenerTest {
     private static final TaskId TASK = new TaskId(0, 3);
 
     private final Copies copies = new Copies(Clock.systemUTC(), new Served());
-    private final CopyListener listener = new CopyListener(copies, new Restores());
+    private final CopyListener listener = new CopyListener(copies, new Restores(System::nanoTime));
 
     @BeforeEach
     void theChangelogEndsAtFifty() {

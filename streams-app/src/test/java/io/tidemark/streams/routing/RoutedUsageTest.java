@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.NullMarked;
@@ -43,7 +44,7 @@ class RoutedUsageTest {
 
     /** Peers that answer out of what is made up, and may be gone. */
     private static class Others implements Peers {
-        private final Map<PeerAddress, Holding> holdings = new HashMap<>();
+        final Map<PeerAddress, Holding> holdings = new HashMap<>();
         private final Map<PeerAddress, MadeUp> answers = new HashMap<>();
         private final Set<PeerAddress> gone = new HashSet<>();
 
@@ -214,6 +215,56 @@ class RoutedUsageTest {
             others.gone.add(B);
             found(routed.ofCustomer("acme", "c1", MadeUp.PERIOD, Wait.NOT));
             assertThat(List.of(fresh.calls, copy.calls)).containsExactly(1, 1);
+        }
+    }
+
+    /** Peers that are there and never come to an answer. */
+    private static final class Slow extends Others {
+        private final List<Duration> given = new CopyOnWriteArrayList<>();
+
+        @Override
+        public Answer<CustomerUsage> ofCustomer(PeerAddress peer, CustomerQuestion question, Duration atMost)
+                throws PeerFailed {
+            throw late(atMost);
+        }
+
+        @Override
+        public Answer<UsageByCustomer> byCustomer(PeerAddress peer, PartQuestion question, Duration atMost)
+                throws PeerFailed {
+            throw late(atMost);
+        }
+
+        private PeerFailed late(Duration atMost) {
+            given.add(atMost);
+            return new PeerFailed("late");
+        }
+    }
+
+    @Test
+    void givesASlowPeerLittleTimeWhereACopyLiesHere() {
+        var truth = new MadeUp(new Random(7), 40, List.of("USD"));
+        var slow = new Slow();
+        slow.holdings.put(B, holding(ALL, Set.of()));
+        try (var routed = new RoutedUsage(truth, new Holds(Set.of(), ALL), slow, MadeUp.PARTITIONS, CLOCK)) {
+            found(routed.ofCustomer("acme", "c1", MadeUp.PERIOD, Wait.NOT));
+            found(routed.byCustomer("acme", MadeUp.PERIOD, query(), Wait.NOT));
+            assertThat(slow.given)
+                    .hasSize(2)
+                    .allSatisfy(given -> assertThat(given).isLessThanOrEqualTo(Duration.ofMillis(60)));
+        }
+    }
+
+    /** Control. */
+    @Test
+    void givesItSecondsWhereNobodyElseHasIt() {
+        var slow = new Slow();
+        slow.holdings.put(B, holding(ALL, Set.of()));
+        var nothing = new MadeUp(new Random(7), 40, List.of("USD"));
+        try (var routed = new RoutedUsage(nothing, new Holds(Set.of(), Set.of()), slow, MadeUp.PARTITIONS, CLOCK)) {
+            assertThat(routed.ofCustomer("acme", "c1", MadeUp.PERIOD, Wait.NOT)).isInstanceOf(Answer.NotReady.class);
+            assertThat(routed.byCustomer("acme", MadeUp.PERIOD, query(), Wait.NOT))
+                    .isInstanceOf(Answer.NotReady.class);
+            assertThat(slow.given).allSatisfy(given -> assertThat(given).isGreaterThanOrEqualTo(Duration.ofSeconds(5)));
         }
     }
 
