@@ -36,6 +36,7 @@ import io.tidemark.streams.reading.PatientUsage;
 import io.tidemark.streams.reading.PooledUsage;
 import io.tidemark.streams.reading.Restores;
 import io.tidemark.streams.reading.Sampler;
+import io.tidemark.streams.reading.StateRoom;
 import io.tidemark.streams.reading.StoreReader;
 import io.tidemark.streams.recovery.TransactionWatch;
 import io.tidemark.streams.rejections.RejectionCounts;
@@ -71,6 +72,7 @@ public final class MeteringApp implements AutoCloseable {
     private final Sampler sampler;
     private final TransactionWatch watch;
     private final TopicShapes shapes;
+    private final StateRoom room;
     private volatile boolean hasBeenReady;
     private volatile boolean left;
     private final PooledUsage pool;
@@ -161,6 +163,7 @@ public final class MeteringApp implements AutoCloseable {
         directory = new DirectoryClient(settings, this::held);
         counting = new Counting(streams, topics.requests().name(), served, lag, clock, partitions, deaths, restores);
         shapes = new TopicShapes(admin, settings);
+        room = StateRoom.of(settings.stateDirectory());
         metrics = new CountingMetrics(streams, reader, progress, sources, lag, rejections, fenced, restores);
     }
 
@@ -260,7 +263,8 @@ public final class MeteringApp implements AutoCloseable {
     private Health healthOfAll() {
         Health now = counting.health();
         Health read = roster().isCaughtUp() ? now : now.waitingFor("customers are being read");
-        Health all = directory.isListening() ? read : read.waitingFor("results of changes are not heard yet");
+        Health heard = directory.isListening() ? read : read.waitingFor("results of changes are not heard yet");
+        Health all = room.shortage().map(heard::waitingFor).orElse(heard);
         hasBeenReady |= all.ready();
         return all.startedBefore(hasBeenReady);
     }
@@ -269,6 +273,7 @@ public final class MeteringApp implements AutoCloseable {
     public void bindTo(MeterRegistry registry) {
         metrics.bindTo(registry);
         roster.bindTo(registry);
+        room.bindTo(registry);
     }
 
     /**
