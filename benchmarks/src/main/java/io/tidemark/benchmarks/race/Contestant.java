@@ -1,0 +1,31 @@
+package io.tidemark.benchmarks.race;
+
+/** Who may take part, by the letter they have in reports. */
+enum Contestant {
+    A("in the heap, nothing kept", "io.tidemark.benchmarks.contestants.InHeap", false),
+    B("Kafka Streams DSL as it comes, exactly once", "io.tidemark.benchmarks.contestants.Naive", false),
+    T("Tidemark, exactly once", "io.tidemark.benchmarks.contestants.Shipped", false);
+
+    private final String description;
+    private final String main;
+    private final boolean peer;
+
+    Contestant(String description, String main, boolean peer) {
+        this.description = description;
+        this.main = main;
+        this.peer = peer;
+    }
+
+    String description() {
+        return description;
+    }
+
+    String main() {
+        return main;
+    }
+
+    /** Whether it needs libraries that only {@code benchmarks-peers} has. */
+    boolean isPeer() {
+        return peer;
+    }
+}
