@@ -4,7 +4,8 @@ package io.tidemark.benchmarks.race;
 enum Contestant {
     A("in the heap, nothing kept", "io.tidemark.benchmarks.contestants.InHeap", false),
     B("Kafka Streams DSL as it comes, exactly once", "io.tidemark.benchmarks.contestants.Naive", false),
-    T("Tidemark, exactly once", "io.tidemark.benchmarks.contestants.Shipped", false);
+    T("Tidemark, exactly once", "io.tidemark.benchmarks.contestants.Shipped", false),
+    P("PostgreSQL, COPY and upsert", "io.tidemark.benchmarks.peers.postgres.Postgres", true);
 
     private final String description;
     private final String main;
