@@ -13,9 +13,11 @@ import org.apache.kafka.clients.admin.Admin;
 public final class Committed implements AutoCloseable {
     private static final long BETWEEN_LOOKS_MILLIS = 20;
     private static final long BETWEEN_FIRST_LOOKS_MILLIS = 5;
-    private static final String CONSUMERS = "kafka.consumer:type=consumer-fetch-manager-metrics,client-id=*,topic=";
+    private static final String CONSUMERS =
+            "kafka.consumer:type=consumer-fetch-manager-metrics,client-id=*,partition=*,topic=";
 
-    private static final String CONSUMED = "records-consumed-total";
+    /** Is a number from the moment on at which the first records are handed out; totals follow when a whole fetch was. */
+    private static final String HANDED_OUT = "records-lead";
 
     private final Admin admin;
     private final Lane lane;
@@ -46,9 +48,9 @@ public final class Committed implements AutoCloseable {
             for (ObjectName name :
                     server.queryNames(new ObjectName(CONSUMERS + lane.course().topic()), null)) {
                 // One that is not there yet is not among what comes back.
-                for (Attribute consumed :
-                        server.getAttributes(name, new String[] {CONSUMED}).asList()) {
-                    if ((double) consumed.getValue() > 0) {
+                for (Attribute lead :
+                        server.getAttributes(name, new String[] {HANDED_OUT}).asList()) {
+                    if (!Double.isNaN((double) lead.getValue())) {
                         return true;
                     }
                 }

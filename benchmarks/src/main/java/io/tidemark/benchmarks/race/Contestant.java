@@ -5,7 +5,9 @@ enum Contestant {
     A("in the heap, nothing kept", "io.tidemark.benchmarks.contestants.InHeap", false),
     B("Kafka Streams DSL as it comes, exactly once", "io.tidemark.benchmarks.contestants.Naive", false),
     T("Tidemark, exactly once", "io.tidemark.benchmarks.contestants.Shipped", false),
-    P("PostgreSQL, COPY and upsert", "io.tidemark.benchmarks.peers.postgres.Postgres", true);
+    P("PostgreSQL, COPY and upsert", "io.tidemark.benchmarks.peers.postgres.Postgres", true),
+    FR("Flink with RocksDB, exactly once", "io.tidemark.benchmarks.peers.flink.FlinkRocksDb", true),
+    FH("Flink on the heap, exactly once", "io.tidemark.benchmarks.peers.flink.FlinkHeap", true);
 
     private final String description;
     private final String main;

@@ -35,10 +35,11 @@ public final class Race {
         try {
             race.run();
         } finally {
+            // Also of those who arrived before somebody did not.
+            Path report = new Report(plan, machine, race.outcomes).write();
+            System.out.println("report: " + report.toAbsolutePath());
             Directories.delete(scratch);
         }
-        Path report = new Report(plan, machine, race.outcomes).write();
-        System.out.println("report: " + report.toAbsolutePath());
         if (!race.outcomes.stream().allMatch(Outcome::isRight)) {
             throw new IllegalStateException("not all counted the same: see the report");
         }

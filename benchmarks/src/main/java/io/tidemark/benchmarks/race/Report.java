@@ -111,7 +111,8 @@ final class Report {
                 .map(other -> {
                     Map<Integer, Double> theirs = byRound(leg, other);
                     Spread ratio = Spread.of(ours.entrySet().stream()
-                            .mapToDouble(round -> round.getValue() / theirs.getOrDefault(round.getKey(), Double.NaN)));
+                            .mapToDouble(round -> round.getValue() / theirs.getOrDefault(round.getKey(), Double.NaN))
+                            .filter(Double::isFinite));
                     return "T / " + other + " " + ratio.text(2);
                 })
                 .collect(Collectors.joining("; ", "Events a second, within a round: ", ".")));
