@@ -88,11 +88,11 @@ public final class Race {
                 directory.toString());
         Path log = plan.results().resolve(name + ".log");
         var java = new JavaCommand(contestant.isPeer() ? plan.peersClassPath() : plan.classPath());
-        int code = java.of(contestant.main(), plan.heap(), List.of(lane.write().toString()))
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start()
-                .waitFor();
+        int code = ended(
+                java.of(contestant.main(), plan.heap(), List.of(lane.write().toString()))
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start());
         if (code != 0) {
             throw new IllegalStateException(contestant + " ended with " + code + ": see " + log);
         }
@@ -100,5 +100,14 @@ public final class Race {
         Directories.delete(directory);
         new Sweep(connection.kafka()).after(course);
         return new Outcome(course, fetch, round, contestant, figures);
+    }
+
+    /** Its exit code. A race that is broken off takes the contestant with it. */
+    private static int ended(Process process) throws InterruptedException {
+        var breakOff = new Thread(process::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(breakOff);
+        int code = process.waitFor();
+        Runtime.getRuntime().removeShutdownHook(breakOff);
+        return code;
     }
 }
