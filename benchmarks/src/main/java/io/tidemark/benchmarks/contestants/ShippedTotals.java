@@ -1,0 +1,150 @@
+package io.tidemark.benchmarks.contestants;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tidemark.benchmarks.course.Counted;
+import io.tidemark.benchmarks.course.Course;
+import io.tidemark.benchmarks.course.CourseLayer;
+import io.tidemark.benchmarks.course.Tally;
+import io.tidemark.streams.MeteringApp;
+import io.tidemark.streams.reading.Answer;
+import io.tidemark.streams.reading.ByCustomerQuery;
+import io.tidemark.streams.reading.ByCustomerQuery.SortBy;
+import io.tidemark.streams.reading.HeldUsage.PartQuestion;
+import io.tidemark.streams.reading.Period;
+import io.tidemark.streams.reading.Sums;
+import io.tidemark.streams.reading.UsageByCustomer;
+import io.tidemark.streams.reading.Wait;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What Tidemark answers, asked so that one level of pages alone can answer: whole days come out of month pages, half days out
+ * of day pages, and a quarter of an hour across a quarter's bound out of hour pages.
+ */
+final class ShippedTotals {
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+    private static final int MOST_LOOKS = 300;
+    private static final int SCALE = 9;
+    private static final ByCustomerQuery ALL = new ByCustomerQuery(
+            Optional.of(SortBy.EXTERNAL_ID), false, Optional.empty(), Optional.empty(), true, 1, Optional.empty());
+
+    /** Minutes of an hour at which questions for its page begin and end: none has a whole quarter of an hour within. */
+    private static final List<Integer> ACROSS = List.of(8, 22, 37, 52);
+
+    private final MeteringApp app;
+    private final MeterRegistry metrics;
+    private final Course course;
+    private final Set<Integer> partitions;
+
+    ShippedTotals(MeteringApp app, MeterRegistry metrics, Course course) {
+        this.app = app;
+        this.metrics = metrics;
+        this.course = course;
+        partitions = IntStream.range(0, course.partitions()).boxed().collect(Collectors.toUnmodifiableSet());
+    }
+
+    Counted read() throws InterruptedException {
+        awaitReady();
+        Instant from = course.from().truncatedTo(ChronoUnit.DAYS);
+        Instant to = course.to().truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
+        return new Counted(
+                duplicates(),
+                sum(acrossQuarters()),
+                sum(cut(from, to, Duration.ofHours(12))),
+                sum(List.of(new Period(from, to))));
+    }
+
+    private void awaitReady() throws InterruptedException {
+        for (int looks = 0; !app.health().ready(); looks++) {
+            if (looks == MOST_LOOKS) {
+                throw new IllegalStateException("not ready: " + app.health());
+            }
+            Thread.sleep(BETWEEN_LOOKS.toMillis());
+        }
+    }
+
+    /** Out of the metrics, which lag a second behind. */
+    private long duplicates() throws InterruptedException {
+        for (int looks = 0; records("read") < course.events() && looks < MOST_LOOKS; looks++) {
+            Thread.sleep(BETWEEN_LOOKS.toMillis());
+        }
+        return records("duplicate");
+    }
+
+    private long records(String fate) {
+        return metrics.find("tidemark.records").tag("fate", fate).tag("topic", course.topic()).gauges().stream()
+                .mapToLong(ShippedTotals::whole)
+                .sum();
+    }
+
+    private static long whole(Gauge gauge) {
+        return (long) gauge.value();
+    }
+
+    private static List<Period> cut(Instant from, Instant to, Duration step) {
+        var periods = new ArrayList<Period>();
+        for (Instant at = from; at.isBefore(to); at = at.plus(step)) {
+            periods.add(new Period(at, at.plus(step)));
+        }
+        return periods;
+    }
+
+    private List<Period> acrossQuarters() {
+        var bounds = new ArrayList<Instant>();
+        Instant first = course.from().truncatedTo(ChronoUnit.HOURS).minus(1, ChronoUnit.HOURS);
+        for (Instant hour = first; hour.isBefore(course.to().plus(1, ChronoUnit.HOURS)); hour = plusHour(hour)) {
+            for (int minute : ACROSS) {
+                bounds.add(hour.plus(minute, ChronoUnit.MINUTES));
+            }
+        }
+        var periods = new ArrayList<Period>();
+        for (int i = 1; i < bounds.size(); i++) {
+            periods.add(new Period(bounds.get(i - 1), bounds.get(i)));
+        }
+        return periods;
+    }
+
+    private static Instant plusHour(Instant at) {
+        return at.plus(1, ChronoUnit.HOURS);
+    }
+
+    private Tally sum(List<Period> periods) {
+        return CourseLayer.tenants().stream()
+                .flatMap(tenant -> periods.stream().map(period -> ask(tenant, period)))
+                .reduce(Tally.NONE, Tally::plus);
+    }
+
+    private Tally ask(String tenant, Period period) {
+        var answer = app.held().byCustomer(new PartQuestion(tenant, period, ALL, partitions, Wait.NOT));
+        if (answer instanceof Answer.Found<UsageByCustomer> found
+                && found.value().freshness().complete()
+                && found.value().period().equals(period)) {
+            return tally(found.value().totals());
+        }
+        throw new IllegalStateException(tenant + " in " + period + ": " + answer);
+    }
+
+    private static Tally tally(Sums sums) {
+        return new Tally(
+                sums.count(),
+                sums.inputTokens().longValueExact(),
+                sums.outputTokens().longValueExact(),
+                sums.cachedInputTokens().longValueExact(),
+                sums.reasoningTokens().longValueExact(),
+                units(sums.credits()),
+                sums.cost().values().stream().mapToLong(ShippedTotals::units).sum());
+    }
+
+    private static long units(BigDecimal decimal) {
+        return decimal.movePointRight(SCALE).longValueExact();
+    }
+}

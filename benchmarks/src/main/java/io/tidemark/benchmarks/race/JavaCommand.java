@@ -1,0 +1,28 @@
+package io.tidemark.benchmarks.race;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How processes are started, all alike: the collector a JVM takes by itself on a machine with two cores, and a heap that nobody fills.
+ *
+ * @param classPath of the process
+ */
+record JavaCommand(String classPath) {
+
+    ProcessBuilder of(String main, String heap, List<String> words) {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseG1GC",
+                "-Xmx" + heap,
+                "-cp",
+                classPath,
+                main));
+        command.addAll(words);
+        var builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("TIDEMARK_"));
+        builder.environment().put("TIDEMARK_LOG_LEVEL", "WARN");
+        return builder;
+    }
+}
