@@ -26,6 +26,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
  * @param tenants are known from the start, besides those that were made and those that have keys
  * @param admitNewTenants whether an event of a tenant that is not known is counted rather than rejected
  * @param sessionTimeout how long a dead instance holds its partitions
+ * @param ids how the ids of events that were counted are kept
  */
 public record MeteringSettings(
         Connection connection,
@@ -43,11 +44,50 @@ public record MeteringSettings(
         Retention keep,
         Set<String> tenants,
         boolean admitNewTenants,
-        Duration sessionTimeout) {
+        Duration sessionTimeout,
+        Ids ids) {
 
     public MeteringSettings {
         tenants = Set.copyOf(tenants);
         keep.mustCover(time);
+    }
+
+    /** Keeps ids as is best for nearly everybody. */
+    public MeteringSettings(
+            Connection connection,
+            String applicationId,
+            String topicPrefix,
+            int partitions,
+            int replicationFactor,
+            boolean createTopics,
+            Path stateDirectory,
+            int threads,
+            int standbys,
+            Duration commitInterval,
+            Duration feedInterval,
+            TimeRule time,
+            Retention keep,
+            Set<String> tenants,
+            boolean admitNewTenants,
+            Duration sessionTimeout) {
+        this(
+                connection,
+                applicationId,
+                topicPrefix,
+                partitions,
+                replicationFactor,
+                createTopics,
+                stateDirectory,
+                threads,
+                standbys,
+                commitInterval,
+                feedInterval,
+                time,
+                keep,
+                tenants,
+                admitNewTenants,
+                sessionTimeout,
+                Ids.DEFAULT);
     }
 
     /** The same with another answer to whether missing topics are made. */
@@ -68,7 +108,30 @@ public record MeteringSettings(
                 keep,
                 tenants,
                 admitNewTenants,
-                sessionTimeout);
+                sessionTimeout,
+                ids);
+    }
+
+    /** The same with ids kept otherwise. */
+    public MeteringSettings withIds(Ids kept) {
+        return new MeteringSettings(
+                connection,
+                applicationId,
+                topicPrefix,
+                partitions,
+                replicationFactor,
+                createTopics,
+                stateDirectory,
+                threads,
+                standbys,
+                commitInterval,
+                feedInterval,
+                time,
+                keep,
+                tenants,
+                admitNewTenants,
+                sessionTimeout,
+                kept);
     }
 
     /**
@@ -117,5 +180,24 @@ public record MeteringSettings(
                 throw new IllegalArgumentException("day pages are kept " + days + ", less than hour pages: " + hours);
             }
         }
+    }
+
+    /**
+     * How the ids of events that were counted are kept; for how long, {@link TimeRule} says.
+     *
+     * @param form in which new ones are written; those written in the other are found as well
+     * @param memoryBytes what the tables may take that say which ids are new
+     */
+    public record Ids(IdForm form, long memoryBytes) {
+        /** In blocks, with 256 MiB: some 48 million ids. */
+        public static final Ids DEFAULT = new Ids(IdForm.BLOCKS, 256L << 20);
+    }
+
+    /** How ids are written. */
+    public enum IdForm {
+        /** Many in a record, in each commit. */
+        BLOCKS,
+        /** A record each, with nothing but Kafka Streams' public interface. */
+        RECORDS
     }
 }

@@ -9,6 +9,7 @@ import io.tidemark.streams.accounts.SourceTopics;
 import io.tidemark.streams.customers.Learn;
 import io.tidemark.streams.customers.Register;
 import io.tidemark.streams.dedupe.Dedupe;
+import io.tidemark.streams.dedupe.IdsMemory;
 import io.tidemark.streams.dedupe.SeenIds;
 import io.tidemark.streams.directory.Decide;
 import io.tidemark.streams.directory.DirectoryStore;
@@ -95,7 +96,8 @@ public final class MeteringTopology {
     public Topology build() {
         var topology = new Topology();
         var hot = HotStore.builder(open);
-        var seen = SeenIds.builder();
+        var ids = settings.ids();
+        var idsMemory = new IdsMemory(ids.memoryBytes());
         var recentlySeen = Register.recentlySeen();
 
         source(topology, "requests", sources.name(Source.REQUESTS));
@@ -104,7 +106,10 @@ public final class MeteringTopology {
         topology.addProcessor("fence", step(() -> new Fence(sources, fenced), hot), "requests", "usage", "rekeyed");
         topology.addProcessor("judge", step(this::judge, hot), "fence");
         topology.addProcessor("place", step(this::place), "judge");
-        topology.addProcessor("dedupe", step(() -> new Dedupe(settings.time(), asOf), seen), "place");
+        topology.addProcessor(
+                "dedupe",
+                step(() -> new Dedupe(settings.time(), asOf, ids.form(), idsMemory), SeenIds.stores(ids.form())),
+                "place");
         topology.addProcessor("register", step(() -> new Register("add-up", "sight"), hot, recentlySeen), "dedupe");
         topology.addProcessor("add-up", step(() -> new AddUp(settings.keep(), asOf), hot), "register");
         // Before account: what is to be told is written before the progress that says it happened.

@@ -76,6 +76,17 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** What is not promised may be gone with the next release of Kafka: it stands in one place that can be done without. */
+    @Test
+    void onlyOneSeamKnowsTheInsideOfKafkaStreams() {
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*[.]dedupe[.]BeforeCommit([$].*)?")
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.apache.kafka.streams..internals.."))
+                .check(CLASSES);
+    }
+
     @Test
     void noClassIsCalledAfterNothing() {
         noClasses()

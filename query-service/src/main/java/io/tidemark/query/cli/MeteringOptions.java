@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.toSet;
 import io.tidemark.query.settings.Given;
 import io.tidemark.query.settings.SettingSources;
 import io.tidemark.streams.MeteringSettings;
+import io.tidemark.streams.MeteringSettings.IdForm;
+import io.tidemark.streams.MeteringSettings.Ids;
 import io.tidemark.streams.MeteringSettings.Retention;
 import io.tidemark.streams.MeteringSettings.TimeRule;
 import io.tidemark.streams.connecting.Connection;
@@ -155,6 +157,23 @@ final class MeteringOptions {
             description = "How long a dead instance holds its partitions. Default: ${DEFAULT-VALUE}")
     private Duration sessionTimeout = Duration.ofSeconds(6);
 
+    @Option(
+            names = "--ids",
+            paramLabel = "FORM",
+            defaultValue = "blocks",
+            description =
+                    "How ids of counted events are written: blocks, or records, one each, which is slower and asks"
+                            + " nothing of Kafka Streams but its public interface. Default: ${DEFAULT-VALUE}")
+    private IdForm ids = Ids.DEFAULT.form();
+
+    @Option(
+            names = "--ids-memory-bytes",
+            paramLabel = "BYTES",
+            defaultValue = "268435456",
+            description = "What may be used to tell new ids from older ones without the disk, some 5.4 bytes each."
+                    + " Default: ${DEFAULT-VALUE}")
+    private long idsMemoryBytes = Ids.DEFAULT.memoryBytes();
+
     @Mixin
     private ClientOptions clients = new ClientOptions();
 
@@ -216,6 +235,7 @@ final class MeteringOptions {
         need("--threads must be 1 or more", threads >= 1, faults);
         need("--standbys must be 0 or more", standbys >= 0, faults);
         need("--commit-interval must be longer than zero", !commitInterval.isZero(), faults);
+        need("--ids-memory-bytes must be 0 or more", idsMemoryBytes >= 0, faults);
         need(
                 "--session-timeout must be longer than zero and at most 30m",
                 !sessionTimeout.isZero() && sessionTimeout.compareTo(LONGEST_SESSION) <= 0,
@@ -245,6 +265,7 @@ final class MeteringOptions {
                 new Retention(keepMinutes, keepQuarterHours),
                 Set.of(),
                 admitNewTenants,
-                sessionTimeout);
+                sessionTimeout,
+                new Ids(ids, idsMemoryBytes));
     }
 }

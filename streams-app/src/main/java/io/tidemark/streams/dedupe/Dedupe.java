@@ -1,5 +1,6 @@
 package io.tidemark.streams.dedupe;
 
+import io.tidemark.streams.MeteringSettings.IdForm;
 import io.tidemark.streams.MeteringSettings.TimeRule;
 import io.tidemark.streams.event.Event;
 import io.tidemark.streams.event.Outcome;
@@ -21,21 +22,33 @@ public final class Dedupe implements Processor<Void, Outcome, Void, Outcome> {
 
     private final TimeRule time;
     private final AsOf asOf;
+    private final IdForm form;
+    private final IdsMemory memory;
     private final Identity identity = new Identity();
     private ProcessorContext<Void, Outcome> context;
     private SeenIds seen;
     private Handled handled;
 
-    public Dedupe(TimeRule time, AsOf asOf) {
+    /**
+     * @param form how new ids are written; the task needs the {@link SeenIds#stores stores} of that form
+     * @param memory shared by all tasks of the process
+     */
+    public Dedupe(TimeRule time, AsOf asOf, IdForm form, IdsMemory memory) {
         this.time = time;
         this.asOf = asOf;
+        this.form = form;
+        this.memory = memory;
     }
 
     @Override
     public void init(ProcessorContext<Void, Outcome> taskContext) {
         context = taskContext;
         KeyValueStore<Bytes, byte[]> store = taskContext.getStateStore(SeenIds.NAME);
-        seen = new SeenIds(store, time);
+        seen = new SeenIds(store, time, form, Bounds.DEFAULT, memory);
+        if (form == IdForm.BLOCKS) {
+            BeforeCommit commit = taskContext.getStateStore(BeforeCommit.NAME);
+            commit.run(seen::write);
+        }
         handled = new Handled(taskContext.taskId().partition(), asOf);
         taskContext.schedule(
                 FORGET_EVERY,
@@ -53,12 +66,17 @@ public final class Dedupe implements Processor<Void, Outcome, Void, Outcome> {
     private Outcome sight(Outcome.Accepted accepted) {
         Event event = accepted.event();
         Received received = accepted.received();
-        Bytes id = identity.of(event);
+        Id id = identity.of(event);
         @Nullable FirstSight first = seen.find(id, received.appendedAt());
         if (first == null) {
             seen.put(id, FirstSight.of(event, received.origin()), received.appendedAt());
             return accepted;
         }
         return new Outcome.Repeated(received, event, first.at(), first.contentHash() == event.contentHash());
+    }
+
+    @Override
+    public void close() {
+        seen.close();
     }
 }

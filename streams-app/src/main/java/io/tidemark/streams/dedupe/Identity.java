@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tidemark.streams.event.Event;
 import io.tidemark.streams.hashing.Sha256;
 import java.security.MessageDigest;
-import java.util.Arrays;
-import org.apache.kafka.common.utils.Bytes;
 
 /**
  * An event's identity as 128 bits: the first half of SHA-256 over tenant, customer, source and id, each led by its length,
@@ -16,16 +14,14 @@ import org.apache.kafka.common.utils.Bytes;
  * look like another's repeat. One thread's alone.
  */
 final class Identity {
-    private static final int BYTES = 16;
-
     private final MessageDigest sha256 = Sha256.digest();
 
-    Bytes of(Event event) {
+    Id of(Event event) {
         feed(event.tenant());
         feed(event.customer());
         feed(event.source());
         feed(event.id());
-        return Bytes.wrap(Arrays.copyOf(sha256.digest(), BYTES));
+        return Id.of(sha256.digest());
     }
 
     private void feed(String part) {

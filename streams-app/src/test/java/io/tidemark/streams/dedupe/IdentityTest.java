@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +18,7 @@ class IdentityTest {
 
     @Test
     void tellsApartPartsThatReadAlikeTogether() {
-        var ids = new ArrayList<Bytes>();
+        var ids = new ArrayList<Id>();
         for (List<String> parts : List.of(
                 List.of("a", "bc", "", ""),
                 List.of("ab", "c", "", ""),
@@ -53,7 +52,7 @@ class IdentityTest {
     void isSixteenBytesThatNeverChange() {
         assertThat(HexFormat.of()
                         .formatHex(identity.of(event("acme", "customer_123", "", "e1", 0))
-                                .get()))
+                                .bytes()))
                 .isEqualTo("dbdebed5f7e4908262789ad36baab7e2");
     }
 

@@ -2,9 +2,8 @@ package io.tidemark.streams.dedupe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.streams.MeteringSettings.IdForm;
 import io.tidemark.streams.MeteringSettings.TimeRule;
-import io.tidemark.streams.event.Coordinates;
-import io.tidemark.streams.event.Source;
 import io.tidemark.streams.fixtures.Shelf;
 import io.tidemark.streams.fixtures.Tombstones;
 import java.nio.file.Path;
@@ -14,27 +13,28 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @NullMarked
 class SeenIdsTest {
     private static final long BEGIN = 1_790_000_000_000L;
-    private static final Bytes ID = id(1);
+    private static final Id ID = id(1);
 
     @TempDir
     private Path directory;
 
-    @Test
-    void knowsEveryRepeatOfTheSameTimeThatTheTimeRuleAccepts() {
+    @ParameterizedTest
+    @EnumSource(IdForm.class)
+    void knowsEveryRepeatOfTheSameTimeThatTheTimeRuleAccepts(IdForm form) {
         for (long seed = 1; seed <= 20; seed++) {
             var random = new Random(seed);
             TimeRule time = drawnTimeRule(random);
             try (var shelf = new Shelf(directory.resolve("same" + seed), SeenIds.builder())) {
-                acceptsEachTimeOnce(new SeenIds(shelf.keyValue(), time), time, random, seed);
+                acceptsEachTimeOnce(MadeIds.seen(shelf.keyValue(), time, form), time, random, seed);
             }
         }
     }
@@ -54,6 +54,9 @@ class SeenIdsTest {
                 occurred.add(at + early - (long) (random.nextDouble() * (late + early)));
             }
             seen.forgetSome(clock);
+            if (random.nextInt(7) == 0) {
+                seen.write();
+            }
             int which = random.nextInt(occurred.size());
             if (isAccepted(occurred.get(which), at, time)) {
                 @Nullable FirstSight first = seen.find(id(which), at);
@@ -72,13 +75,14 @@ class SeenIdsTest {
                 && occurred <= at + time.early().toMillis();
     }
 
-    @Test
-    void knowsAnIdForItsReachWhateverTimeTheRepeatBears() {
+    @ParameterizedTest
+    @EnumSource(IdForm.class)
+    void knowsAnIdForItsReachWhateverTimeTheRepeatBears(IdForm form) {
         for (long seed = 1; seed <= 20; seed++) {
             var random = new Random(seed);
             TimeRule time = drawnTimeRule(random);
             try (var shelf = new Shelf(directory.resolve("other" + seed), SeenIds.builder())) {
-                var seen = new SeenIds(shelf.keyValue(), time);
+                var seen = MadeIds.seen(shelf.keyValue(), time, form);
                 long first = BEGIN + random.nextInt(1_000_000_000);
                 seen.put(ID, sight(1), first);
                 long reach = SeenIds.reach(time).toMillis();
@@ -93,11 +97,12 @@ class SeenIdsTest {
         }
     }
 
-    @Test
-    void knowsARecordThatWaitedBehindItsOwnCopy() {
+    @ParameterizedTest
+    @EnumSource(IdForm.class)
+    void knowsARecordThatWaitedBehindItsOwnCopy(IdForm form) {
         TimeRule time = TimeRule.DEFAULT;
         try (var shelf = new Shelf(directory, SeenIds.builder())) {
-            var seen = new SeenIds(shelf.keyValue(), time);
+            var seen = MadeIds.seen(shelf.keyValue(), time, form);
             long days = Duration.ofDays(1).toMillis();
             for (int day = 0; day <= 35; day++) {
                 seen.put(id(day), sight(day), BEGIN + day * days);
@@ -106,12 +111,13 @@ class SeenIdsTest {
         }
     }
 
-    @Test
-    void knowsTheFirstCopyWhenTheSecondWaitedForASlice() {
+    @ParameterizedTest
+    @EnumSource(IdForm.class)
+    void knowsTheFirstCopyWhenTheSecondWaitedForASlice(IdForm form) {
         for (long offset = 0; offset < 40; offset++) {
             TimeRule time = new TimeRule(Duration.ofHours(40), Duration.ZERO, Duration.ZERO);
             try (var shelf = new Shelf(directory.resolve("waited" + offset), SeenIds.builder())) {
-                var seen = new SeenIds(shelf.keyValue(), time);
+                var seen = MadeIds.seen(shelf.keyValue(), time, form);
                 long hours = Duration.ofHours(1).toMillis();
                 long first = BEGIN + offset * hours;
                 seen.put(ID, sight(1), first);
@@ -125,12 +131,14 @@ class SeenIdsTest {
         }
     }
 
-    @Test
-    void forgetsWhatIsFarOlderThanItsReach() {
+    @ParameterizedTest
+    @EnumSource(IdForm.class)
+    void forgetsWhatIsFarOlderThanItsReach(IdForm form) {
         TimeRule time = TimeRule.DEFAULT;
         try (var shelf = new Shelf(directory, SeenIds.builder())) {
-            var seen = new SeenIds(shelf.keyValue(), time);
+            var seen = MadeIds.seen(shelf.keyValue(), time, form);
             seen.put(ID, sight(1), BEGIN);
+            seen.forgetSome(BEGIN + SeenIds.reach(time).toMillis());
             long later = BEGIN + 3 * SeenIds.reach(time).toMillis();
             seen.put(id(2), sight(2), later);
             seen.forgetSome(later);
@@ -139,45 +147,54 @@ class SeenIdsTest {
         }
     }
 
-    @Test
-    void neverMeetsAgainWhatItForgot() {
+    @ParameterizedTest
+    @EnumSource(IdForm.class)
+    void neverMeetsAgainWhatItForgot(IdForm form) {
         TimeRule time = TimeRule.DEFAULT;
         try (var shelf = new Shelf(directory.resolve("shelf"), SeenIds.builder());
                 var tombstones = new Tombstones(directory.resolve("tombstones"))) {
-            var seen = new SeenIds(shelf.keyValue(), time);
+            var seen = MadeIds.seen(shelf.keyValue(), time, form);
             for (int i = 0; i < 7_000; i++) {
                 seen.put(id(i), sight(i), BEGIN);
             }
+            seen.forgetSome(BEGIN + SeenIds.reach(time).toMillis());
             long later = BEGIN + 3 * SeenIds.reach(time).toMillis();
             for (int i = 7_000; i < 7_010; i++) {
                 seen.put(id(i), sight(i), later);
             }
+            seen.write();
             shelf.keyValue().commit(Map.of());
 
             for (int restart = 0; restart < 5; restart++) {
-                assertThat(tombstones.steppedOver(() -> new SeenIds(shelf.keyValue(), time).forgetSome(later)))
+                assertThat(tombstones.steppedOver(
+                                () -> MadeIds.seen(shelf.keyValue(), time, form).forgetSome(later)))
                         .as("restart %d", restart)
                         .isLessThan(10);
             }
-            assertThat(seen.find(id(6_999), BEGIN)).isNull();
-            assertThat(new SeenIds(shelf.keyValue(), time).find(id(7_000), later))
+            assertThat(MadeIds.seen(shelf.keyValue(), time, form).find(id(6_999), BEGIN))
+                    .isNull();
+            assertThat(MadeIds.seen(shelf.keyValue(), time, form).find(id(7_000), later))
                     .isEqualTo(sight(7_000));
         }
     }
 
-    @Test
-    void forgetsAlsoWhatCameAfterItsSliceWasForgotten() {
+    @ParameterizedTest
+    @EnumSource(IdForm.class)
+    void forgetsAlsoWhatCameAfterItsSliceWasForgotten(IdForm form) {
         TimeRule time = TimeRule.DEFAULT;
         try (var shelf = new Shelf(directory, SeenIds.builder())) {
-            var seen = new SeenIds(shelf.keyValue(), time);
+            var seen = MadeIds.seen(shelf.keyValue(), time, form);
             long later = BEGIN + 3 * SeenIds.reach(time).toMillis();
             seen.put(ID, sight(1), BEGIN);
             seen.put(id(2), sight(2), later);
             seen.forgetSome(later);
             seen.put(id(3), sight(3), BEGIN);
             assertThat(seen.find(id(3), BEGIN)).isEqualTo(sight(3));
-            new SeenIds(shelf.keyValue(), time).forgetSome(later);
-            assertThat(seen.find(id(3), BEGIN)).isNull();
+            seen.write();
+            var again = MadeIds.seen(shelf.keyValue(), time, form);
+            assertThat(again.find(id(3), BEGIN)).isEqualTo(sight(3));
+            again.forgetSome(later + 3 * SeenIds.reach(time).toMillis());
+            assertThat(again.find(id(3), BEGIN)).isNull();
         }
     }
 
@@ -188,14 +205,11 @@ class SeenIdsTest {
                 Duration.ofSeconds(random.nextInt(1_200)));
     }
 
-    private static Bytes id(int number) {
-        byte[] bytes = new byte[16];
-        bytes[0] = (byte) (number >>> 8);
-        bytes[1] = (byte) number;
-        return Bytes.wrap(bytes);
+    private static Id id(int number) {
+        return MadeIds.id(number);
     }
 
     private static FirstSight sight(int number) {
-        return new FirstSight(number, new Coordinates(Source.USAGE, 3, number));
+        return MadeIds.sight(number);
     }
 }

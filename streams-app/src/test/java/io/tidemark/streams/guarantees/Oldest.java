@@ -11,7 +11,6 @@ import org.apache.kafka.common.utils.Bytes;
 record Oldest(Machine machine) {
     private static final byte DAY = 2;
     private static final byte HOUR = 3;
-    private static final int DAYS_OF_SLICE = 18;
 
     /** When the oldest hour begins of which there still is a page. */
     Instant hourPage() {
@@ -22,11 +21,13 @@ record Oldest(Machine machine) {
         return Instant.EPOCH.plus(page(DAY), ChronoUnit.DAYS);
     }
 
-    /** When the oldest slice of ids begins that still has one. */
+    /** When the first id arrived of the oldest slice that is sealed. */
     Instant id() {
-        try (var ids = machine.seen().range(Bytes.wrap(new byte[] {0, 0}), null)) {
-            int slice = new BytesIn(ids.next().key.get()).int32();
-            return Instant.EPOCH.plus((long) DAYS_OF_SLICE * slice, ChronoUnit.DAYS);
+        try (var ids = machine.seen().range(Bytes.wrap(new byte[] {1, 0, 0}), null)) {
+            // Layout, ids, blocks, buckets, and then the first arrival.
+            var slice = new BytesIn(ids.next().value, 1);
+            slice.skipNumbers(3);
+            return Instant.ofEpochMilli(slice.number());
         }
     }
 

@@ -2,6 +2,7 @@ package io.tidemark.streams.guarantees;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.streams.MeteringSettings.IdForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -19,15 +20,24 @@ import org.junit.jupiter.api.Test;
 @Tag("long")
 class SimulationTest {
     private static final int THREADS = 2;
+    private static final int SEEDS_WITH_RECORDS = 20;
 
     @Test
     void totalsAndAccountsEqualTheOracleForEverySeed() throws InterruptedException, ExecutionException {
+        equalTheOracle(IdForm.BLOCKS, seeds(Integer.getInteger("tidemark.simulations", 200)));
+    }
+
+    @Test
+    void alsoWithIdsInARecordEach() throws InterruptedException, ExecutionException {
+        equalTheOracle(IdForm.RECORDS, seeds(SEEDS_WITH_RECORDS));
+    }
+
+    private static void equalTheOracle(IdForm ids, long[] seeds) throws InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             List<Future<List<String>>> runs = new ArrayList<>();
-            long[] seeds = seeds();
             for (long seed : seeds) {
-                runs.add(threads.submit(() -> run(seed, true)));
+                runs.add(threads.submit(() -> run(seed, ids, true)));
             }
             for (int i = 0; i < seeds.length; i++) {
                 assertThat(runs.get(i).get())
@@ -41,20 +51,17 @@ class SimulationTest {
 
     @Test
     void noticesAnOracleThatCountsRepeatsTwice() {
-        assertThat(run(1, false)).isNotEmpty();
+        assertThat(run(1, IdForm.BLOCKS, false)).isNotEmpty();
     }
 
-    private static long[] seeds() {
+    private static long[] seeds(int upTo) {
         Long only = Long.getLong("tidemark.seed");
-        return only == null
-                ? LongStream.rangeClosed(1, Integer.getInteger("tidemark.simulations", 200))
-                        .toArray()
-                : new long[] {only};
+        return only == null ? LongStream.rangeClosed(1, upTo).toArray() : new long[] {only};
     }
 
-    private static List<String> run(long seed, boolean oracleKnowsRepeats) {
+    private static List<String> run(long seed, IdForm ids, boolean oracleKnowsRepeats) {
         try (var scratch = new Scratch()) {
-            return Simulation.differences(scratch.directory(), seed, oracleKnowsRepeats);
+            return Simulation.differences(scratch.directory(), seed, ids, oracleKnowsRepeats);
         } catch (RuntimeException e) {
             throw new AssertionError("seed " + seed, e);
         }

@@ -1,5 +1,6 @@
 package io.tidemark.streams.dedupe;
 
+import io.tidemark.streams.MeteringSettings.IdForm;
 import io.tidemark.streams.MeteringSettings.TimeRule;
 import io.tidemark.streams.event.Outcome;
 import io.tidemark.streams.reading.AsOf;
@@ -14,7 +15,7 @@ public final class Dedupe implements Processor<Void, Outcome, Void, Outcome> {
     private ProcessorContext<Void, Outcome> context;
     private Handled handled;
 
-    public Dedupe(TimeRule time, AsOf asOf) {
+    public Dedupe(TimeRule time, AsOf asOf, IdForm form, IdsMemory memory) {
         this.asOf = asOf;
     }
 

@@ -1,0 +1,137 @@
+package io.tidemark.streams.dedupe;
+
+import java.util.Map;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.processor.internals.InternalProcessorContext;
+import org.apache.kafka.streams.processor.internals.ProcessorRecordContext;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.internals.CacheFlushListener;
+import org.apache.kafka.streams.state.internals.CachedStateStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs something in every commit of a task, while stores may still be written: what it writes belongs to the same transaction. A store that
+ * holds nothing, and that Kafka Streams flushes as it does its own record caches ({@code ProcessorStateManager.flushCache}).
+ *
+ * <p>All that this build knows of Kafka Streams' inside stands here: read at 4.3.1, to be read again with each release.
+ * Without it ids are written one by one ({@code ids=records}).
+ */
+final class BeforeCommit implements StateStore, CachedStateStore<Object, Object> {
+    static final String NAME = "ids-before-commit";
+
+    private @Nullable InternalProcessorContext<?, ?> task;
+    private @Nullable Runnable work;
+    private boolean open;
+
+    static StoreBuilder<BeforeCommit> builder() {
+        return new Builder();
+    }
+
+    /** What is to be run from now on, in place of what was: a task that is opened again has a processor's newest word. */
+    void run(Runnable inEachCommit) {
+        work = inEachCommit;
+    }
+
+    @Override
+    public void flushCache() {
+        InternalProcessorContext<?, ?> context = task;
+        if (context != null && work != null) {
+            runAsPartOf(context, work);
+        }
+    }
+
+    private static void runAsPartOf(InternalProcessorContext<?, ?> context, Runnable work) {
+        // Between two records there is none that what is written could be of.
+        ProcessorRecordContext before = context.recordContext();
+        context.setRecordContext(
+                new ProcessorRecordContext(context.currentSystemTimeMs(), -1, -1, null, new RecordHeaders()));
+        try {
+            work.run();
+        } finally {
+            context.setRecordContext(before);
+        }
+    }
+
+    /** The task becomes a copy: what it had to write is written. */
+    @Override
+    public void clearCache() {
+        work = null;
+    }
+
+    @Override
+    public boolean setFlushListener(CacheFlushListener<Object, Object> listener, boolean sendOldValues) {
+        return false;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public void init(StateStoreContext given, StateStore root) {
+        task = (InternalProcessorContext<?, ?>) given;
+        open = true;
+        given.register(root, (key, value) -> {});
+    }
+
+    @Override
+    public void close() {
+        work = null;
+        open = false;
+    }
+
+    @Override
+    public boolean persistent() {
+        return false;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open;
+    }
+
+    private static final class Builder implements StoreBuilder<BeforeCommit> {
+        @Override
+        public BeforeCommit build() {
+            return new BeforeCommit();
+        }
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public StoreBuilder<BeforeCommit> withCachingEnabled() {
+            return this;
+        }
+
+        @Override
+        public StoreBuilder<BeforeCommit> withCachingDisabled() {
+            return this;
+        }
+
+        @Override
+        public StoreBuilder<BeforeCommit> withLoggingEnabled(Map<String, String> config) {
+            throw new UnsupportedOperationException("there is nothing to log");
+        }
+
+        @Override
+        public StoreBuilder<BeforeCommit> withLoggingDisabled() {
+            return this;
+        }
+
+        @Override
+        public Map<String, String> logConfig() {
+            return Map.of();
+        }
+
+        @Override
+        public boolean loggingEnabled() {
+            return false;
+        }
+    }
+}
