@@ -26,6 +26,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
  * @param tenants are known from the start, besides those that were made and those that have keys
  * @param admitNewTenants whether an event of a tenant that is not known is counted rather than rejected
  * @param sessionTimeout how long a dead instance holds its partitions
+ * @param pageCache how pages are held between two commits
  */
 public record MeteringSettings(
         Connection connection,
@@ -43,11 +44,50 @@ public record MeteringSettings(
         Retention keep,
         Set<String> tenants,
         boolean admitNewTenants,
-        Duration sessionTimeout) {
+        Duration sessionTimeout,
+        PageCache pageCache) {
 
     public MeteringSettings {
         tenants = Set.copyOf(tenants);
         keep.mustCover(time);
+    }
+
+    /** With pages held as they are by default. */
+    public MeteringSettings(
+            Connection connection,
+            String applicationId,
+            String topicPrefix,
+            int partitions,
+            int replicationFactor,
+            boolean createTopics,
+            Path stateDirectory,
+            int threads,
+            int standbys,
+            Duration commitInterval,
+            Duration feedInterval,
+            TimeRule time,
+            Retention keep,
+            Set<String> tenants,
+            boolean admitNewTenants,
+            Duration sessionTimeout) {
+        this(
+                connection,
+                applicationId,
+                topicPrefix,
+                partitions,
+                replicationFactor,
+                createTopics,
+                stateDirectory,
+                threads,
+                standbys,
+                commitInterval,
+                feedInterval,
+                time,
+                keep,
+                tenants,
+                admitNewTenants,
+                sessionTimeout,
+                PageCache.DEFAULT);
     }
 
     /** The same with another answer to whether missing topics are made. */
@@ -68,7 +108,30 @@ public record MeteringSettings(
                 keep,
                 tenants,
                 admitNewTenants,
-                sessionTimeout);
+                sessionTimeout,
+                pageCache);
+    }
+
+    /** The same with pages held otherwise. */
+    public MeteringSettings withPageCache(PageCache cache) {
+        return new MeteringSettings(
+                connection,
+                applicationId,
+                topicPrefix,
+                partitions,
+                replicationFactor,
+                createTopics,
+                stateDirectory,
+                threads,
+                standbys,
+                commitInterval,
+                feedInterval,
+                time,
+                keep,
+                tenants,
+                admitNewTenants,
+                sessionTimeout,
+                cache);
     }
 
     /**
@@ -93,6 +156,28 @@ public record MeteringSettings(
         /** 35 days, 5 minutes and 10 minutes. */
         public static final TimeRule DEFAULT =
                 new TimeRule(Duration.ofDays(35), Duration.ofMinutes(5), Duration.ofMinutes(10));
+    }
+
+    /**
+     * How the pages that events change are held until they are written, once for all changes between two commits.
+     *
+     * @param bytes of the heap for decoded pages, roughly, shared by the partitions that are counted here
+     */
+    public record PageCache(Form form, long bytes) {
+        /** Decoded, in 128 MiB. */
+        public static final PageCache DEFAULT = new PageCache(Form.DECODED, 128L << 20);
+
+        /** Decoded by ourselves, or as bytes in Kafka Streams' own record cache. */
+        public enum Form {
+            DECODED,
+            STOCK
+        }
+
+        public PageCache {
+            if (bytes < 1) {
+                throw new IllegalArgumentException("pages cannot be held in " + bytes + " bytes");
+            }
+        }
     }
 
     /**

@@ -76,6 +76,17 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** One class to look at when Kafka is upgraded: decision 0023. */
+    @Test
+    void onlyOneClassKnowsWhatIsNotKafkasPublicApi() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("PastTheCache")
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.apache.kafka.streams..internals.."))
+                .check(CLASSES);
+    }
+
     @Test
     void noClassIsCalledAfterNothing() {
         noClasses()

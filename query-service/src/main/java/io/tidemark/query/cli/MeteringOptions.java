@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import io.tidemark.query.settings.Given;
 import io.tidemark.query.settings.SettingSources;
 import io.tidemark.streams.MeteringSettings;
+import io.tidemark.streams.MeteringSettings.PageCache;
 import io.tidemark.streams.MeteringSettings.Retention;
 import io.tidemark.streams.MeteringSettings.TimeRule;
 import io.tidemark.streams.connecting.Connection;
@@ -29,6 +30,9 @@ import picocli.CommandLine.Option;
 final class MeteringOptions {
     /** What brokers let pass unless they are told otherwise: group.max.session.timeout.ms. */
     private static final Duration LONGEST_SESSION = Duration.ofMinutes(30);
+
+    /** Less would be written out all the time. */
+    private static final long LEAST_PAGE_CACHE = 1 << 20;
 
     private static final Pattern KAFKA_NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
 
@@ -149,6 +153,22 @@ final class MeteringOptions {
     private boolean admitNewTenants;
 
     @Option(
+            names = "--page-cache",
+            paramLabel = "FORM",
+            defaultValue = "decoded",
+            description =
+                    "How totals that events change are held until they are written: decoded by Tidemark, or as bytes in"
+                            + " the stock cache of Kafka Streams. Default: ${DEFAULT-VALUE}")
+    private PageCache.Form pageCache = PageCache.DEFAULT.form();
+
+    @Option(
+            names = "--page-cache-bytes",
+            paramLabel = "BYTES",
+            defaultValue = "134217728",
+            description = "Of memory for decoded totals, in all. Default: ${DEFAULT-VALUE}")
+    private long pageCacheBytes = PageCache.DEFAULT.bytes();
+
+    @Option(
             names = "--session-timeout",
             paramLabel = "DURATION",
             defaultValue = "6s",
@@ -215,6 +235,7 @@ final class MeteringOptions {
                 faults);
         need("--threads must be 1 or more", threads >= 1, faults);
         need("--standbys must be 0 or more", standbys >= 0, faults);
+        need("--page-cache-bytes must be " + LEAST_PAGE_CACHE + " or more", pageCacheBytes >= LEAST_PAGE_CACHE, faults);
         need("--commit-interval must be longer than zero", !commitInterval.isZero(), faults);
         need(
                 "--session-timeout must be longer than zero and at most 30m",
@@ -245,6 +266,7 @@ final class MeteringOptions {
                 new Retention(keepMinutes, keepQuarterHours),
                 Set.of(),
                 admitNewTenants,
-                sessionTimeout);
+                sessionTimeout,
+                new PageCache(pageCache, pageCacheBytes));
     }
 }
