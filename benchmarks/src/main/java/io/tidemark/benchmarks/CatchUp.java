@@ -1,6 +1,7 @@
 package io.tidemark.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
 import io.tidemark.dev.command.DevSettings;
 import io.tidemark.dev.command.DevStack;
 import java.io.IOException;
@@ -23,7 +24,10 @@ public final class CatchUp {
 
     private CatchUp() {}
 
-    /** Words: how many events a round (500,000), how many rounds (2), the feed's interval in milliseconds (1,000). */
+    /**
+     * Words: how many events a round (500,000), how many rounds (2), the feed's interval in milliseconds (1,000), of how many days
+     * the events are (0: of the last ten minutes).
+     */
     public static void main(String[] args) throws IOException, InterruptedException {
         int events = args.length > 0 ? Integer.parseInt(args[0]) : 500_000;
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 2;
@@ -35,7 +39,8 @@ public final class CatchUp {
                 throw new IllegalStateException("not ready: " + stack.instance().health());
             }
             var questions = new Questions(stack.instance().url(), stack.key());
-            var load = new Load(SEED, TENANT);
+            int days = args.length > 3 ? Integer.parseInt(args[3]) : 0;
+            var load = new Load(SEED, TENANT, days == 0 ? Load.MINUTES_BACK : Duration.ofDays(days));
             for (int round = 1; round <= rounds; round++) {
                 System.out.println("round " + round + ": " + round(events, load, sending, questions, stack));
                 questions.requireCounted((long) events * round);
@@ -51,6 +56,7 @@ public final class CatchUp {
         double bytes =
                 records.stream().mapToInt(one -> one.value().length).average().orElse(0);
         long cpu = cpuNanos();
+        long allocated = allocatedByCounting();
         long began = System.nanoTime();
         var position = sending.send(records);
         long acknowledged = System.nanoTime() - began;
@@ -58,14 +64,24 @@ public final class CatchUp {
         long answered = System.nanoTime() - began;
         return String.format(
                 "%,d events of %.0f bytes: acknowledged after %.2f s (%,d/s), all in an answer after %.2f s (%,d/s); "
-                        + "%.1f us of CPU each, for broker, counting and producer",
+                        + "%.1f us of CPU each, for broker, counting and producer; %,d bytes of garbage each, of counting",
                 events,
                 bytes,
                 acknowledged / 1e9,
                 perSecond(events, acknowledged),
                 answered / 1e9,
                 perSecond(events, answered),
-                (cpuNanos() - cpu) / 1e3 / events);
+                (cpuNanos() - cpu) / 1e3 / events,
+                (allocatedByCounting() - allocated) / events);
+    }
+
+    /** What the threads of Kafka Streams have allocated so far. */
+    private static long allocatedByCounting() {
+        var threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().contains("-StreamThread-"))
+                .mapToLong(thread -> threads.getThreadAllocatedBytes(thread.getId()))
+                .sum();
     }
 
     private static long perSecond(long events, long nanos) {

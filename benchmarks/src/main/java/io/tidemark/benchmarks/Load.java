@@ -6,6 +6,7 @@ import io.tidemark.schemas.AvroTrust;
 import io.tidemark.schemas.EventKey;
 import io.tidemark.schemas.Topics;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,12 +18,14 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Request events of live traffic, ready to be sent: the last ten minutes, some customers far busier than others (the
+ * Request events, ready to be sent: of the last ten minutes as live traffic is, or of longer; some customers far busier than others (the
  * n-th has a share of 1/n). The same for the same seed and time.
  */
 final class Load {
     private static final int CUSTOMERS = 10_000;
-    private static final int MILLIS_BACK = 10 * 60 * 1_000;
+    /** Live traffic. */
+    static final Duration MINUTES_BACK = Duration.ofMinutes(10);
+
     private static final String TOPIC =
             Topics.withPrefix("tidemark.").requests().name();
 
@@ -30,9 +33,17 @@ final class Load {
     private final double[] shares = cumulatedShares();
     private final String tenant;
 
+    private final long millisBack;
+
     Load(long seed, String tenant) {
+        this(seed, tenant, MINUTES_BACK);
+    }
+
+    /** @param back how long ago the oldest events occurred */
+    Load(long seed, String tenant, Duration back) {
         this.random = new SplittableRandom(seed);
         this.tenant = tenant;
+        this.millisBack = back.toMillis();
     }
 
     private static double[] cumulatedShares() {
@@ -64,7 +75,7 @@ final class Load {
                 .setId(new UUID(random.nextLong(), random.nextLong()).toString())
                 .setTenantId(tenant)
                 .setExternalCustomerId("customer_" + customer())
-                .setOccurredAt(now.minusMillis(random.nextInt(MILLIS_BACK)))
+                .setOccurredAt(now.minusMillis(random.nextLong(millisBack)))
                 .setInputTokens(random.nextInt(4_000))
                 .setOutputTokens(random.nextInt(1_000))
                 .setCachedInputTokens(0)
