@@ -26,6 +26,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
  * @param tenants are known from the start, besides those that were made and those that have keys
  * @param admitNewTenants whether an event of a tenant that is not known is counted rather than rejected
  * @param sessionTimeout how long a dead instance holds its partitions
+ * @param pageCache how pages are held between two commits
  * @param ids how the ids of events that were counted are kept
  */
 public record MeteringSettings(
@@ -45,6 +46,7 @@ public record MeteringSettings(
         Set<String> tenants,
         boolean admitNewTenants,
         Duration sessionTimeout,
+        PageCache pageCache,
         Ids ids) {
 
     public MeteringSettings {
@@ -52,7 +54,7 @@ public record MeteringSettings(
         keep.mustCover(time);
     }
 
-    /** Keeps ids as is best for nearly everybody. */
+    /** With pages and ids kept as is best for nearly everybody. */
     public MeteringSettings(
             Connection connection,
             String applicationId,
@@ -87,6 +89,7 @@ public record MeteringSettings(
                 tenants,
                 admitNewTenants,
                 sessionTimeout,
+                PageCache.DEFAULT,
                 Ids.DEFAULT);
     }
 
@@ -109,11 +112,21 @@ public record MeteringSettings(
                 tenants,
                 admitNewTenants,
                 sessionTimeout,
+                pageCache,
                 ids);
+    }
+
+    /** The same with pages held otherwise. */
+    public MeteringSettings withPageCache(PageCache cache) {
+        return with(cache, ids);
     }
 
     /** The same with ids kept otherwise. */
     public MeteringSettings withIds(Ids kept) {
+        return with(pageCache, kept);
+    }
+
+    private MeteringSettings with(PageCache cache, Ids kept) {
         return new MeteringSettings(
                 connection,
                 applicationId,
@@ -131,6 +144,7 @@ public record MeteringSettings(
                 tenants,
                 admitNewTenants,
                 sessionTimeout,
+                cache,
                 kept);
     }
 
@@ -156,6 +170,28 @@ public record MeteringSettings(
         /** 35 days, 5 minutes and 10 minutes. */
         public static final TimeRule DEFAULT =
                 new TimeRule(Duration.ofDays(35), Duration.ofMinutes(5), Duration.ofMinutes(10));
+    }
+
+    /**
+     * How the pages that events change are held until they are written, once for all changes between two commits.
+     *
+     * @param bytes of the heap for decoded pages, roughly, shared by the partitions that are counted here
+     */
+    public record PageCache(Form form, long bytes) {
+        /** Decoded, in 128 MiB. */
+        public static final PageCache DEFAULT = new PageCache(Form.DECODED, 128L << 20);
+
+        /** Decoded by ourselves, or as bytes in Kafka Streams' own record cache. */
+        public enum Form {
+            DECODED,
+            STOCK
+        }
+
+        public PageCache {
+            if (bytes < 1) {
+                throw new IllegalArgumentException("pages cannot be held in " + bytes + " bytes");
+            }
+        }
     }
 
     /**

@@ -22,6 +22,7 @@ import io.tidemark.streams.intake.Judge;
 import io.tidemark.streams.intake.WriterSchemas;
 import io.tidemark.streams.pages.AddUp;
 import io.tidemark.streams.pages.MovePages;
+import io.tidemark.streams.pages.PageMemory;
 import io.tidemark.streams.placing.Place;
 import io.tidemark.streams.reading.AsOf;
 import io.tidemark.streams.rejections.Refuse;
@@ -99,6 +100,7 @@ public final class MeteringTopology {
         var ids = settings.ids();
         var idsMemory = new IdsMemory(ids.memoryBytes());
         var recentlySeen = Register.recentlySeen();
+        var pageMemory = new PageMemory(settings.pageCache());
 
         source(topology, "requests", sources.name(Source.REQUESTS));
         source(topology, "usage", sources.name(Source.USAGE));
@@ -111,7 +113,7 @@ public final class MeteringTopology {
                 step(() -> new Dedupe(settings.time(), asOf, ids.form(), idsMemory), SeenIds.stores(ids.form())),
                 "place");
         topology.addProcessor("register", step(() -> new Register("add-up", "sight"), hot, recentlySeen), "dedupe");
-        topology.addProcessor("add-up", step(() -> new AddUp(settings.keep(), asOf), hot), "register");
+        topology.addProcessor("add-up", step(() -> new AddUp(settings.keep(), asOf, pageMemory), hot), "register");
         // Before account: what is to be told is written before the progress that says it happened.
         source(topology, "customers", topics.customers().name());
         topology.addProcessor(

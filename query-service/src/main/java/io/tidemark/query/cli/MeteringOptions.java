@@ -7,6 +7,7 @@ import io.tidemark.query.settings.SettingSources;
 import io.tidemark.streams.MeteringSettings;
 import io.tidemark.streams.MeteringSettings.IdForm;
 import io.tidemark.streams.MeteringSettings.Ids;
+import io.tidemark.streams.MeteringSettings.PageCache;
 import io.tidemark.streams.MeteringSettings.Retention;
 import io.tidemark.streams.MeteringSettings.TimeRule;
 import io.tidemark.streams.connecting.Connection;
@@ -31,6 +32,9 @@ import picocli.CommandLine.Option;
 final class MeteringOptions {
     /** What brokers let pass unless they are told otherwise: group.max.session.timeout.ms. */
     private static final Duration LONGEST_SESSION = Duration.ofMinutes(30);
+
+    /** Less would be written out all the time. */
+    private static final long LEAST_PAGE_CACHE = 1 << 20;
 
     private static final Pattern KAFKA_NAME = Pattern.compile("[A-Za-z0-9._-]{1,200}");
 
@@ -151,6 +155,22 @@ final class MeteringOptions {
     private boolean admitNewTenants;
 
     @Option(
+            names = "--page-cache",
+            paramLabel = "FORM",
+            defaultValue = "decoded",
+            description =
+                    "How totals that events change are held until they are written: decoded by Tidemark, or as bytes in"
+                            + " the stock cache of Kafka Streams. Default: ${DEFAULT-VALUE}")
+    private PageCache.Form pageCache = PageCache.DEFAULT.form();
+
+    @Option(
+            names = "--page-cache-bytes",
+            paramLabel = "BYTES",
+            defaultValue = "134217728",
+            description = "Of memory for decoded totals, in all. Default: ${DEFAULT-VALUE}")
+    private long pageCacheBytes = PageCache.DEFAULT.bytes();
+
+    @Option(
             names = "--session-timeout",
             paramLabel = "DURATION",
             defaultValue = "6s",
@@ -234,6 +254,7 @@ final class MeteringOptions {
                 faults);
         need("--threads must be 1 or more", threads >= 1, faults);
         need("--standbys must be 0 or more", standbys >= 0, faults);
+        need("--page-cache-bytes must be " + LEAST_PAGE_CACHE + " or more", pageCacheBytes >= LEAST_PAGE_CACHE, faults);
         need("--commit-interval must be longer than zero", !commitInterval.isZero(), faults);
         need("--ids-memory-bytes must be 0 or more", idsMemoryBytes >= 0, faults);
         need(
@@ -266,6 +287,7 @@ final class MeteringOptions {
                 Set.of(),
                 admitNewTenants,
                 sessionTimeout,
+                new PageCache(pageCache, pageCacheBytes),
                 new Ids(ids, idsMemoryBytes));
     }
 }

@@ -119,7 +119,6 @@ public final class TidemarkCommand implements Runnable {
         line.setUsageHelpWidth(HELP_WIDTH);
         return withConverters(line)
                 .setDefaultValueProvider(new SettingDefaults())
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(new CheckThenRun())
                 .setExecutionExceptionHandler(TidemarkCommand::failed);
     }
@@ -131,7 +130,8 @@ public final class TidemarkCommand implements Runnable {
     }
 
     static CommandLine withConverters(CommandLine line) {
-        return line.registerConverter(Duration.class, TidemarkCommand::duration);
+        return line.registerConverter(Duration.class, TidemarkCommand::duration)
+                .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     private static Duration duration(String text) {

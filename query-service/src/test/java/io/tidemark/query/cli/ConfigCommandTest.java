@@ -63,6 +63,20 @@ final class ConfigCommandTest {
     }
 
     @Test
+    void takesAFormByItsName() throws IOException {
+        assertThat(shell.run("config", "--config", file("page-cache=stock").toString()))
+                .as(shell.err)
+                .isZero();
+        assertThat(shell.out.lines()).anyMatch(row -> row.matches("page-cache +stock +.*decoded"));
+        assertThat(shell.run("serve", "--config", file("page-cache=heap").toString()))
+                .isEqualTo(2);
+        assertThat(shell.err).contains("heap");
+        assertThat(shell.run("serve", "--kafka", "k:1", "--registry", "http://r:1", "--page-cache-bytes", "1000"))
+                .isEqualTo(2);
+        assertThat(shell.err).contains("--page-cache-bytes must be 1048576 or more");
+    }
+
+    @Test
     void takesAValueAsItIsWritten() throws IOException {
         String[] send = {"send", "usage", "--customer", "c", "--meter", "m", "--quantity", "1", "--tenant", "acme"};
         Path file = file("kafka=k$$x${HOME}:1\nregistry=http://r:1");

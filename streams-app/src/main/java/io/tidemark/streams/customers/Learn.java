@@ -8,6 +8,7 @@ import io.tidemark.streams.accounts.SourceTopics;
 import io.tidemark.streams.directory.Customer;
 import io.tidemark.streams.directory.CustomerRecord;
 import io.tidemark.streams.hot.HotStore;
+import io.tidemark.streams.hot.PastTheCache;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;
@@ -126,6 +127,8 @@ public final class Learn implements Processor<byte[], byte[], Object, Object> {
             Erasure erasure = new Rename(store).move(gone.tenant(), gone.externalId(), new String(as.value(), UTF_8));
             context.forward(new Record<>(null, erasure, record.timestamp()), erasures);
             Moves.end(store);
+            // Nobody is answered between the two: that must not last until the next commit.
+            PastTheCache.settle(store);
         }
     }
 

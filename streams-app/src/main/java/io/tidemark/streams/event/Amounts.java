@@ -83,13 +83,43 @@ public final class Amounts {
 
     /** Adds each of the other's; a shorter other leaves the rest as it is. */
     public void add(Amounts other) {
+        add(0, other);
+    }
+
+    /** Adds each of the other's to those that begin at {@code at}. */
+    public void add(int at, Amounts other) {
         for (int i = 0; i < other.size(); i++) {
-            if (other.isSmall(i)) {
-                add(i, other.small(i));
-            } else {
-                add(i, other.get(i));
-            }
+            add(at + i, other, i);
         }
+    }
+
+    /** Adds {@code count} of these, from {@code from} on, to the first of {@code into}. */
+    public void addTo(Amounts into, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            into.add(i, this, from + i);
+        }
+    }
+
+    private void add(int at, Amounts other, int from) {
+        if (other.isSmall(from)) {
+            add(at, other.small(from));
+        } else {
+            add(at, other.get(from));
+        }
+    }
+
+    /** These, with zeros put in before {@code at}. */
+    public Amounts withZeros(int at, int count) {
+        var wider = new Amounts(size() + count);
+        System.arraycopy(small, 0, wider.small, 0, at);
+        System.arraycopy(small, at, wider.small, at + count, size() - at);
+        if (big != null) {
+            var wide = new BigInteger[wider.size()];
+            System.arraycopy(big, 0, wide, 0, at);
+            System.arraycopy(big, at, wide, at + count, size() - at);
+            wider.big = wide;
+        }
+        return wider;
     }
 
     private void set(int i, BigInteger value) {

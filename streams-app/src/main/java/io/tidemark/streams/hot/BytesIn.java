@@ -62,7 +62,10 @@ public final class BytesIn {
 
     /** Whether the next integer fits a {@code long}. */
     public boolean isSmall() {
-        int length = 0;
+        if (bytes[at] >= 0) {
+            return true;
+        }
+        int length = 1;
         while (bytes[at + length] < 0) {
             length++;
         }

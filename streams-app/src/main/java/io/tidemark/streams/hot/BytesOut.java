@@ -14,8 +14,17 @@ import org.apache.kafka.common.utils.Bytes;
  * byte, the lowest first.
  */
 public final class BytesOut {
+    /** Of 64 bits, seven a byte. */
+    private static final int LONGEST_NUMBER = 10;
+
     private byte[] bytes = new byte[64];
     private int at;
+
+    /** Begins anew, in the same room. */
+    public BytesOut clear() {
+        at = 0;
+        return this;
+    }
 
     public BytesOut raw(byte value) {
         room(1);
@@ -57,12 +66,14 @@ public final class BytesOut {
     }
 
     public BytesOut number(long value) {
+        room(LONGEST_NUMBER);
         long zigzag = (value << 1) ^ (value >> 63);
         while ((zigzag & ~0x7fL) != 0) {
-            raw((byte) (zigzag | 0x80));
+            bytes[at++] = (byte) (zigzag | 0x80);
             zigzag >>>= 7;
         }
-        return raw((byte) zigzag);
+        bytes[at++] = (byte) zigzag;
+        return this;
     }
 
     /** Any integer; one that fits a {@code long} is written as {@link #number(long)} writes it. */

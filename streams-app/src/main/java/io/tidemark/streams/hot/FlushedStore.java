@@ -19,17 +19,35 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A RocksDB store that is found in {@link OpenStores} for as long as it is open. Everything else goes to the store beneath, every method of it: a
- * test holds that none is left to an interface's default.
+ * A RocksDB store that is found in {@link OpenStores} for as long as it is open, and before which goes what is held of it elsewhere
+ * ({@link WriteBehind}). Everything else goes to the store beneath, every method of it: a test holds that none is left to an interface's default.
  */
 final class FlushedStore implements KeyValueStore<Bytes, byte[]> {
     private final KeyValueStore<Bytes, byte[]> store;
     private final OpenStores open;
     private int partition = -1;
+    private @Nullable WriteBehind held;
 
     private FlushedStore(KeyValueStore<Bytes, byte[]> store, OpenStores open) {
         this.store = store;
         this.open = open;
+    }
+
+    /** From now on this goes first, in place of whatever did. */
+    void hold(WriteBehind first) {
+        held = first;
+    }
+
+    @Nullable
+    WriteBehind held() {
+        return held;
+    }
+
+    /** Single entries come out of the record cache, or past it; what is held comes by {@link #putAll} alone. */
+    private void heldGoesFirst() {
+        if (held != null) {
+            held.writeOut();
+        }
     }
 
     static KeyValueBytesStoreSupplier over(KeyValueBytesStoreSupplier supplier, OpenStores open) {
@@ -93,6 +111,7 @@ final class FlushedStore implements KeyValueStore<Bytes, byte[]> {
     @Override
     public void close() {
         open.closed(partition, this);
+        held = null;
         store.close();
     }
 
@@ -148,11 +167,13 @@ final class FlushedStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public void put(Bytes key, byte @Nullable [] value) {
+        heldGoesFirst();
         store.put(key, value);
     }
 
     @Override
     public byte @Nullable [] putIfAbsent(Bytes key, byte[] value) {
+        heldGoesFirst();
         return store.putIfAbsent(key, value);
     }
 
@@ -163,6 +184,7 @@ final class FlushedStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public byte @Nullable [] delete(Bytes key) {
+        heldGoesFirst();
         return store.delete(key);
     }
 }

@@ -15,7 +15,8 @@ import org.apache.kafka.streams.state.Stores;
  *
  * <p>The record cache in front of it is what makes one event's many small writes cheap: an entry written a hundred times
  * between two commits is logged once. At a commit it is flushed in the order of last writing (Kafka's {@code
- * NamedCache}); so the progress record, which every event writes last, is never seen before the pages it speaks of.
+ * NamedCache}); so the progress record, which every event writes last, is never seen before what it speaks of. Pages are held
+ * elsewhere and go before all that leaves the cache ({@link WriteBehind}).
  */
 public final class HotStore {
     public static final String NAME = "hot";

@@ -41,6 +41,15 @@ record Horizon(long hours, long days, long hoursDone, long daysDone) {
         return new Horizon(in.number(), in.number(), in.number(), in.number());
     }
 
+    /** Whether a page of that granularity and minute may be gone already. Where a day page may be, its hour pages may. */
+    boolean hasPassed(Granularity granularity, long minute) {
+        return switch (granularity) {
+            case HOUR -> minute < hours;
+            case DAY -> minute < days;
+            case MONTH -> false;
+        };
+    }
+
     /** The tighter of two partitions' horizons. */
     Horizon and(Horizon other) {
         return new Horizon(

@@ -1,14 +1,21 @@
 package io.tidemark.streams.pages;
 
+import io.tidemark.streams.event.Event;
 import io.tidemark.streams.pages.Horizon.Span;
 import io.tidemark.streams.reading.Period;
 import java.time.Instant;
 
-/** Between the instants of a question and the minutes of the pages. */
+/** Between the instants of an event or a question and the minutes of the pages. */
 final class Minutes {
     private static final long SECONDS = 60;
+    private static final long MICROS = 60_000_000;
 
     private Minutes() {}
+
+    /** The minute an event is counted in, since 1970-01-01T00:00Z. */
+    static long of(Event event) {
+        return Math.floorDiv(event.occurredAt(), MICROS);
+    }
 
     static Span of(Period period) {
         return new Span(

@@ -13,13 +13,11 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /** What a customer used in one UTC month, read inside its task: all that was added so far. */
 public final class MonthTotals {
-    private static final long MICROS_OF_MINUTE = 60_000_000;
-
     private MonthTotals() {}
 
     /** The month an event is counted in, in months since 1970-01. */
     public static int monthOf(Event event) {
-        return Granularity.MONTH.period(Math.floorDiv(event.occurredAt(), MICROS_OF_MINUTE));
+        return Granularity.MONTH.period(Minutes.of(event));
     }
 
     /** The calendar month of a number of months since 1970-01. */
@@ -31,10 +29,10 @@ public final class MonthTotals {
     public static SortedMap<Series, Sums> of(
             KeyValueStore<Bytes, byte[]> hot, String tenant, String customer, int month) {
         var totals = new TreeMap<Series, Sums>();
+        TaskPages pages = TaskPages.of(hot);
         for (Series series : KnownSeries.of(hot, tenant, customer)) {
-            byte[] page = hot.get(new PageKey(tenant, Granularity.MONTH, month, customer, series).toBytes());
             Amounts sums = Amounts.of(series.kind());
-            if (page != null && Page.sum(page, Granularity.MONTH, 0, Granularity.MONTH.slots(), sums)) {
+            if (pages.sum(new PageKey(tenant, Granularity.MONTH, month, customer, series), sums)) {
                 totals.put(series, SeriesSums.of(series, sums));
             }
         }

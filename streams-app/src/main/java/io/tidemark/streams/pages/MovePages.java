@@ -25,17 +25,22 @@ public final class MovePages implements Processor<Void, Erasure, Void, MovedMont
     private static final int QUARTERS_OF_HOUR = 4;
 
     private ProcessorContext<Void, MovedMonths> context;
-    private KeyValueStore<Bytes, byte[]> store;
+    private KeyValueStore<Bytes, byte[]> hot;
+    private KeyValueStore<Bytes, byte[]> stored;
 
     @Override
     public void init(ProcessorContext<Void, MovedMonths> taskContext) {
         context = taskContext;
-        store = taskContext.getStateStore(HotStore.NAME);
+        hot = taskContext.getStateStore(HotStore.NAME);
+        stored = hot;
     }
 
     @Override
     public void process(Record<Void, Erasure> record) {
         Erasure erasure = record.value();
+        stored = TaskPages.of(hot)
+                .stored(page -> page.owner().isOf(erasure.tenant(), erasure.was())
+                        || page.owner().isOf(erasure.tenant(), erasure.as()));
         var moved = new TreeSet<Integer>();
         SortedSet<Integer> months = months(erasure.tenant());
         for (Series series : erasure.series()) {
@@ -56,7 +61,7 @@ public final class MovePages implements Processor<Void, Erasure, Void, MovedMont
         int next = 0;
         while (true) {
             Bytes from = PageKey.prefix(tenant, Granularity.MONTH, next).toKey();
-            try (KeyValueIterator<Bytes, byte[]> pages = store.range(from, end)) {
+            try (KeyValueIterator<Bytes, byte[]> pages = stored.range(from, end)) {
                 if (!pages.hasNext()) {
                     return months;
                 }
@@ -92,10 +97,10 @@ public final class MovePages implements Processor<Void, Erasure, Void, MovedMont
     /** The page that was moved; null where there is none. */
     private byte @Nullable [] move(Erasure erasure, Series series, Granularity granularity, int period) {
         Bytes from = new PageKey(erasure.tenant(), granularity, period, erasure.was(), series).toBytes();
-        byte[] page = store.get(from);
+        byte[] page = stored.get(from);
         if (page != null) {
-            store.put(new PageKey(erasure.tenant(), granularity, period, erasure.as(), series).toBytes(), page);
-            store.delete(from);
+            stored.put(new PageKey(erasure.tenant(), granularity, period, erasure.as(), series).toBytes(), page);
+            stored.delete(from);
         }
         return page;
     }

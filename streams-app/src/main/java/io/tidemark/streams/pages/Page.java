@@ -4,7 +4,6 @@ import io.tidemark.streams.event.Amounts;
 import io.tidemark.streams.hot.BytesIn;
 import io.tidemark.streams.hot.BytesOut;
 import java.util.BitSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One page: the sums of each of its slots. A slot that was added to once stays present, also when it sums to zero, so an
@@ -13,72 +12,120 @@ import org.jspecify.annotations.Nullable;
  * <p>Stored as layout 1, the number of amounts in a slot, a bitmap of the present slots (slot i is bit i % 8 of byte i /
  * 8), then the amounts of each present slot, ascending. Amounts are added at the end: a page of fewer reads as zeros in
  * the rest.
+ *
+ * <p>In memory the amounts stand as they are stored, those of the present slots one behind the other: no object for a slot.
  */
 final class Page {
     private static final byte LAYOUT = 1;
+    private static final int WORD = Long.SIZE;
 
-    private final @Nullable Amounts[] slots;
-    private int amounts;
+    private final int slots;
+    private final int amounts;
+    private long low;
+    private long high;
+    private Amounts sums;
 
     /** An empty page. */
     Page(Granularity granularity, int amounts) {
-        this.slots = new Amounts[granularity.slots()];
-        this.amounts = amounts;
+        this(granularity.slots(), amounts, new Amounts(0));
     }
 
+    private Page(int slots, int amounts, Amounts sums) {
+        this.slots = slots;
+        this.amounts = amounts;
+        this.sums = sums;
+    }
+
+    /** @param reading of no more amounts than the page has */
     void add(int slot, Amounts reading) {
-        Amounts sums = slots[slot];
-        if (sums == null) {
-            amounts = Math.max(amounts, reading.size());
-            sums = new Amounts(amounts);
-            slots[slot] = sums;
+        if (reading.size() > amounts) {
+            throw new IllegalArgumentException(reading.size() + " amounts to a page of " + amounts);
         }
-        sums.add(reading);
+        int at = rank(slot) * amounts;
+        if (!isPresent(slot)) {
+            mark(slot);
+            sums = sums.withZeros(at, amounts);
+        }
+        sums.add(at, reading);
+    }
+
+    boolean isPresent(int slot) {
+        return (slot < WORD ? low >>> slot & 1 : high >>> (slot - WORD) & 1) != 0;
+    }
+
+    /** Whether any of the slots {@code [from, to)} is present. */
+    boolean isAnyPresent(int from, int to) {
+        for (int slot = from; slot < to; slot++) {
+            if (isPresent(slot)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void mark(int slot) {
+        if (slot < WORD) {
+            low |= 1L << slot;
+        } else {
+            high |= 1L << (slot - WORD);
+        }
+    }
+
+    /** How many slots before this one are present. */
+    private int rank(int slot) {
+        return slot < WORD
+                ? Long.bitCount(low & ((1L << slot) - 1))
+                : Long.bitCount(low) + Long.bitCount(high & ((1L << (slot - WORD)) - 1));
+    }
+
+    /** Adds every slot to {@code into}; says whether any is present. */
+    boolean sum(Amounts into) {
+        for (int at = 0; at < sums.size(); at += amounts) {
+            sums.addTo(into, at, amounts);
+        }
+        return sums.size() > 0;
+    }
+
+    /** How much of the heap it takes, roughly. */
+    int heapBytes() {
+        return 96 + sums.size() * Long.BYTES;
     }
 
     byte[] encode() {
-        var out = new BytesOut().raw(LAYOUT).raw((byte) amounts).raw(bitmap());
-        for (Amounts sums : slots) {
-            if (sums != null) {
-                encode(sums, out);
-            }
-        }
-        return out.toBytes();
+        return encode(new BytesOut());
     }
 
-    private void encode(Amounts sums, BytesOut out) {
-        for (int i = 0; i < amounts; i++) {
-            if (i >= sums.size()) {
-                out.number(0);
-            } else if (sums.isSmall(i)) {
+    /** @param out is begun anew */
+    byte[] encode(BytesOut out) {
+        out.clear().raw(LAYOUT).raw((byte) amounts);
+        for (int first = 0; first < slots; first += Byte.SIZE) {
+            out.raw((byte) (first < WORD ? low >>> first : high >>> (first - WORD)));
+        }
+        for (int i = 0; i < sums.size(); i++) {
+            if (sums.isSmall(i)) {
                 out.number(sums.small(i));
             } else {
                 out.number(sums.get(i));
             }
         }
-    }
-
-    private byte[] bitmap() {
-        byte[] bits = new byte[bytesOfBitmap(slots.length)];
-        for (int slot = 0; slot < slots.length; slot++) {
-            if (slots[slot] != null) {
-                bits[slot >> 3] |= (byte) (1 << (slot & 7));
-            }
-        }
-        return bits;
+        return out.toBytes();
     }
 
     static Page decode(Granularity granularity, int amounts, byte[] stored) {
         var in = new BytesIn(stored).version(LAYOUT);
         int written = in.raw();
         var page = new Page(granularity, Math.max(amounts, written));
-        byte[] bitmap = in.raw(bytesOfBitmap(granularity.slots()));
-        for (int slot = 0; slot < granularity.slots(); slot++) {
-            if (isSet(bitmap, slot)) {
-                var sums = new Amounts(page.amounts);
-                read(in, written, sums);
-                page.slots[slot] = sums;
+        for (int first = 0; first < granularity.slots(); first += Byte.SIZE) {
+            long bits = in.raw() & 0xffL;
+            if (first < WORD) {
+                page.low |= bits << first;
+            } else {
+                page.high |= bits << (first - WORD);
             }
+        }
+        page.sums = new Amounts((Long.bitCount(page.low) + Long.bitCount(page.high)) * page.amounts);
+        for (int at = 0; at < page.sums.size(); at += page.amounts) {
+            read(in, written, page.sums, at);
         }
         return page;
     }
@@ -94,7 +141,7 @@ final class Page {
                 if (slot < from) {
                     in.skipNumbers(written);
                 } else {
-                    read(in, written, into);
+                    read(in, written, into, 0);
                     any = true;
                 }
             }
@@ -109,8 +156,8 @@ final class Page {
         return BitSet.valueOf(in.raw(bytesOfBitmap(granularity.slots())));
     }
 
-    private static void read(BytesIn in, int written, Amounts into) {
-        for (int i = 0; i < written; i++) {
+    private static void read(BytesIn in, int written, Amounts into, int at) {
+        for (int i = at; i < at + written; i++) {
             if (in.isSmall()) {
                 into.add(i, in.number());
             } else {

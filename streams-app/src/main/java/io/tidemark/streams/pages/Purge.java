@@ -24,12 +24,14 @@ final class Purge {
     private static final byte[] WALL = {1};
 
     private final KeyValueStore<Bytes, byte[]> store;
+    private final TaskPages pages;
     private final Retention keep;
     private Horizon horizon;
     private @Nullable Run run;
 
-    Purge(KeyValueStore<Bytes, byte[]> store, Retention keep) {
+    Purge(KeyValueStore<Bytes, byte[]> store, TaskPages pages, Retention keep) {
         this.store = store;
+        this.pages = pages;
         this.keep = keep;
         this.horizon = Horizon.decode(store.get(Horizon.KEY));
     }
@@ -50,17 +52,14 @@ final class Purge {
         advance(midnightBefore(now, keep.hours()), midnightBefore(now, keep.days()));
         Run going = run == null ? next() : run;
         if (going != null) {
-            run = carryOn(going);
+            // The horizon is in the store before the first page goes.
+            run = carryOn(going, pages.stored(page -> page.hasPassed(horizon)));
         }
     }
 
-    /** Whether a page of that granularity and minute may be gone already. */
-    boolean hasPassed(Granularity granularity, long minute) {
-        return switch (granularity) {
-            case HOUR -> minute < horizon.hours();
-            case DAY -> minute < horizon.days();
-            case MONTH -> false;
-        };
+    /** Up to where pages may be gone already. */
+    Horizon horizon() {
+        return horizon;
     }
 
     private static long midnightBefore(Instant now, Duration kept) {
@@ -95,17 +94,17 @@ final class Purge {
     }
 
     /** Deletes up to the bound; null when the run is through. */
-    private @Nullable Run carryOn(Run going) {
+    private @Nullable Run carryOn(Run going, KeyValueStore<Bytes, byte[]> stored) {
         int left = MOST_AT_ONCE;
         Bytes at = going.cursor();
         while (left > 0) {
-            String tenant = tenantFrom(at);
+            String tenant = tenantFrom(at, stored);
             if (tenant == null) {
                 done(going);
                 return null;
             }
-            List<Bytes> old = pages(tenant, going, at, left);
-            delete(tenant, going.granularity(), old);
+            List<Bytes> old = pages(tenant, going, at, left, stored);
+            delete(tenant, going.granularity(), old, stored);
             boolean tenantIsThrough = old.size() < left;
             at = tenantIsThrough ? after(tenant) : old.get(old.size() - 1);
             // A tenant costs two look-ups also when nothing of it is due.
@@ -114,10 +113,11 @@ final class Purge {
         return going.at(at);
     }
 
-    private void delete(String tenant, Granularity granularity, List<Bytes> old) {
+    private static void delete(
+            String tenant, Granularity granularity, List<Bytes> old, KeyValueStore<Bytes, byte[]> stored) {
         if (!old.isEmpty()) {
-            PageKey.wall(tenant, granularity).forEach(key -> store.putIfAbsent(key, WALL));
-            old.forEach(store::delete);
+            PageKey.wall(tenant, granularity).forEach(key -> stored.putIfAbsent(key, WALL));
+            old.forEach(stored::delete);
         }
     }
 
@@ -131,7 +131,7 @@ final class Purge {
     }
 
     /** What is due of a tenant, from a key on that may lie before or within its pages. */
-    private List<Bytes> pages(String tenant, Run of, Bytes at, int most) {
+    private static List<Bytes> pages(String tenant, Run of, Bytes at, int most, KeyValueStore<Bytes, byte[]> stored) {
         Granularity granularity = of.granularity();
         // The first run of a partition starts at the beginning of time, which the key cannot hold.
         int first = of.from() == Long.MIN_VALUE ? 0 : granularity.period(of.from());
@@ -140,7 +140,7 @@ final class Purge {
         Bytes upper =
                 PageKey.prefix(tenant, granularity, granularity.period(of.to())).toKey();
         var keys = new ArrayList<Bytes>();
-        try (KeyValueIterator<Bytes, byte[]> old = store.range(lower, upper)) {
+        try (KeyValueIterator<Bytes, byte[]> old = stored.range(lower, upper)) {
             while (old.hasNext() && keys.size() < most) {
                 keys.add(old.next().key);
             }
@@ -149,9 +149,9 @@ final class Purge {
     }
 
     /** The tenant of the first page at or after a key. */
-    private @Nullable String tenantFrom(Bytes at) {
+    private static @Nullable String tenantFrom(Bytes at, KeyValueStore<Bytes, byte[]> stored) {
         Bytes end = new BytesOut().raw((byte) (HotStore.PAGE + 1)).toKey();
-        try (KeyValueIterator<Bytes, byte[]> pages = store.range(at, end)) {
+        try (KeyValueIterator<Bytes, byte[]> pages = stored.range(at, end)) {
             if (!pages.hasNext()) {
                 return null;
             }

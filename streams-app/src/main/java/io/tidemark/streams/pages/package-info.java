@@ -3,8 +3,8 @@
  *
  * <p>Owns the pages: exact sums by minute, quarter hour and day, kept as fixed vectors of slots, so that any period is a
  * handful of point gets for one customer and a handful of contiguous scans for all. Adds each event to its three pages in
- * one transaction, moves those of a customer that was erased to its pseudonym ({@link MovePages}), purges pages that are old,
- * and reads them: {@link io.tidemark.streams.reading.UsageReadModel}.
+ * one transaction, holds them decoded until they are written ({@link DecodedPages}), moves those of
+ * a customer that was erased to its pseudonym ({@link MovePages}), purges pages that are old, and reads them: {@link io.tidemark.streams.reading.UsageReadModel}.
  *
  * <p>Next: {@code accounts}.
  */

@@ -95,4 +95,24 @@ class AmountsTest {
         assertThat(one).isEqualTo(other).hasSameHashCodeAs(other).hasToString("[1]");
         assertThat(one).isNotEqualTo(new Amounts(1)).isNotEqualTo(new Amounts(2));
     }
+
+    @Test
+    void keepTheirPlacesWhenZerosArePutIn() {
+        BigInteger large = BigInteger.ONE.shiftLeft(80);
+        var amounts = new Amounts(2);
+        amounts.add(0, 5);
+        amounts.add(1, large);
+
+        Amounts wider = amounts.withZeros(1, 2);
+
+        assertThat(wider.size()).isEqualTo(4);
+        assertThat(wider.get(0)).isEqualTo(5);
+        assertThat(wider.get(1)).isZero();
+        assertThat(wider.get(2)).isZero();
+        assertThat(wider.get(3)).isEqualTo(large);
+        assertThat(amounts.withZeros(2, 1).get(1)).isEqualTo(large);
+        var two = new Amounts(2);
+        wider.addTo(two, 2, 2);
+        assertThat(two.get(1)).isEqualTo(large);
+    }
 }

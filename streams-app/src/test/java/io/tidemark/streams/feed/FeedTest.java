@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.events.MeterTotals;
 import io.tidemark.events.UsageTotals;
 import io.tidemark.schemas.PublicRecords;
+import io.tidemark.streams.MeteringSettings.PageCache;
 import io.tidemark.streams.MeteringSettings.Retention;
 import io.tidemark.streams.MeteringSettings.TimeRule;
 import io.tidemark.streams.fixtures.Machine;
@@ -32,13 +33,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @NullMarked
+@ParameterizedClass
+@EnumSource(PageCache.Form.class)
 class FeedTest {
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
     private static final Period NOVEMBER =
             new Period(Instant.parse("2026-11-01T00:00:00Z"), Instant.parse("2026-12-01T00:00:00Z"));
     private static final Duration INTERVAL = Duration.ofSeconds(2);
+
+    @Parameter
+    private PageCache.Form form = PageCache.Form.DECODED;
 
     @TempDir
     private Path directory;
@@ -47,7 +56,7 @@ class FeedTest {
 
     @BeforeEach
     void start() {
-        machine = new Machine(directory, NOW);
+        machine = new Machine(directory, NOW, new PageCache(form, 1 << 20));
     }
 
     @AfterEach

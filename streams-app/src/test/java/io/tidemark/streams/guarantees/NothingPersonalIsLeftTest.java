@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.schemas.EventKey;
 import io.tidemark.schemas.Topic;
+import io.tidemark.streams.MeteringSettings.PageCache;
 import io.tidemark.streams.directory.Command;
 import io.tidemark.streams.directory.Customer;
 import io.tidemark.streams.directory.CustomerRecord;
@@ -44,9 +45,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Of a customer that is erased only its usage is left, all of it, under a pseudonym. */
 @NullMarked
+@ParameterizedClass
+@EnumSource(PageCache.Form.class)
 class NothingPersonalIsLeftTest {
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
     private static final String ANN = "ann@example.com";
@@ -59,6 +65,9 @@ class NothingPersonalIsLeftTest {
                     NOW.minus(10, ChronoUnit.DAYS),
                     NOW.minus(5, ChronoUnit.DAYS).plusSeconds(900)));
 
+    @Parameter
+    private PageCache.Form form = PageCache.Form.DECODED;
+
     @TempDir
     private Path directory;
 
@@ -67,7 +76,7 @@ class NothingPersonalIsLeftTest {
 
     @BeforeEach
     void start() {
-        machine = new Machine(directory, NOW);
+        machine = new Machine(directory, NOW, new PageCache(form, 1 << 20));
         machine.command(new Command.Create(
                 UUID.randomUUID(),
                 1,
@@ -160,8 +169,10 @@ class NothingPersonalIsLeftTest {
         // A flush that is not through: the numbers differ.
         Bytes ended = Bytes.wrap(new byte[] {HotStore.MOVES, 1});
         byte[] number = machine.hot().delete(ended);
+        machine.flush();
         assertThat(answer("other", period)).isInstanceOf(Answer.NotReady.class);
         machine.hot().put(ended, number);
+        machine.flush();
         assertThat(answer("other", period)).isInstanceOf(Answer.Found.class);
     }
 

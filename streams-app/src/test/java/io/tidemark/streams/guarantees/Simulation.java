@@ -2,6 +2,8 @@ package io.tidemark.streams.guarantees;
 
 import io.tidemark.streams.MeteringSettings.IdForm;
 import io.tidemark.streams.MeteringSettings.Ids;
+import io.tidemark.streams.MeteringSettings.PageCache;
+import io.tidemark.streams.MeteringSettings.PageCache.Form;
 import io.tidemark.streams.fixtures.Machine;
 import io.tidemark.streams.reading.Period;
 import java.nio.file.Path;
@@ -31,7 +33,7 @@ final class Simulation implements AutoCloseable {
         clock = scenario.begin();
         passedAt = clock;
         awaySince = clock;
-        machine = new Machine(directory, clock, scenario.time(), scenario.keep(), ids(seed, ids));
+        machine = new Machine(directory, clock, scenario.time(), scenario.keep(), pages(seed), ids(seed, ids));
         producers = new Producers(random, scenario, machine.wire);
         oracle = new Oracle(scenario.time(), oracleKnowsRepeats);
     }
@@ -39,6 +41,15 @@ final class Simulation implements AutoCloseable {
     /** Every third without memory for older ids. */
     private static Ids ids(long seed, IdForm form) {
         return new Ids(form, seed % 3 == 0 ? 0 : Ids.DEFAULT.memoryBytes());
+    }
+
+    /** In turn as they are held by default, in too little memory for three of them, and by Kafka Streams. */
+    private static PageCache pages(long seed) {
+        return switch (Math.floorMod(seed, 4)) {
+            case 0 -> new PageCache(Form.STOCK, 1);
+            case 1 -> new PageCache(Form.DECODED, 1_000);
+            default -> PageCache.DEFAULT;
+        };
     }
 
     /**

@@ -2,6 +2,7 @@ package io.tidemark.streams.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.streams.MeteringSettings.PageCache;
 import io.tidemark.streams.MeteringSettings.Retention;
 import io.tidemark.streams.event.Amounts;
 import io.tidemark.streams.event.EventKind;
@@ -23,8 +24,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @NullMarked
+@ParameterizedClass
+@EnumSource(PageCache.Form.class)
 class PurgeTest {
     private static final int AT_ONCE = 2_000;
     private static final long DAY = 1_440;
@@ -32,11 +38,15 @@ class PurgeTest {
     private static final Retention KEEP = new Retention(Duration.ofDays(3), Duration.ofDays(10));
     private static final List<String> TENANTS = List.of("a", "a-b", "z");
 
+    @Parameter
+    private PageCache.Form form = PageCache.Form.DECODED;
+
     @TempDir
     private Path directory;
 
     private Shelf shelf;
     private KeyValueStore<Bytes, byte[]> store;
+    private TaskPages task;
     private Purge purge;
     private Instant now = Instant.EPOCH;
 
@@ -47,7 +57,8 @@ class PurgeTest {
         // What stands before and behind the pages must stay.
         store.put(Bytes.wrap(new byte[] {HotStore.CUSTOMER, 'z', 0}), new byte[] {1});
         store.put(Bytes.wrap(new byte[] {HotStore.PARKED, 1}), new byte[] {1});
-        purge = new Purge(store, KEEP);
+        task = new PageMemory(new PageCache(form, 1 << 20)).open(store);
+        purge = new Purge(store, task, KEEP);
     }
 
     @AfterEach
@@ -116,7 +127,7 @@ class PurgeTest {
         int left = pages(Granularity.HOUR).size();
 
         for (int restart = 0; restart < 40; restart++) {
-            purge = new Purge(store, KEEP);
+            purge = new Purge(store, task, KEEP);
             purge.someMore(Instant.EPOCH);
             assertThat(pages(Granularity.HOUR))
                     .as("nothing is deleted before time is known")
@@ -179,14 +190,23 @@ class PurgeTest {
                         var page = new Page(granularity, 1);
                         page.add(granularity.slot(minute), new Amounts(1));
                         var series = new Series(EventKind.USAGE, "m", "", "");
-                        store.put(
-                                new PageKey(tenant, granularity, granularity.period(minute), "c" + customer, series)
-                                        .toBytes(),
-                                page.encode());
+                        stored().put(
+                                        new PageKey(
+                                                        tenant,
+                                                        granularity,
+                                                        granularity.period(minute),
+                                                        "c" + customer,
+                                                        series)
+                                                .toBytes(),
+                                        page.encode());
                     }
                 }
             }
         }
+    }
+
+    private KeyValueStore<Bytes, byte[]> stored() {
+        return task.stored(page -> false);
     }
 
     private void timeIs(long day) {
@@ -200,7 +220,7 @@ class PurgeTest {
     private List<Bytes> pages(Granularity granularity) {
         var keys = new ArrayList<Bytes>();
         try (var all =
-                store.range(Bytes.wrap(new byte[] {HotStore.PAGE}), Bytes.wrap(new byte[] {HotStore.PAGE + 1}))) {
+                stored().range(Bytes.wrap(new byte[] {HotStore.PAGE}), Bytes.wrap(new byte[] {HotStore.PAGE + 1}))) {
             all.forEachRemaining(entry -> {
                 if (granularityOf(entry.key) == granularity.code()) {
                     keys.add(entry.key);

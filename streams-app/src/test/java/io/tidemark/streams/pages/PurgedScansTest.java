@@ -2,6 +2,7 @@ package io.tidemark.streams.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.streams.MeteringSettings.PageCache;
 import io.tidemark.streams.MeteringSettings.Retention;
 import io.tidemark.streams.event.Amounts;
 import io.tidemark.streams.event.EventKind;
@@ -22,9 +23,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What was purged costs nothing afterwards: neither those who scan what is left, nor the purge itself. */
 @NullMarked
+@ParameterizedClass
+@EnumSource(PageCache.Form.class)
 class PurgedScansTest {
     private static final long DAY = 1_440;
     private static final long FIRST_DAY = 20_600;
@@ -35,18 +41,23 @@ class PurgedScansTest {
     /** A scan may meet the one or other tombstone at its edges. */
     private static final long FEW = 10;
 
+    @Parameter
+    private PageCache.Form form = PageCache.Form.DECODED;
+
     @TempDir
     private Path directory;
 
     private Shelf shelf;
     private Tombstones tombstones;
     private KeyValueStore<Bytes, byte[]> store;
+    private TaskPages task;
 
     @BeforeEach
     void fill() {
         shelf = new Shelf(directory.resolve("shelf"), HotStore.builder(new OpenStores(partition -> {})));
         tombstones = new Tombstones(directory.resolve("tombstones"));
         store = shelf.keyValue();
+        task = new PageMemory(new PageCache(form, 1 << 20)).open(store);
         for (String tenant : TENANTS) {
             for (long minute = FIRST_DAY * DAY; minute < (FIRST_DAY + DAYS) * DAY; minute += 60) {
                 write(tenant, minute);
@@ -63,7 +74,7 @@ class PurgedScansTest {
 
     @Test
     void doNotMeetWhatWasDeleted() {
-        purge(new Purge(store, KEEP), 40);
+        purge(new Purge(store, task, KEEP), 40);
         long last = FIRST_DAY + DAYS - 1;
         for (String tenant : TENANTS) {
             assertThat(scan(tenant, Granularity.MONTH, last * DAY)).as("months").isLessThan(FEW);
@@ -77,21 +88,21 @@ class PurgedScansTest {
 
     @Test
     void doNotMakeThePurgeMeetItsOwnTombstones() {
-        var purge = new Purge(store, KEEP);
+        var purge = new Purge(store, task, KEEP);
         for (int i = 0; i < 20; i++) {
             assertThat(tombstones.steppedOver(() -> purge(purge, 1))).isLessThan(FEW);
         }
-        assertThat(tombstones.steppedOver(() -> purge(new Purge(store, KEEP), 3)))
+        assertThat(tombstones.steppedOver(() -> purge(new Purge(store, task, KEEP), 3)))
                 .as("a purge that starts anew begins where the last one was through")
                 .isLessThan(FEW);
     }
 
     @Test
     void wouldMeetItWithoutTheWall() {
-        purge(new Purge(store, KEEP), 40);
+        purge(new Purge(store, task, KEEP), 40);
         for (String tenant : TENANTS) {
             for (Granularity granularity : Granularity.values()) {
-                PageKey.wall(tenant, granularity).forEach(store::delete);
+                PageKey.wall(tenant, granularity).forEach(stored()::delete);
             }
         }
         toRocksDb();
@@ -104,7 +115,7 @@ class PurgedScansTest {
         Bytes to = PageKey.prefix(tenant, granularity, period + 1).toKey();
         return tombstones.steppedOver(() -> {
             int found = 0;
-            try (var pages = store.range(from, to)) {
+            try (var pages = stored().range(from, to)) {
                 for (; pages.hasNext(); pages.next()) {
                     found++;
                 }
@@ -120,6 +131,10 @@ class PurgedScansTest {
         toRocksDb();
     }
 
+    private KeyValueStore<Bytes, byte[]> stored() {
+        return task.stored(page -> false);
+    }
+
     /** As a commit does: the record cache keeps what it deleted from RocksDB's eyes. */
     private void toRocksDb() {
         store.commit(Map.of());
@@ -133,7 +148,7 @@ class PurgedScansTest {
                 page.add(granularity.slot(minute), new Amounts(1));
                 int period = granularity.period(minute);
                 Bytes key = new PageKey(tenant, granularity, period, "c" + customer, series).toBytes();
-                store.put(key, page.encode());
+                stored().put(key, page.encode());
             }
         }
     }

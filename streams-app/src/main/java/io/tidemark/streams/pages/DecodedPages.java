@@ -1,0 +1,152 @@
+package io.tidemark.streams.pages;
+
+import io.tidemark.streams.event.Amounts;
+import io.tidemark.streams.event.Event;
+import io.tidemark.streams.hot.BytesOut;
+import io.tidemark.streams.hot.PastTheCache;
+import io.tidemark.streams.hot.WriteBehind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pages that are held decoded, and encoded and written once for all that changed since: before anything leaves the record
+ * cache, so before the progress that speaks of it. They are no deltas but what the store will have, and gone with the task when it fails, as its
+ * transaction is.
+ *
+ * <p>A coarser page says whether there may be a finer one: a slot that was never added to has none. So most pages that are new are not
+ * looked for.
+ *
+ * <p>When what is held outgrows its share of the memory, what changed is written out and what was not used of late let go.
+ */
+final class DecodedPages implements TaskPages, WriteBehind {
+    private static final int QUARTERS_OF_HOUR = 4;
+    /** Bounds what is encoded at once. */
+    private static final int MOST_IN_A_BATCH = 1_000;
+
+    private final PastTheCache store;
+    private final PageMemory memory;
+    private final HeldPages held = new HeldPages();
+    private final List<HeldPage> changed = new ArrayList<>();
+    private final BytesOut out = new BytesOut();
+    private boolean closed;
+
+    DecodedPages(PastTheCache store, PageMemory memory) {
+        this.store = store;
+        this.memory = memory;
+    }
+
+    @Override
+    public void add(Event event, Horizon horizon) {
+        long minute = Minutes.of(event);
+        PageOwner owner = held.ownerOf(event);
+        Amounts reading = event.reading();
+        int daySlot = Granularity.MONTH.slot(minute);
+        HeldPage month = page(owner, Granularity.MONTH, minute, true, reading);
+        boolean dayMayBe = month.page().isPresent(daySlot);
+        add(month, daySlot, reading);
+        // Parked for long: a page made now would never be read, nor purged.
+        if (!horizon.hasPassed(Granularity.DAY, minute)) {
+            int quarter = Granularity.DAY.slot(minute);
+            HeldPage day = page(owner, Granularity.DAY, minute, dayMayBe, reading);
+            int hour = quarter / QUARTERS_OF_HOUR * QUARTERS_OF_HOUR;
+            boolean hourMayBe = day.page().isAnyPresent(hour, hour + QUARTERS_OF_HOUR);
+            add(day, quarter, reading);
+            if (!horizon.hasPassed(Granularity.HOUR, minute)) {
+                HeldPage minutes = page(owner, Granularity.HOUR, minute, hourMayBe, reading);
+                add(minutes, Granularity.HOUR.slot(minute), reading);
+            }
+        }
+        if (isFull()) {
+            writeOut();
+        }
+    }
+
+    private HeldPage page(PageOwner owner, Granularity granularity, long minute, boolean mayBe, Amounts reading) {
+        int period = granularity.period(minute);
+        HeldPage page = held.find(owner, granularity, period);
+        if (page == null) {
+            byte[] stored = mayBe ? store.logged().get(owner.key(granularity, period)) : null;
+            int amounts = reading.size();
+            page = new HeldPage(
+                    owner,
+                    granularity,
+                    period,
+                    stored == null ? new Page(granularity, amounts) : Page.decode(granularity, amounts, stored));
+            held.add(page);
+        }
+        return page;
+    }
+
+    private void add(HeldPage page, int slot, Amounts reading) {
+        int before = page.heapBytes();
+        page.page().add(slot, reading);
+        held.grew(page.heapBytes() - before);
+        if (page.change()) {
+            changed.add(page);
+        }
+    }
+
+    /** The old generation may be as large as the young one. */
+    private boolean isFull() {
+        return held.youngBytes() > memory.share() / 2;
+    }
+
+    @Override
+    public void writeOut() {
+        if (changed.isEmpty()) {
+            return;
+        }
+        for (int from = 0; from < changed.size(); from += MOST_IN_A_BATCH) {
+            List<HeldPage> some = changed.subList(from, Math.min(changed.size(), from + MOST_IN_A_BATCH));
+            var entries = new ArrayList<KeyValue<Bytes, byte[]>>(some.size());
+            some.forEach(page -> entries.add(page.written(out)));
+            store.write(entries);
+        }
+        changed.clear();
+        if (isFull()) {
+            held.age();
+        }
+        if (closed) {
+            letAllGo();
+        }
+    }
+
+    private void letAllGo() {
+        held.letGo(page -> true);
+    }
+
+    @Override
+    public boolean sum(PageKey key, Amounts into) {
+        HeldPage page = held.look(key);
+        if (page != null) {
+            return page.page().sum(into);
+        }
+        byte @Nullable [] stored = store.logged().get(key.toBytes());
+        return stored != null
+                && Page.sum(stored, key.granularity(), 0, key.granularity().slots(), into);
+    }
+
+    @Override
+    public KeyValueStore<Bytes, byte[]> stored(Predicate<HeldPage> named) {
+        store.settle();
+        held.letGo(named);
+        return store.logged();
+    }
+
+    /** What changed is still written out, should that be asked for: a task that is suspended may be committed afterwards. */
+    @Override
+    public void close() {
+        if (!closed) {
+            memory.leave();
+        }
+        closed = true;
+        if (changed.isEmpty()) {
+            letAllGo();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.tidemark.streams.pages;
+
+import io.tidemark.streams.event.Event;
+import io.tidemark.streams.event.EventKind;
+import io.tidemark.streams.event.Series;
+import org.apache.kafka.common.utils.Bytes;
+
+/** A series of a customer, with what all keys of its pages have in common. */
+final class PageOwner implements Slots.Hashed {
+    /** Of the object, its texts and its key, beside their characters. */
+    private static final int HEAP_BYTES = 240;
+
+    private final String tenant;
+    private final String customer;
+    private final EventKind kind;
+    private final String meter;
+    private final String currency;
+    private final int hash;
+    /** A whole key; granularity and period are whatever they are, and begin at {@link #granularityAt}. */
+    private final byte[] key;
+
+    private final int granularityAt;
+
+    PageOwner(Event event) {
+        tenant = event.tenant();
+        customer = event.customer();
+        kind = event.kind();
+        meter = event.meter();
+        currency = event.currency();
+        hash = hash(tenant, customer, kind, meter, currency);
+        key = new PageKey(tenant, Granularity.HOUR, 0, customer, Series.of(event))
+                .toBytes()
+                .get();
+        granularityAt = PageKey.prefix(tenant, Granularity.HOUR, 0).toKey().get().length - Integer.BYTES - 1;
+    }
+
+    static int hash(String tenant, String customer, EventKind kind, String meter, String currency) {
+        int hash = tenant.hashCode();
+        hash = hash * 31 + customer.hashCode();
+        hash = hash * 31 + kind.code();
+        hash = hash * 31 + meter.hashCode();
+        return hash * 31 + currency.hashCode();
+    }
+
+    @Override
+    public int hash() {
+        return hash;
+    }
+
+    /** Likeliest to differ first. */
+    boolean is(String ofTenant, String ofCustomer, EventKind ofKind, String ofMeter, String ofCurrency) {
+        return customer.equals(ofCustomer)
+                && tenant.equals(ofTenant)
+                && kind == ofKind
+                && meter.equals(ofMeter)
+                && currency.equals(ofCurrency);
+    }
+
+    boolean isOf(String ofTenant, String ofCustomer) {
+        return customer.equals(ofCustomer) && tenant.equals(ofTenant);
+    }
+
+    Bytes key(Granularity granularity, int period) {
+        byte[] whole = key.clone();
+        int at = granularityAt;
+        whole[at] = granularity.code();
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            whole[++at] = (byte) (period >>> shift);
+        }
+        return Bytes.wrap(whole);
+    }
+
+    int heapBytes() {
+        return HEAP_BYTES + 2 * key.length;
+    }
+}
