@@ -55,7 +55,7 @@ final class SettingDefaults implements IDefaultValueProvider {
                 .arity("1")
                 .paramLabel(option.paramLabel())
                 .build();
-        var probe = new CommandLine(CommandSpec.create().addOption(alone)).setCaseInsensitiveEnumValuesAllowed(true);
+        var probe = new CommandLine(CommandSpec.create().addOption(alone));
         try {
             TidemarkCommand.withConverters(probe).parseArgs(option.longestName() + "=" + given.value());
             return Optional.empty();

@@ -16,12 +16,13 @@ class StateRoomTest {
     void saysWhereLittleIsLeft() {
         assertThat(new StateRoom(directory, any -> StateRoom.LEAST).shortage()).isEmpty();
         assertThat(new StateRoom(directory, any -> StateRoom.LEAST - 1).shortage())
-                .hasValueSatisfying(why -> assertThat(why)
-                        .contains(directory.toString(), String.valueOf(StateRoom.LEAST - 1)));
+                .hasValueSatisfying(
+                        why -> assertThat(why).contains(directory.toString(), String.valueOf(StateRoom.LEAST - 1)));
     }
 
     @Test
     void looksAtTheDiskOnWhichItWillBeMade() {
-        assertThat(StateRoom.of(directory.resolve("not").resolve("yet")).shortage()).isEmpty();
+        assertThat(StateRoom.of(directory.resolve("not").resolve("yet")).shortage())
+                .isEmpty();
     }
 }
