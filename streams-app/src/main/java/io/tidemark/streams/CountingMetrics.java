@@ -1,6 +1,7 @@
 package io.tidemark.streams;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -76,9 +77,13 @@ final class CountingMetrics implements AutoCloseable {
         FunctionCounter.builder("tidemark.restored.records", restores, Restores::records)
                 .description("Records of changelogs read to restore stores")
                 .register(registry);
-        FunctionCounter.builder("tidemark.restoring", restores, Restores::seconds)
-                .baseUnit("seconds")
-                .description("For how long any store was being restored, without what is under way")
+        FunctionTimer.builder(
+                        "tidemark.restoring",
+                        restores,
+                        Restores::rounds,
+                        Restores::restoringNanos,
+                        TimeUnit.NANOSECONDS)
+                .description("Rounds in which stores were restored, and how long they took")
                 .register(registry);
         for (Reason reason : Reason.values()) {
             FunctionCounter.builder("tidemark.rejections", rejections.of(reason), LongAdder::sum)

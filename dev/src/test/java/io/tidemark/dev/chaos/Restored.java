@@ -16,7 +16,7 @@ final class Restored {
         var said = new ArrayList<String>();
         for (Member member : members) {
             BigDecimal records = value(member, "tidemark_restored_records_total");
-            BigDecimal seconds = value(member, "tidemark_restoring_seconds_total");
+            BigDecimal seconds = value(member, "tidemark_restoring_seconds_sum");
             String rate = seconds.signum() == 0
                     ? "none"
                     : records.divide(seconds, 0, HALF_UP).toPlainString();

@@ -9,8 +9,10 @@ import io.tidemark.streams.MeteringApp;
 import io.tidemark.streams.reading.Health;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +20,9 @@ import org.slf4j.LoggerFactory;
 public final class Instance implements AutoCloseable {
     /** With the second that the door takes for its last answers this stays below five. */
     private static final Duration LEAVING = Duration.ofMillis(3500);
+
+    /** At most: some seconds in which it is assigned nothing yet anyway. */
+    private static final Duration WARM_UP = Duration.ofSeconds(8);
 
     static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
@@ -39,7 +44,8 @@ public final class Instance implements AutoCloseable {
     }
 
     /**
-     * Reads keys and tenants, starts counting, then opens the door; does not wait for more. Questions are answered when it {@link #awaitReady is ready}.
+     * Reads keys and tenants, starts counting, then opens the door, where there are other instances once it is {@linkplain WarmUp warmed up};
+     * does not wait for more. Questions are answered when it {@link #awaitReady is ready}.
      *
      * @throws io.tidemark.streams.StartRefused when a topic is missing or is not as it must be
      */
@@ -60,19 +66,26 @@ public final class Instance implements AutoCloseable {
             var metrics = new Metrics();
             counting.bindTo().accept(metrics.registry());
             var closing = new AtomicBoolean();
-            var keys = new ApiKeys(settings.keys(), counting.access(), clock);
-            var routes = new Routes(
+            Function<List<KeyEntry>, Routes> routes = keys -> new Routes(
                     counting.usage(),
                     counting.access(),
                     counting.roster(),
                     counting.directory(),
                     counting.intake(),
-                    keys,
+                    new ApiKeys(keys, counting.access(), clock),
                     () -> health(counting, closing),
                     metrics,
                     settings.eventsPerSecond(),
                     clock);
-            var door = Door.open(settings.host(), settings.port(), settings.limits(), settings.front(), routes);
+            if (settings.peers().isPresent()) {
+                new WarmUp(counting, routes, settings.limits(), WARM_UP).run();
+            }
+            var door = Door.open(
+                    settings.host(),
+                    settings.port(),
+                    settings.limits(),
+                    settings.front(),
+                    routes.apply(settings.keys()));
             return new Instance(counting, metrics, door, settings.host(), closing);
         } catch (RuntimeException doorStaysShut) {
             boolean unused = counting.leave().test(LEAVING);

@@ -24,6 +24,7 @@ public final class Restores {
     private long roundBegan;
     private long inRound;
     private final AtomicLong records = new AtomicLong();
+    private final AtomicLong rounds = new AtomicLong();
     private final AtomicLong restoringNanos = new AtomicLong();
 
     /** @param nanos a clock that only runs forward, {@link System#nanoTime} */
@@ -76,6 +77,7 @@ public final class Restores {
 
     private void roundEnded() {
         long took = nanos.getAsLong() - roundBegan;
+        rounds.incrementAndGet();
         restoringNanos.addAndGet(took);
         if (inRound > 0) {
             LOG.info("restored records={} ms={}", inRound, TimeUnit.NANOSECONDS.toMillis(took));
@@ -87,9 +89,14 @@ public final class Restores {
         return records.get();
     }
 
+    /** Rounds that have ended. */
+    public long rounds() {
+        return rounds.get();
+    }
+
     /** For how long anything was being restored, in the rounds that have ended. */
-    public double seconds() {
-        return restoringNanos.get() / 1e9;
+    public long restoringNanos() {
+        return restoringNanos.get();
     }
 
     /** By partition. */

@@ -88,6 +88,7 @@ class RestoresTest {
         nanos.addAndGet(TimeUnit.MILLISECONDS.toNanos(250));
         restores.ended(HOT_3);
         assertThat(restores.records()).isEqualTo(440);
-        assertThat(restores.seconds()).isEqualTo(2.25);
+        assertThat(restores.rounds()).isEqualTo(2);
+        assertThat(restores.restoringNanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(2_250));
     }
 }

@@ -1,0 +1,154 @@
+package io.tidemark.query.instance;
+
+import io.tidemark.query.http.Door;
+import io.tidemark.query.http.Front;
+import io.tidemark.query.http.Limits;
+import io.tidemark.query.keys.KeyEntry;
+import io.tidemark.query.keys.Scope;
+import io.tidemark.streams.access.Access;
+import io.tidemark.streams.access.ApiKey;
+import io.tidemark.streams.access.Tenant;
+import io.tidemark.streams.roster.RosterQuery;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks an instance what it will be asked, before anybody else can: through a door that nobody else knows, with a key that lasts as long.
+ *
+ * <p>A process that has just begun loads classes and interprets. Its first answers took 0.4 to 1 s, those a few hundred later some
+ * milliseconds. Where there are other instances, whoever finds no door here asks one of them, and is answered sooner than by this one.
+ */
+final class WarmUp {
+    private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
+
+    /** By then an answer takes what it will take; of refusals, which are given while nothing is held yet, none counts. */
+    private static final int ANSWERS = 200;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration BEFORE_THE_NEXT_TRY = Duration.ofMillis(50);
+    private static final int TENANTS = 3;
+    private static final int CUSTOMERS = 20;
+    private static final int KEY_BYTES = 24;
+    private static final int LEAST_REFUSAL = 500;
+
+    private final Counting counting;
+    private final Function<List<KeyEntry>, Routes> routes;
+    private final Limits limits;
+    private final Duration longest;
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build();
+
+    /**
+     * @param routes of the instance, for these keys alone
+     * @param longest how long it may go on
+     */
+    WarmUp(Counting counting, Function<List<KeyEntry>, Routes> routes, Limits limits, Duration longest) {
+        this.counting = counting;
+        this.routes = routes;
+        this.limits = limits;
+        this.longest = longest;
+    }
+
+    private record Question(String key, String path, Optional<String> body) {}
+
+    void run() {
+        long began = System.nanoTime();
+        var keys = new ArrayList<KeyEntry>();
+        List<Question> questions = questions(keys);
+        int answers = 0;
+        try (var door = Door.open("127.0.0.1", 0, limits, Front.DEFAULT, routes.apply(keys))) {
+            for (int i = 0; answers < ANSWERS && System.nanoTime() - began < longest.toNanos(); i++) {
+                answers += ask(door, questions.get(i % questions.size())) ? 1 : 0;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        LOG.info(
+                "warmed up answers={} ms={}",
+                answers,
+                Duration.ofNanos(System.nanoTime() - began).toMillis());
+    }
+
+    private boolean ask(Door door, Question question) throws InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port() + question.path()))
+                .timeout(PATIENCE)
+                .header("X-Api-Key", question.key())
+                .header("Content-Type", "application/json");
+        question.body().ifPresent(body -> request.POST(HttpRequest.BodyPublishers.ofString(body)));
+        try {
+            if (client.send(request.build(), BodyHandlers.discarding()).statusCode() < LEAST_REFUSAL) {
+                return true;
+            }
+        } catch (IOException late) {
+            LOG.debug("no answer because={}", late.toString());
+        }
+        Thread.sleep(BEFORE_THE_NEXT_TRY.toMillis());
+        return false;
+    }
+
+    /** Of some customers of some tenants, or of nobody's where there are none yet; an event that is refused, as it has nothing in it. */
+    private List<Question> questions(List<KeyEntry> keys) {
+        Access access = counting.access();
+        List<String> tenants = Stream.concat(
+                        access.tenants().stream().map(Tenant::name),
+                        access.keys().stream().map(ApiKey::tenant))
+                .distinct()
+                .limit(TENANTS)
+                .toList();
+        var questions = new ArrayList<Question>();
+        for (String tenant : tenants.isEmpty() ? List.of("none") : tenants) {
+            String key = random();
+            keys.add(KeyEntry.ofKey(key, tenant, Set.of(Scope.READ, Scope.INGEST)));
+            questions.add(new Question(key, "/api/v1/usage/by-customer?limit=10", Optional.empty()));
+            questions.add(new Question(key, "/api/v1/usage", Optional.of("{}")));
+            for (String customer : customers(tenant)) {
+                questions.add(new Question(
+                        key,
+                        "/api/v1/customers/"
+                                + URLEncoder.encode(customer, StandardCharsets.UTF_8)
+                                        .replace("+", "%20") + "/usage",
+                        Optional.empty()));
+            }
+        }
+        return questions;
+    }
+
+    private List<String> customers(String tenant) {
+        var some = new RosterQuery(
+                1,
+                CUSTOMERS,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                RosterQuery.SortBy.LAST_SEEN_AT,
+                true);
+        List<String> found = counting.roster().list(tenant, some).customers().stream()
+                .map(customer -> customer.externalId())
+                .toList();
+        return found.isEmpty() ? List.of("nobody") : found;
+    }
+
+    private static String random() {
+        byte[] random = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+}

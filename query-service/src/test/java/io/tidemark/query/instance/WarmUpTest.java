@@ -1,0 +1,90 @@
+package io.tidemark.query.instance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tidemark.query.FakeAccess;
+import io.tidemark.query.FakeDirectory;
+import io.tidemark.query.FakeIntake;
+import io.tidemark.query.FakeUsage;
+import io.tidemark.query.http.Limits;
+import io.tidemark.query.keys.ApiKeys;
+import io.tidemark.query.keys.KeyEntry;
+import io.tidemark.query.ops.Metrics;
+import io.tidemark.streams.access.Tenant;
+import io.tidemark.streams.reading.Answer;
+import io.tidemark.streams.reading.Health;
+import io.tidemark.streams.roster.HeldCustomers;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+final class WarmUpTest {
+    private static final Clock CLOCK = Clock.systemUTC();
+    private static final Duration LONG = Duration.ofSeconds(50);
+
+    private final FakeUsage usage = new FakeUsage();
+    private final FakeAccess access = new FakeAccess();
+    private final FakeIntake intake = new FakeIntake(CLOCK);
+    private final Metrics metrics = new Metrics();
+
+    private WarmUp warmUp(Duration longest) {
+        var customers = new HeldCustomers();
+        customers.caughtUp();
+        var counting = new Counting(
+                usage,
+                access,
+                customers,
+                new FakeDirectory(),
+                intake,
+                () -> Health.CLOSING,
+                any -> {},
+                any -> true,
+                () -> {});
+        Function<List<KeyEntry>, Routes> routes = keys -> new Routes(
+                usage,
+                access,
+                counting.roster(),
+                counting.directory(),
+                intake,
+                new ApiKeys(keys, access, CLOCK),
+                () -> Health.CLOSING,
+                metrics,
+                InstanceSettings.EVENTS_PER_SECOND,
+                CLOCK);
+        return new WarmUp(counting, routes, Limits.DEFAULT, longest);
+    }
+
+    @Test
+    void asksWhatWillBeAskedUntilThatIsFast() {
+        access.put(new Tenant("acme", Instant.EPOCH, Optional.empty(), Optional.empty(), Set.of()));
+        warmUp(LONG).run();
+        assertThat(usage.asked)
+                .hasSizeGreaterThan(50)
+                .allSatisfy(one -> assertThat(one.tenant()).isEqualTo("acme"));
+        assertThat(usage.askedForAll).hasSizeGreaterThan(50);
+    }
+
+    @Test
+    void asksAlsoWhereNobodyIsKnownYet() {
+        warmUp(LONG).run();
+        assertThat(usage.asked).hasSizeGreaterThan(50);
+    }
+
+    /** Else the door of an instance that can say nothing yet would never open. */
+    @Test
+    void givesUpInTime() {
+        usage.answers(new Answer.NotReady<>(Answer.Reason.MOVING, "nothing is held yet"));
+        usage.answersForAll(new Answer.NotReady<>(Answer.Reason.MOVING, "nothing is held yet"));
+        long began = System.nanoTime();
+        warmUp(Duration.ofMillis(500)).run();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
+        assertThat(usage.asked).hasSizeLessThan(50);
+    }
+}
