@@ -8,6 +8,9 @@ import io.tidemark.query.instance.InstanceSettings;
 import io.tidemark.query.instance.Serving;
 import io.tidemark.query.keys.KeyEntry;
 import io.tidemark.streams.MeteringSettings;
+import io.tidemark.streams.MeteringSettings.IdForm;
+import io.tidemark.streams.MeteringSettings.Ids;
+import io.tidemark.streams.MeteringSettings.PageCache;
 import io.tidemark.streams.MeteringSettings.Retention;
 import io.tidemark.streams.MeteringSettings.TimeRule;
 import io.tidemark.streams.connecting.Connection;
@@ -22,8 +25,9 @@ import java.util.Set;
 
 /**
  * A control: an instance that processes at least once. The command line refuses that, so it is started around it, with as much
- * of {@code serve}'s options as the harness gives. With the cache that is shipped, as ids are written at once and totals with the
- * next commit: after a kill, events that were on their way are taken for repeats.
+ * of {@code serve}'s options as the harness gives. With stock pages and ids, as those
+ * are written at once and totals with the next commit: after a kill, events that were on their way are taken for repeats. As shipped
+ * both are written with the commit, and there is a moment only in which it would show.
  */
 final class AtLeastOnceMain {
     private static final Map<String, String> BROKEN = Map.of("processing.guarantee", "at_least_once");
@@ -62,7 +66,9 @@ final class AtLeastOnceMain {
                 Retention.DEFAULT,
                 Set.of(),
                 false,
-                Duration.ofSeconds(6));
+                Duration.ofSeconds(6),
+                new PageCache(PageCache.Form.STOCK, PageCache.DEFAULT.bytes()),
+                new Ids(IdForm.RECORDS, Ids.DEFAULT.memoryBytes()));
     }
 
     private static String of(Map<String, String> given, String name) {

@@ -80,7 +80,7 @@ final class Cluster implements AutoCloseable {
                     next,
                     directory.resolve("state" + next),
                     new Jvm.Program(variant.main(), variant.classPathFirst(), "384m", log("instance" + next)),
-                    options(),
+                    options(next),
                     variables()));
         }
         return members.get(number);
@@ -95,12 +95,18 @@ final class Cluster implements AutoCloseable {
                 number,
                 state,
                 new Jvm.Program(variant.main(), variant.classPathFirst(), "384m", log("instance" + number)),
-                options(),
+                options(number),
                 variables()));
         return members.get(number);
     }
 
-    private List<String> options() {
+    /**
+     * Every second instance holds pages and writes ids as Kafka Streams by itself would. So both forms go through every fault, each takes over from the other, and
+     * one of them has a transaction open nearly always, the other while it commits.
+     */
+    private static final List<String> STOCK = List.of("--page-cache", "stock", "--ids", "records");
+
+    private List<String> options(int number) {
         var options = new ArrayList<>(List.of(
                 "serve",
                 "--kafka",
@@ -118,6 +124,7 @@ final class Cluster implements AutoCloseable {
                 "0",
                 "--drain",
                 "1s"));
+        options.addAll(number % 2 == 0 ? List.of() : STOCK);
         String more = System.getProperty("tidemark.chaos.options", "");
         options.addAll(more.isBlank() ? List.of() : List.of(more.split(" ")));
         return options;
