@@ -22,7 +22,7 @@ public final class Instance implements AutoCloseable {
     private static final Duration LEAVING = Duration.ofMillis(3500);
 
     /** At most: some seconds in which it is assigned nothing yet anyway. */
-    private static final Duration WARM_UP = Duration.ofSeconds(8);
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
 
     static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
