@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +66,7 @@ public final class Instance implements AutoCloseable {
             var metrics = new Metrics();
             counting.bindTo().accept(metrics.registry());
             var closing = new AtomicBoolean();
-            Function<List<KeyEntry>, Routes> routes = keys -> new Routes(
+            BiFunction<List<KeyEntry>, Metrics, Routes> routes = (keys, seenBy) -> new Routes(
                     counting.usage(),
                     counting.access(),
                     counting.roster(),
@@ -74,7 +74,7 @@ public final class Instance implements AutoCloseable {
                     counting.intake(),
                     new ApiKeys(keys, counting.access(), clock),
                     () -> health(counting, closing),
-                    metrics,
+                    seenBy,
                     settings.eventsPerSecond(),
                     clock);
             if (settings.peers().isPresent()) {
@@ -85,7 +85,7 @@ public final class Instance implements AutoCloseable {
                     settings.port(),
                     settings.limits(),
                     settings.front(),
-                    routes.apply(settings.keys()));
+                    routes.apply(settings.keys(), metrics));
             return new Instance(counting, metrics, door, settings.host(), closing);
         } catch (RuntimeException doorStaysShut) {
             boolean unused = counting.leave().test(LEAVING);

@@ -3,27 +3,28 @@ package io.tidemark.query.instance;
 import io.tidemark.query.http.Door;
 import io.tidemark.query.http.Front;
 import io.tidemark.query.http.Limits;
+import io.tidemark.query.keys.ApiKeyFormat;
 import io.tidemark.query.keys.KeyEntry;
 import io.tidemark.query.keys.Scope;
+import io.tidemark.query.ops.Metrics;
+import io.tidemark.query.remote.RemoteInstance;
 import io.tidemark.streams.access.Access;
 import io.tidemark.streams.access.ApiKey;
 import io.tidemark.streams.access.Tenant;
+import io.tidemark.streams.directory.Customer;
 import io.tidemark.streams.roster.RosterQuery;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,11 +45,10 @@ final class WarmUp {
     private static final Duration BEFORE_THE_NEXT_TRY = Duration.ofMillis(50);
     private static final int TENANTS = 3;
     private static final int CUSTOMERS = 20;
-    private static final int KEY_BYTES = 24;
     private static final int LEAST_REFUSAL = 500;
 
     private final Counting counting;
-    private final Function<List<KeyEntry>, Routes> routes;
+    private final BiFunction<List<KeyEntry>, Metrics, Routes> routes;
     private final Limits limits;
     private final Duration longest;
     private final HttpClient client = HttpClient.newBuilder()
@@ -57,10 +57,10 @@ final class WarmUp {
             .build();
 
     /**
-     * @param routes of the instance, for these keys alone
+     * @param routes of the instance, for these keys alone and with meters of their own: nobody asked, so nobody was kept waiting or refused
      * @param longest how long it may go on
      */
-    WarmUp(Counting counting, Function<List<KeyEntry>, Routes> routes, Limits limits, Duration longest) {
+    WarmUp(Counting counting, BiFunction<List<KeyEntry>, Metrics, Routes> routes, Limits limits, Duration longest) {
         this.counting = counting;
         this.routes = routes;
         this.limits = limits;
@@ -74,7 +74,8 @@ final class WarmUp {
         var keys = new ArrayList<KeyEntry>();
         List<Question> questions = questions(keys);
         int answers = 0;
-        try (var door = Door.open("127.0.0.1", 0, limits, Front.DEFAULT, routes.apply(keys))) {
+        try (var unseen = new Metrics();
+                var door = Door.open("127.0.0.1", 0, limits, Front.DEFAULT, routes.apply(keys, unseen))) {
             for (int i = 0; answers < ANSWERS && System.nanoTime() - began < longest.toNanos(); i++) {
                 answers += ask(door, questions.get(i % questions.size())) ? 1 : 0;
             }
@@ -113,19 +114,16 @@ final class WarmUp {
                 .distinct()
                 .limit(TENANTS)
                 .toList();
+        var random = new SecureRandom();
         var questions = new ArrayList<Question>();
         for (String tenant : tenants.isEmpty() ? List.of("none") : tenants) {
-            String key = random();
+            String key = ApiKeyFormat.generate("warm", random);
             keys.add(KeyEntry.ofKey(key, tenant, Set.of(Scope.READ, Scope.INGEST)));
             questions.add(new Question(key, "/api/v1/usage/by-customer?limit=10", Optional.empty()));
             questions.add(new Question(key, "/api/v1/usage", Optional.of("{}")));
             for (String customer : customers(tenant)) {
                 questions.add(new Question(
-                        key,
-                        "/api/v1/customers/"
-                                + URLEncoder.encode(customer, StandardCharsets.UTF_8)
-                                        .replace("+", "%20") + "/usage",
-                        Optional.empty()));
+                        key, "/api/v1/customers/" + RemoteInstance.encoded(customer) + "/usage", Optional.empty()));
             }
         }
         return questions;
@@ -141,14 +139,8 @@ final class WarmUp {
                 RosterQuery.SortBy.LAST_SEEN_AT,
                 true);
         List<String> found = counting.roster().list(tenant, some).customers().stream()
-                .map(customer -> customer.externalId())
+                .map(Customer::externalId)
                 .toList();
         return found.isEmpty() ? List.of("nobody") : found;
-    }
-
-    private static String random() {
-        byte[] random = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(random);
-        return HexFormat.of().formatHex(random);
     }
 }

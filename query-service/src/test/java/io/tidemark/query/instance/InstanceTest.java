@@ -8,9 +8,12 @@ import io.tidemark.query.FakeAccess;
 import io.tidemark.query.FakeDirectory;
 import io.tidemark.query.FakeIntake;
 import io.tidemark.query.FakeUsage;
+import io.tidemark.query.http.Front;
 import io.tidemark.query.http.Limits;
 import io.tidemark.query.keys.KeyEntry;
 import io.tidemark.query.keys.Scope;
+import io.tidemark.query.peers.AllowedPeers;
+import io.tidemark.query.peers.PeerSettings;
 import io.tidemark.streams.MeteringSettings;
 import io.tidemark.streams.StartRefused;
 import io.tidemark.streams.connecting.Connection;
@@ -33,7 +36,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -159,9 +164,44 @@ final class InstanceTest {
         assertThat(happened).containsExactly("bound", "left with the door shut", "closed with the door shut");
     }
 
+    /** Whoever is warned of slow or refused answers must not be woken by those that nobody got. */
+    @Test
+    void countsNoAnswerThatItGaveItselfToWarmUp() throws Exception {
+        var usage = new FakeUsage();
+        var peers = new PeerSettings(
+                "what all instances of a test share",
+                "127.0.0.1",
+                0,
+                Optional.empty(),
+                AllowedPeers.parse(AllowedPeers.LOOPBACK, new ArrayList<>()));
+        try (var instance = open(usage, 0, Optional.of(peers))) {
+            assertThat(usage.asked).as("control: it warmed up").isNotEmpty();
+            assertThat(metrics(instance)).doesNotContain("/usage");
+            status(instance, "/v1/customers/c/usage");
+            assertThat(metrics(instance)).contains("/usage");
+        }
+    }
+
+    private String metrics(Instance instance) throws Exception {
+        return client.send(request(instance, "/metrics"), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
     private Instance open(UsageReadModel usage, int port) {
+        return open(usage, port, Optional.empty());
+    }
+
+    private Instance open(UsageReadModel usage, int port, Optional<PeerSettings> peers) {
         var keys = List.of(KeyEntry.ofKey(KEY, "acme", Set.of(Scope.READ)));
-        var settings = new InstanceSettings(METERING, "127.0.0.1", port, Limits.DEFAULT, keys);
+        var settings = new InstanceSettings(
+                METERING,
+                "127.0.0.1",
+                port,
+                Limits.DEFAULT,
+                Front.DEFAULT,
+                InstanceSettings.EVENTS_PER_SECOND,
+                peers,
+                keys);
         var customers = new HeldCustomers();
         customers.caughtUp();
         var url = new AtomicReference<>("");

@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -32,7 +32,6 @@ final class WarmUpTest {
     private final FakeUsage usage = new FakeUsage();
     private final FakeAccess access = new FakeAccess();
     private final FakeIntake intake = new FakeIntake(CLOCK);
-    private final Metrics metrics = new Metrics();
 
     private WarmUp warmUp(Duration longest) {
         var customers = new HeldCustomers();
@@ -47,7 +46,7 @@ final class WarmUpTest {
                 any -> {},
                 any -> true,
                 () -> {});
-        Function<List<KeyEntry>, Routes> routes = keys -> new Routes(
+        BiFunction<List<KeyEntry>, Metrics, Routes> routes = (keys, seenBy) -> new Routes(
                 usage,
                 access,
                 counting.roster(),
@@ -55,7 +54,7 @@ final class WarmUpTest {
                 intake,
                 new ApiKeys(keys, access, CLOCK),
                 () -> Health.CLOSING,
-                metrics,
+                seenBy,
                 InstanceSettings.EVENTS_PER_SECOND,
                 CLOCK);
         return new WarmUp(counting, routes, Limits.DEFAULT, longest);

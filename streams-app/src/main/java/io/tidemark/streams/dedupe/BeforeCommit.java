@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Runs something in every commit of a task, while stores may still be written: what it writes belongs to the same transaction. A store that
  * holds nothing, and that Kafka Streams flushes as it does its own record caches ({@code ProcessorStateManager.flushCache}).
  *
- * <p>All that this build knows of Kafka Streams' inside stands here: read at 4.3.1, to be read again with each release.
- * Without it ids are written one by one ({@code ids=records}).
+ * <p>One of the two seams that know Kafka Streams' inside (the other: {@link io.tidemark.streams.hot.PastTheCache}): read at 4.3.1, to be read again with
+ * each release. Without it ids are written one by one ({@code ids=records}).
  */
 final class BeforeCommit implements StateStore, CachedStateStore<Object, Object> {
     static final String NAME = "ids-before-commit";
