@@ -116,38 +116,6 @@ public record MeteringSettings(
                 ids);
     }
 
-    /** The same with pages held otherwise. */
-    public MeteringSettings withPageCache(PageCache cache) {
-        return with(cache, ids);
-    }
-
-    /** The same with ids kept otherwise. */
-    public MeteringSettings withIds(Ids kept) {
-        return with(pageCache, kept);
-    }
-
-    private MeteringSettings with(PageCache cache, Ids kept) {
-        return new MeteringSettings(
-                connection,
-                applicationId,
-                topicPrefix,
-                partitions,
-                replicationFactor,
-                createTopics,
-                stateDirectory,
-                threads,
-                standbys,
-                commitInterval,
-                feedInterval,
-                time,
-                keep,
-                tenants,
-                admitNewTenants,
-                sessionTimeout,
-                cache,
-                kept);
-    }
-
     /**
      * The settings of a Kafka client of this instance's that is not Kafka Streams' own.
      *

@@ -1,16 +1,11 @@
 package io.tidemark.streams.dedupe;
 
 import io.tidemark.streams.hot.BytesIn;
-import io.tidemark.streams.hot.BytesOut;
 
 /** An event's identity, 128 bits, as two numbers: it is compared for every event, and kept without an object of its own. */
 record Id(long high, long low) {
     static Id of(byte[] bytes) {
         var in = new BytesIn(bytes);
         return new Id(in.int64(), in.int64());
-    }
-
-    byte[] bytes() {
-        return new BytesOut().int64(high).int64(low).toBytes();
     }
 }

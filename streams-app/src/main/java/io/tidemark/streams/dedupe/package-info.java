@@ -5,8 +5,8 @@
  * with a fresh timestamp is a repeat all the same. Says {@code Repeated} of an accepted event seen before, and whether it
  * is a copy or a conflict; everything else passes.
  *
- * <p>{@code SeenIds} is the way in; {@code BlockIds} how ids are kept, {@code RecordIds} how they were. Kafka Streams' inside is known to
- * {@code BeforeCommit} alone.
+ * <p>{@code SeenIds} is the way in; {@code BlockIds} how ids are kept, {@code RecordIds} how they were. What this room needs of Kafka Streams'
+ * inside is in {@code BeforeCommit}.
  *
  * <p>Next: {@code customers}.
  */

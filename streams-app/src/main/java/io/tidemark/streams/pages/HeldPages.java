@@ -107,10 +107,6 @@ final class HeldPages {
         return youngBytes;
     }
 
-    int youngPages() {
-        return pages.size();
-    }
-
     /** What is young grows old; what was old is let go. */
     void age() {
         oldOwners = owners;

@@ -1,7 +1,8 @@
 /**
  * How the stores may be asked: small read models that speak the domain, and answers that say how fresh they are. Also knows
  * which copies of others' partitions may be asked ({@link io.tidemark.streams.reading.Copies}), what of the group's progress may be said of
- * our own ({@link io.tidemark.streams.reading.Ownership}), and how an instance is ({@link io.tidemark.streams.reading.Health}).
+ * our own ({@link io.tidemark.streams.reading.Ownership}), and how an instance is ({@link io.tidemark.streams.reading.Health}): what it
+ * restores, and whether its disk has room.
  *
  * <p>Only this room (and the app that owns it) touches the running {@code KafkaStreams}. The types here cross the module
  * border and reach HTTP as they are; none of them knows Kafka.
