@@ -1,5 +1,6 @@
 package io.tidemark.dev.chaos;
 
+import io.tidemark.dev.fixtures.ChildJava;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,19 +29,15 @@ final class Jvm implements AutoCloseable {
     record Program(String main, List<Path> classPathFirst, String heap, Path log) {}
 
     static Jvm start(Program program, List<String> arguments, Map<String, String> variables) {
-        var classPath = new ArrayList<String>();
-        program.classPathFirst().forEach(path -> classPath.add(path.toString()));
-        classPath.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 // They live for seconds: what starts soonest is fastest.
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
-                "-Xmx" + program.heap(),
-                "-cp",
-                String.join(System.getProperty("path.separator"), classPath),
-                program.main()));
+                "-Xmx" + program.heap()));
+        command.addAll(classPath(program));
+        command.add(program.main());
         command.addAll(arguments);
         try {
             Files.createDirectories(program.log().toAbsolutePath().getParent());
@@ -53,6 +50,16 @@ final class Jvm implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException(program.main() + " does not start", e);
         }
+    }
+
+    private static List<String> classPath(Program program) {
+        if (program.classPathFirst().isEmpty()) {
+            return ChildJava.classPath(program.main());
+        }
+        var classPath = new ArrayList<String>();
+        program.classPathFirst().forEach(path -> classPath.add(path.toString()));
+        classPath.add(ChildJava.ofTests());
+        return List.of("-cp", String.join(":", classPath));
     }
 
     boolean isAlive() {

@@ -2,6 +2,7 @@ package io.tidemark.dev.chaos;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tidemark.dev.fixtures.ChildJava;
 import io.tidemark.query.Main;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -17,10 +18,13 @@ import javax.tools.ToolProvider;
  * is in the product: one is started around its command line, of the other a class is replaced on the class path of the process.
  *
  * @param classPathFirst comes before the product's classes
+ * @param options of {@code serve}, beside those that all have
  */
-record Variant(String main, List<Path> classPathFirst) {
-    static final Variant SHIPPED = new Variant(Main.class.getName(), List.of());
-    static final Variant AT_LEAST_ONCE = new Variant(AtLeastOnceMain.class.getName(), List.of());
+record Variant(String main, List<Path> classPathFirst, List<String> options) {
+    static final Variant SHIPPED = new Variant(Main.class.getName(), List.of(), List.of());
+    static final Variant AT_LEAST_ONCE = new Variant(AtLeastOnceMain.class.getName(), List.of(), List.of());
+    /** As somebody would who has two instances on two cores; otherwise each takes as many threads as there are cores. */
+    static final Variant A_CORE_EACH = new Variant(Main.class.getName(), List.of(), List.of("--threads", "1"));
 
     /** Compiles what takes the place of the product's class. */
     static Variant withoutDedupe(Path directory) throws IOException, URISyntaxException {
@@ -31,15 +35,13 @@ record Variant(String main, List<Path> classPathFirst) {
         try (Stream<Path> sources = Files.walk(controls)) {
             for (Path source :
                     sources.filter(path -> path.toString().endsWith(".java")).toList()) {
-                String classPath =
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-                int code =
-                        compiler.run(null, null, null, "-d", directory.toString(), "-cp", classPath, source.toString());
+                int code = compiler.run(
+                        null, null, null, "-d", directory.toString(), "-cp", ChildJava.ofTests(), source.toString());
                 if (code != 0) {
                     throw new IllegalStateException(source + " does not compile");
                 }
             }
         }
-        return new Variant(Main.class.getName(), List.of(directory));
+        return new Variant(Main.class.getName(), List.of(directory), List.of());
     }
 }
