@@ -5,9 +5,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Ask fifty times a second, in the profile a hundred times, whatever became of the questions before, at one instance after the other. */
+/** Ask 25 times a second, in the profile a hundred times, whatever became of the questions before, at one instance after the other. */
 final class Askers implements AutoCloseable {
-    private static final int PER_SECOND = Integer.getInteger("tidemark.chaos.questions", 50);
+    private static final int PER_SECOND = Integer.getInteger("tidemark.chaos.questions", 25);
     /** More than can be waiting at that pace until patience ends. */
     private static final int THREADS = 128;
 

@@ -27,7 +27,7 @@ final class Caller implements AutoCloseable {
 
     private static final Duration PATIENCE_OF_WAITING = Duration.ofSeconds(8);
     private static final int LONGEST_BODY = 300;
-    private static final int HELD_OF = 10;
+    private static final int HELD_OF = 50;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
     private final HttpClient client = HttpClient.newBuilder()

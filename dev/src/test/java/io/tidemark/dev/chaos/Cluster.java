@@ -5,12 +5,14 @@ import io.tidemark.dev.fixtures.TestRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
@@ -125,6 +127,7 @@ final class Cluster implements AutoCloseable {
                 "--drain",
                 "1s"));
         options.addAll(number % 2 == 0 ? List.of() : STOCK);
+        options.addAll(variant.options());
         String more = System.getProperty("tidemark.chaos.options", "");
         options.addAll(more.isBlank() ? List.of() : List.of(more.split(" ")));
         return options;
@@ -203,6 +206,30 @@ final class Cluster implements AutoCloseable {
     Duration brokerBack() throws IOException {
         broker = launchBroker();
         return awaitBroker();
+    }
+
+    /** Stops everything where it stands, and copies it to where a test leaves it. */
+    Path keep() throws IOException, InterruptedException {
+        for (Member member : running()) {
+            member.process().pause();
+        }
+        broker.pause();
+        Path kept = OUTPUT.resolve("wrong").resolve(name);
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path one : all.toList()) {
+                Path copy = kept.resolve(directory.relativize(one).toString());
+                if (Files.isDirectory(one)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(one, copy, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
+        broker.goOn();
+        for (Member member : running()) {
+            member.process().goOn();
+        }
+        return kept.toAbsolutePath();
     }
 
     void registryAway() {

@@ -20,8 +20,8 @@ final class EventMaker {
     static final int CUSTOMERS = 120;
     private static final List<Duration> CLOCKS =
             List.of(Duration.ZERO, Duration.ofMinutes(-75), Duration.ofMinutes(4), Duration.ofSeconds(-20));
-    /** More than events may be ahead. */
-    private static final Duration FAR_AHEAD = Duration.ofMinutes(10);
+    /** More than events may be ahead, also when they are sent again at the end of the longest run. */
+    private static final Duration FAR_AHEAD = Duration.ofHours(20);
 
     private static final List<String> METERS = List.of("storage_gb", "seats", "gpu-seconds");
     private static final List<String> CURRENCIES = List.of("USD", "EUR");

@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
  * again with the same id; of what was, some is sent again all the same.
  */
 final class Load implements AutoCloseable {
-    private static final int PER_SECOND = Integer.getInteger("tidemark.chaos.rate", 200);
+    private static final int PER_SECOND = Integer.getInteger("tidemark.chaos.rate", 150);
     private static final int WRITERS = 16;
     /** Writers who wait for an instance that is away let no more pile up. */
     private static final int MOST_WAITING = 100;
 
-    private static final int REPEATED_OF = 25;
+    private static final int REPEATED_OF = Integer.getInteger("tidemark.chaos.repeated.of", 25);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Caller caller;
