@@ -21,8 +21,8 @@ public final class Instance implements AutoCloseable {
     /** With the second that the door takes for its last answers this stays below five. */
     private static final Duration LEAVING = Duration.ofMillis(3500);
 
-    /** At most: some seconds in which it is assigned nothing yet anyway. */
-    private static final Duration WARM_UP = Duration.ofSeconds(5);
+    /** At most: on a busy machine it is assigned nothing for nearly as long. */
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
 
     static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 

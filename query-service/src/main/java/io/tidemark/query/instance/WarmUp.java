@@ -43,6 +43,8 @@ final class WarmUp {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration BEFORE_THE_NEXT_TRY = Duration.ofMillis(50);
+    /** It is not the only one who wants the cores, nor who asks the others. */
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(20);
     private static final int TENANTS = 3;
     private static final int CUSTOMERS = 20;
     private static final int LEAST_REFUSAL = 500;
@@ -96,6 +98,7 @@ final class WarmUp {
         question.body().ifPresent(body -> request.POST(HttpRequest.BodyPublishers.ofString(body)));
         try {
             if (client.send(request.build(), BodyHandlers.discarding()).statusCode() < LEAST_REFUSAL) {
+                Thread.sleep(BETWEEN_QUESTIONS.toMillis());
                 return true;
             }
         } catch (IOException late) {
