@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.apache.kafka.common.utils.Bytes;
 
 /** Ids and pages of some partitions: hour pages of minutes, day pages of quarter hours, month pages of days, as bytes. */
-final class HeapCounter {
+final class HeapCounter implements HeapCounting {
     private final WireEvent event = new WireEvent();
     private final Set<UUID> ids = new HashSet<>();
     private final List<Level> levels =
@@ -28,7 +28,8 @@ final class HeapCounter {
         }
     }
 
-    void count(byte[] value) {
+    @Override
+    public void count(byte[] value) {
         event.read(value);
         if (!ids.add(new UUID(event.idHigh(), event.idLow()))) {
             duplicates++;
@@ -56,7 +57,8 @@ final class HeapCounter {
         return Bytes.wrap(key);
     }
 
-    Counted counted() {
+    @Override
+    public Counted counted() {
         return new Counted(duplicates, sum(levels.get(0)), sum(levels.get(1)), sum(levels.get(2)));
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -26,34 +27,36 @@ public final class InHeap {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final Lane lane;
+    private final Supplier<HeapCounting> counters;
     private final Stopwatch stopwatch;
     private final AtomicLong done = new AtomicLong();
 
-    private InHeap(Lane lane) {
+    InHeap(Lane lane, Supplier<HeapCounting> counters) {
         this.lane = lane;
+        this.counters = counters;
         this.stopwatch = Stopwatch.of(lane);
     }
 
     public static void main(String[] words) throws Exception {
         var lane = Lane.of(words);
-        lane.finish(new InHeap(lane).run());
+        lane.finish(new InHeap(lane, HeapCounter::new).run());
     }
 
-    private Figures run() throws InterruptedException, ExecutionException {
+    Figures run() throws InterruptedException, ExecutionException {
         var pool = Executors.newFixedThreadPool(THREADS);
         try {
-            List<Future<HeapCounter>> counting = new ArrayList<>();
+            List<Future<HeapCounting>> counting = new ArrayList<>();
             for (int thread = 0; thread < THREADS; thread++) {
                 int mine = thread;
                 counting.add(pool.submit(() -> count(mine)));
             }
-            var counters = new ArrayList<HeapCounter>();
-            for (Future<HeapCounter> one : counting) {
+            var counters = new ArrayList<HeapCounting>();
+            for (Future<HeapCounting> one : counting) {
                 counters.add(one.get());
             }
             stopwatch.stop();
             Counted counted = counters.stream()
-                    .map(HeapCounter::counted)
+                    .map(HeapCounting::counted)
                     .reduce(Counted::plus)
                     .orElseThrow();
             return stopwatch.figures(counted, 0, 0);
@@ -63,8 +66,8 @@ public final class InHeap {
     }
 
     /** Every other partition, to its end. */
-    private HeapCounter count(int thread) {
-        var counter = new HeapCounter();
+    private HeapCounting count(int thread) {
+        var counter = counters.get();
         try (var consumer = new KafkaConsumer<>(
                 lane.consumer("in-heap"), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> mine = IntStream.range(0, lane.course().partitions())

@@ -2,7 +2,6 @@ package io.tidemark.benchmarks.contestants;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tidemark.benchmarks.course.Counted;
-import io.tidemark.benchmarks.course.CourseLayer;
 import io.tidemark.benchmarks.measuring.Committed;
 import io.tidemark.benchmarks.measuring.Directories;
 import io.tidemark.benchmarks.measuring.Figures;
@@ -71,7 +70,7 @@ public final class Shipped {
                 Duration.ofSeconds(1),
                 TimeRule.DEFAULT,
                 Retention.DEFAULT,
-                Set.copyOf(CourseLayer.tenants()),
+                Set.copyOf(lane.course().mix().allTenants()),
                 false,
                 Duration.ofSeconds(6));
     }

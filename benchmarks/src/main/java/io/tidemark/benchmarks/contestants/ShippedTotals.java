@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.benchmarks.course.Counted;
 import io.tidemark.benchmarks.course.Course;
-import io.tidemark.benchmarks.course.CourseLayer;
 import io.tidemark.benchmarks.course.Tally;
 import io.tidemark.streams.MeteringApp;
 import io.tidemark.streams.reading.Answer;
@@ -118,7 +117,7 @@ final class ShippedTotals {
     }
 
     private Tally sum(List<Period> periods) {
-        return CourseLayer.tenants().stream()
+        return course.mix().allTenants().stream()
                 .flatMap(tenant -> periods.stream().map(period -> ask(tenant, period)))
                 .reduce(Tally.NONE, Tally::plus);
     }

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
@@ -24,7 +23,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** The events of a course, one after the other, as producers would send them; the same for the same seed and time. Adds up what it makes. */
 final class CourseEvents {
-    private static final int TENANTS = 10;
     private static final int ONE_IN = 100;
     /** A repeat is one of so many that came last. */
     private static final int LAST = 5_000;
@@ -56,15 +54,6 @@ final class CourseEvents {
         this.schemaId = schemaId;
     }
 
-    /** Who tenants are. */
-    static List<String> tenants() {
-        return IntStream.range(0, TENANTS).mapToObj(CourseEvents::tenant).toList();
-    }
-
-    private static String tenant(int customer) {
-        return "tenant-" + customer % TENANTS;
-    }
-
     ProducerRecord<byte[], byte[]> next() {
         ProducerRecord<byte[], byte[]> next = !last.isEmpty() && random.nextInt(ONE_IN) == 0 ? repeat() : first();
         made++;
@@ -79,9 +68,8 @@ final class CourseEvents {
 
     private ProducerRecord<byte[], byte[]> first() {
         int customer = customers.draw(random);
-        RequestEvent event = event(customer);
-        var sent = new ProducerRecord<>(
-                topic, new EventKey(event.getTenantId(), event.getExternalCustomerId()).bytes(), onTheWire(event));
+        Instant at = from.plus(mix.micros(made, events, random), ChronoUnit.MICROS);
+        ProducerRecord<byte[], byte[]> sent = of(mix.tenantOf(customer), "customer_" + customer, at);
         if (last.size() < LAST) {
             last.add(sent);
         } else {
@@ -90,7 +78,13 @@ final class CourseEvents {
         return sent;
     }
 
-    private RequestEvent event(int customer) {
+    /** The next event, of this customer and that time. */
+    ProducerRecord<byte[], byte[]> of(String tenant, String customer, Instant at) {
+        return new ProducerRecord<>(
+                topic, new EventKey(tenant, customer).bytes(), onTheWire(event(tenant, customer, at)));
+    }
+
+    private RequestEvent event(String tenant, String customer, Instant at) {
         long input = random.nextInt(4_000);
         long output = random.nextInt(1_000);
         long credits = random.nextLong(3_000_000_000L);
@@ -98,9 +92,9 @@ final class CourseEvents {
         add(input, output, credits, cost);
         return RequestEvent.newBuilder()
                 .setId(new UUID(random.nextLong(), random.nextLong()).toString())
-                .setTenantId(tenant(customer))
-                .setExternalCustomerId("customer_" + customer)
-                .setOccurredAt(from.plus(mix.micros(made, events, random), ChronoUnit.MICROS))
+                .setTenantId(tenant)
+                .setExternalCustomerId(customer)
+                .setOccurredAt(at)
                 .setOperation("chat.completions")
                 .setProvider("openai")
                 .setModel("gpt-x-mini")

@@ -32,20 +32,34 @@ public final class CourseLayer {
         this.connection = connection;
     }
 
-    /** Everybody whose customers have events. */
-    public static List<String> tenants() {
-        return CourseEvents.tenants();
+    /** Makes the topic and sends so many events; returns when all are acknowledged. */
+    public Course lay(Mix mix, long events, long seed, Instant now) throws InterruptedException, ExecutionException {
+        makeTopic(TOPICS.requests().name());
+        return add(mix, events, seed, now);
     }
 
-    /** Sends so many events; returns when all are acknowledged. */
-    public Course lay(Mix mix, long events, long seed, Instant now) throws InterruptedException, ExecutionException {
+    /** Sends so many more. */
+    public Course add(Mix mix, long events, long seed, Instant now) {
         String topic = TOPICS.requests().name();
-        makeTopic(topic);
         Instant to = now.truncatedTo(ChronoUnit.MINUTES);
         Instant from = to.minus(mix.span());
         var made = new CourseEvents(topic, mix, events, seed, from, schemaId());
         send(events, made);
         return new Course(mix, topic, PARTITIONS, events, from, to, made.averageBytes(), made.expected());
+    }
+
+    /** Sends so many more a second, until it is closed; what they come to is not known. */
+    public Traffic traffic(Mix mix, long perSecond, long seed, Instant now) {
+        var made = new CourseEvents(
+                TOPICS.requests().name(), mix, Long.MAX_VALUE, seed, now.minus(mix.span()), schemaId());
+        return new Traffic(producer(), made::next, perSecond);
+    }
+
+    /** Sends one by one. */
+    public Sender sender(long seed) {
+        var made =
+                new CourseEvents(TOPICS.requests().name(), Mix.ONE10, Long.MAX_VALUE, seed, Instant.EPOCH, schemaId());
+        return new Sender(producer(0), made);
     }
 
     private void makeTopic(String topic) throws InterruptedException, ExecutionException {
@@ -80,6 +94,10 @@ public final class CourseLayer {
     }
 
     private KafkaProducer<byte[], byte[]> producer() {
+        return producer(MILLIS_TO_FILL);
+    }
+
+    private KafkaProducer<byte[], byte[]> producer(int millisToFill) {
         return new KafkaProducer<>(
                 Map.of(
                         "bootstrap.servers",
@@ -91,7 +109,7 @@ public final class CourseLayer {
                         "batch.size",
                         BATCH_BYTES,
                         "linger.ms",
-                        MILLIS_TO_FILL),
+                        millisToFill),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

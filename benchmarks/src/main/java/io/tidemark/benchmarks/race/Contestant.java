@@ -3,6 +3,7 @@ package io.tidemark.benchmarks.race;
 /** Who may take part, by the letter they have in reports. */
 enum Contestant {
     A("in the heap, nothing kept", "io.tidemark.benchmarks.contestants.InHeap", false),
+    A2("in the heap, with Tidemark's own pages", "io.tidemark.benchmarks.contestants.InHeapDecoded", false),
     B("Kafka Streams DSL as it comes, exactly once", "io.tidemark.benchmarks.contestants.Naive", false),
     T("Tidemark, exactly once", "io.tidemark.benchmarks.contestants.Shipped", false),
     P("PostgreSQL, COPY and upsert", "io.tidemark.benchmarks.peers.postgres.Postgres", true),

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A running {@link Ground}. */
-final class GroundProcess implements AutoCloseable {
+public final class GroundProcess implements AutoCloseable {
     private static final String READY = "ready ";
 
     private final Process process;
@@ -20,7 +20,8 @@ final class GroundProcess implements AutoCloseable {
         this.connection = connection;
     }
 
-    static GroundProcess start(JavaCommand java, Path directory) throws IOException {
+    /** Returns when it answers. */
+    public static GroundProcess start(JavaCommand java, Path directory) throws IOException {
         Process process = java.of(Ground.class.getName(), "2g", List.of(directory.toString()))
                 .redirectError(directory.resolveSibling("ground.log").toFile())
                 .start();
@@ -35,11 +36,11 @@ final class GroundProcess implements AutoCloseable {
         throw new IllegalStateException("the broker did not start: see ground.log");
     }
 
-    Connection connection() {
+    public Connection connection() {
         return connection;
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 

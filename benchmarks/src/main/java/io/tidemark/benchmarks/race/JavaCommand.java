@@ -9,9 +9,9 @@ import java.util.List;
  *
  * @param classPath of the process
  */
-record JavaCommand(String classPath) {
+public record JavaCommand(String classPath) {
 
-    ProcessBuilder of(String main, String heap, List<String> words) {
+    public ProcessBuilder of(String main, String heap, List<String> words) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseG1GC",

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param classPath of contestants
  * @param peersClassPath of contestants with libraries of their own
  * @param results where the report is written
+ * @param least what events a second of T over those of A may not fall below; 0 where that is no matter
  */
 record Plan(
         List<Mix> mixes,
@@ -31,7 +32,8 @@ record Plan(
         String heap,
         String classPath,
         String peersClassPath,
-        Path results) {
+        Path results,
+        double least) {
     private static final String PREFIX = "bench.";
 
     static Plan ofSystemProperties() {
@@ -48,7 +50,8 @@ record Plan(
                 text("heap", "3g"),
                 text("classpath", own),
                 text("peers.classpath", own),
-                Path.of(text("results", "target/bench")));
+                Path.of(text("results", "target/bench")),
+                Double.parseDouble(text("least", "0")));
     }
 
     private static String text(String name, String otherwise) {

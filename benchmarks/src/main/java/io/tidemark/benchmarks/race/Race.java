@@ -15,7 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 
-/** Runs the {@link Plan} and writes the {@link Report}; fails when anybody counted wrongly. */
+/** Runs the {@link Plan} and writes the {@link Report}; fails when anybody counted wrongly, or Tidemark was slower than it may be. */
 public final class Race {
     private final Plan plan;
     private final Path scratch;
@@ -42,6 +42,16 @@ public final class Race {
         }
         if (!race.outcomes.stream().allMatch(Outcome::isRight)) {
             throw new IllegalStateException("not all counted the same: see the report");
+        }
+        race.mustBeFastEnough();
+    }
+
+    private void mustBeFastEnough() {
+        double ratio = Ratios.of(outcomes, Contestant.A).median();
+        if (plan.least() > 0 && !(ratio >= plan.least())) {
+            throw new IllegalStateException(
+                    "T / A is %.2f and may not be below %.2f: has something on the way of each event become slow?"
+                            .formatted(ratio, plan.least()));
         }
     }
 

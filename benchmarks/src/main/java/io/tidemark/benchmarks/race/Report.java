@@ -100,27 +100,13 @@ final class Report {
                 .mapToDouble(figure));
     }
 
-    /** Events a second of Tidemark over those of another, round by round. */
     private void addRatios(List<Outcome> leg, List<String> lines) {
         if (!plan.contestants().contains(Contestant.T)) {
             return;
         }
-        Map<Integer, Double> ours = byRound(leg, Contestant.T);
         lines.add(plan.contestants().stream()
                 .filter(other -> other != Contestant.T)
-                .map(other -> {
-                    Map<Integer, Double> theirs = byRound(leg, other);
-                    Spread ratio = Spread.of(ours.entrySet().stream()
-                            .mapToDouble(round -> round.getValue() / theirs.getOrDefault(round.getKey(), Double.NaN))
-                            .filter(Double::isFinite));
-                    return "T / " + other + " " + ratio.text(2);
-                })
+                .map(other -> "T / " + other + " " + Ratios.of(leg, other).text(2))
                 .collect(Collectors.joining("; ", "Events a second, within a round: ", ".")));
-    }
-
-    private static Map<Integer, Double> byRound(List<Outcome> leg, Contestant who) {
-        return leg.stream()
-                .filter(one -> one.contestant() == who)
-                .collect(Collectors.toMap(Outcome::round, one -> one.figures().perSecond()));
     }
 }
