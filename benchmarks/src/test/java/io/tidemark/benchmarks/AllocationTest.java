@@ -31,13 +31,13 @@ final class AllocationTest {
     void readingAnEvent() {
         var decode = new DecodeBenchmark();
         decode.encode();
-        leaves("reading a request", 1_000, 1, 20_000, decode::ours);
-        leaves("reading and judging a request", 1_000, 1, 20_000, decode::oursJudged);
+        leaves("reading a request", 864, 1, 20_000, decode::ours);
+        leaves("reading and judging a request", 2_536, 1, 20_000, decode::oursJudged);
     }
 
     @Test
     void itsIdentity() {
-        leaves("identity", 1_000, 1, 20_000, new IdentityBenchmark()::sha256);
+        leaves("identity", 232, 1, 20_000, new IdentityBenchmark()::sha256);
     }
 
     @Test
@@ -45,8 +45,8 @@ final class AllocationTest {
         var ids = new SeenIdsBenchmark();
         ids.fill();
         try {
-            leaves("an id at first sight", 1_000, 1, 20_000, ids::firstSight);
-            leaves("an id seen before", 1_000, 1, 20_000, ids::repeat);
+            leaves("an id at first sight", 252, 1, 20_000, ids::firstSight);
+            leaves("an id seen before", 9_815, 1, 20_000, ids::repeat);
         } finally {
             ids.close();
         }
@@ -56,7 +56,7 @@ final class AllocationTest {
     void aPage() {
         var page = new PageBenchmark();
         page.fill();
-        leaves("decoding a page, adding to it, encoding it", 1_000, 1, 20_000, page::decodeAddEncode);
+        leaves("decoding a page, adding to it, encoding it", 352, 1, 20_000, page::decodeAddEncode);
     }
 
     @Test
@@ -64,7 +64,7 @@ final class AllocationTest {
         var adding = new AddUpBenchmark();
         adding.open();
         try {
-            leaves("adding up", 10_000, 2_000, 20, adding::addUp);
+            leaves("adding up", 5_672, 2_000, 20, adding::addUp);
         } finally {
             adding.close();
         }
@@ -72,7 +72,7 @@ final class AllocationTest {
 
     @Test
     void aPeriodToPages() {
-        leaves("thirty days to pages", 10_000, 1, 5_000, new PieceBenchmark()::thirtyDays);
+        leaves("thirty days to pages", 608, 1, 5_000, new PieceBenchmark()::thirtyDays);
     }
 
     /** The least of some batches: whatever the first of them compile or load is not the loop's. */

@@ -25,7 +25,8 @@ public final class WideIds {
     /** Where it is, or where there is room for it. */
     private int place(long high, long low) {
         int mask = places.length - 1;
-        int at = ((int) ((high ^ low) * 0x9e37_79b9_7f4a_7c15L >>> 32) * 2) & mask;
+        int mixed = (int) (((high ^ low) * 0x9e37_79b9_7f4a_7c15L) >>> 32);
+        int at = (mixed << 1) & mask;
         while ((places[at] != 0 || places[at + 1] != 0) && (places[at] != high || places[at + 1] != low)) {
             at = (at + 2) & mask;
         }

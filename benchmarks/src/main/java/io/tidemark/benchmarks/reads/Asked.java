@@ -1,6 +1,6 @@
 package io.tidemark.benchmarks.reads;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -8,16 +8,15 @@ import java.util.Locale;
  *
  * @param what was asked
  */
-record Asked(String what, long[] took) {
+record Asked(String what, List<Long> took) {
     private static final double NANOS_OF_A_MILLI = 1e6;
 
     Asked {
-        took = took.clone();
-        Arrays.sort(took);
+        took = took.stream().sorted().toList();
     }
 
     private double millis(double part) {
-        return took[(int) Math.min(took.length - 1, Math.floor(part * took.length))] / NANOS_OF_A_MILLI;
+        return took.get((int) Math.min(took.size() - 1, Math.floor(part * took.size()))) / NANOS_OF_A_MILLI;
     }
 
     String row() {
@@ -25,7 +24,7 @@ record Asked(String what, long[] took) {
                 Locale.ROOT,
                 "| %s | %,d | %.1f | %.1f | %.1f | %.1f |",
                 what,
-                took.length,
+                took.size(),
                 millis(0.5),
                 millis(0.9),
                 millis(0.99),

@@ -75,9 +75,9 @@ final class Asker implements AutoCloseable {
                 return System.nanoTime() - due;
             }));
         }
-        var all = new long[took.size()];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = took.get(i).get();
+        var all = new ArrayList<Long>();
+        for (Future<Long> one : took) {
+            all.add(one.get());
         }
         return new Asked(what, all);
     }

@@ -194,7 +194,7 @@ public final class Reads {
 
     /** Customers nobody heard of before, one after the other: there once their event is. */
     private void fresh(Asker asker, int commitMillis) throws IOException, InterruptedException, ExecutionException {
-        var took = new long[FRESH];
+        var took = new ArrayList<Long>();
         try (var sender = layer.sender(commitMillis)) {
             for (int i = 0; i < FRESH; i++) {
                 String customer = "fresh_" + commitMillis + "_" + i;
@@ -203,7 +203,7 @@ public final class Reads {
                 while (asker.status("/api/v1/customers/" + customer + "/usage?period=today") != 200) {
                     Thread.sleep(2);
                 }
-                took[i] = System.nanoTime() - began;
+                took.add(System.nanoTime() - began);
             }
         }
         add(new Asked("acknowledged to answered under load, commit " + commitMillis + " ms", took));

@@ -45,6 +45,7 @@ final class WarmUp {
     private static final Duration BEFORE_THE_NEXT_TRY = Duration.ofMillis(50);
     /** It is not the only one who wants the cores, nor who asks the others. */
     private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(20);
+
     private static final int TENANTS = 3;
     private static final int CUSTOMERS = 20;
     private static final int LEAST_REFUSAL = 500;
