@@ -4,9 +4,13 @@ import io.tidemark.streams.event.Fate;
 import io.tidemark.streams.event.Outcome;
 import io.tidemark.streams.event.Progress;
 import io.tidemark.streams.event.Received;
+import io.tidemark.streams.event.Source;
+import io.tidemark.streams.hot.BytesOut;
 import io.tidemark.streams.hot.HotStore;
 import io.tidemark.streams.parking.ParkedRecords;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -20,6 +24,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 public final class Account implements Processor<Void, Outcome, Void, Void> {
     private final SourceTopics topics;
     private final Served served;
+    private final Map<Source, Bytes> keys = new EnumMap<>(Source.class);
+    private final BytesOut out = new BytesOut();
     private int partition;
     private KeyValueStore<Bytes, byte[]> store;
 
@@ -48,9 +54,9 @@ public final class Account implements Processor<Void, Outcome, Void, Void> {
         } else {
             progress.handled(received.offset(), received.appendedAt(), outcome.fate());
         }
-        store.put(
-                ProgressRecord.key(topics.id(progress.source()), progress.partition()),
-                ProgressRecord.encode(progress));
+        Bytes key = keys.computeIfAbsent(
+                progress.source(), source -> ProgressRecord.key(topics.id(source), progress.partition()));
+        store.put(key, ProgressRecord.encode(progress, out));
     }
 
     /** The first parked record is gone: whichever is left after it is the first now. */

@@ -7,6 +7,7 @@ import io.tidemark.streams.hot.BytesIn;
 import io.tidemark.streams.hot.BytesOut;
 import io.tidemark.streams.hot.HotStore;
 import java.util.EnumMap;
+import java.util.List;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -19,6 +20,7 @@ import org.apache.kafka.common.utils.Bytes;
  */
 final class ProgressRecord {
     private static final byte LAYOUT = 1;
+    private static final List<Fate> FATES = List.of(Fate.values());
 
     private ProgressRecord() {}
 
@@ -31,16 +33,17 @@ final class ProgressRecord {
                 .toKey();
     }
 
-    static byte[] encode(Progress progress) {
-        var out = new BytesOut()
+    /** @param out is begun anew */
+    static byte[] encode(Progress progress, BytesOut out) {
+        out.clear()
                 .raw(LAYOUT)
                 .number(progress.offset())
                 .number(progress.appendedAt())
                 .number(progress.read())
                 .number(progress.firstParked())
                 .number(progress.parkedSince())
-                .number(Fate.values().length);
-        for (Fate fate : Fate.values()) {
+                .number(FATES.size());
+        for (Fate fate : FATES) {
             out.number(progress.count(fate));
         }
         return out.toBytes();

@@ -2,6 +2,7 @@ package io.tidemark.streams.accounts;
 
 import io.tidemark.streams.event.Source;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.Uuid;
 
@@ -12,6 +13,7 @@ import org.apache.kafka.common.Uuid;
  * not hidden behind the progress of the old one.
  */
 public record SourceTopics(Map<Source, Identity> topics) {
+    private static final List<Source> SOURCES = List.of(Source.values());
 
     /** One topic's name and id. */
     public record Identity(String name, Uuid id) {}
@@ -29,11 +31,12 @@ public record SourceTopics(Map<Source, Identity> topics) {
 
     /** The source that a topic of that name is. */
     public Source source(String name) {
-        return topics.entrySet().stream()
-                .filter(entry -> entry.getValue().name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no source is called " + name))
-                .getKey();
+        for (Source source : SOURCES) {
+            if (name(source).equals(name)) {
+                return source;
+            }
+        }
+        throw new IllegalArgumentException("no source is called " + name);
     }
 
     public Uuid id(Source source) {

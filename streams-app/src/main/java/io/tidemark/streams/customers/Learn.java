@@ -18,6 +18,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,7 @@ public final class Learn implements Processor<byte[], byte[], Object, Object> {
     private final Sightings sighting = new Sightings();
     private ProcessorContext<Object, Object> context;
     private KeyValueStore<Bytes, byte[]> store;
-    private RecentlySeen recent;
+    private SeenCustomers recent;
     private Bytes learned;
 
     /**
@@ -49,8 +50,7 @@ public final class Learn implements Processor<byte[], byte[], Object, Object> {
     public void init(ProcessorContext<Object, Object> taskContext) {
         context = taskContext;
         store = taskContext.getStateStore(HotStore.NAME);
-        KeyValueStore<Bytes, Long> seen = taskContext.getStateStore(RecentlySeen.NAME);
-        recent = new RecentlySeen(seen);
+        recent = taskContext.getStateStore(SeenCustomers.NAME);
         learned = Learned.key(topics, taskContext.taskId().partition());
     }
 
@@ -107,12 +107,21 @@ public final class Learn implements Processor<byte[], byte[], Object, Object> {
         long deletedAt =
                 customer.deletedAt().map(java.time.Instant::toEpochMilli).orElse(0L);
         HotCustomer known = HotCustomer.decode(stored);
-        if (deletedAt > 0 && recent.since(key, deletedAt)) {
-            HotCustomer seen = known.sighted(recent.at(key));
-            store.put(key, seen.encode());
-            context.forward(sighting.of(customer.tenant(), customer.externalId(), seen, timestamp), sightings);
+        SeenCustomers.Seen held = recent.find(customer.tenant(), customer.externalId());
+        long seenAt = held == null ? 0 : held.at();
+        if (deletedAt > 0 && seenAt >= deletedAt) {
+            HotCustomer now = known.sighted(seenAt);
+            write(key, now, held);
+            context.forward(sighting.of(customer.tenant(), customer.externalId(), now, timestamp), sightings);
         } else if (known.deletedAt() != deletedAt) {
-            store.put(key, known.deletedAt(deletedAt).encode());
+            write(key, known.deletedAt(deletedAt), held);
+        }
+    }
+
+    private void write(Bytes key, HotCustomer now, SeenCustomers.@Nullable Seen held) {
+        store.put(key, now.encode());
+        if (held != null) {
+            held.stored(now);
         }
     }
 
@@ -122,9 +131,11 @@ public final class Learn implements Processor<byte[], byte[], Object, Object> {
             deleteIfThere(KnownCustomer.key(gone.tenant(), gone.externalId()));
             deleteIfThere(KnownCustomer.unreportedKey(gone.tenant(), gone.externalId()));
         } else {
-            recent.forget(HotCustomer.key(gone.tenant(), gone.externalId()));
+            String pseudonym = new String(as.value(), UTF_8);
+            recent.forget(gone.tenant(), gone.externalId());
+            recent.forget(gone.tenant(), pseudonym);
             Moves.begin(store);
-            Erasure erasure = new Rename(store).move(gone.tenant(), gone.externalId(), new String(as.value(), UTF_8));
+            Erasure erasure = new Rename(store).move(gone.tenant(), gone.externalId(), pseudonym);
             context.forward(new Record<>(null, erasure, record.timestamp()), erasures);
             Moves.end(store);
             // Nobody is answered between the two: that must not last until the next commit.

@@ -21,7 +21,7 @@ public final class Register implements Processor<Void, Outcome, Object, Object> 
     private final Sightings sighting = new Sightings();
     private ProcessorContext<Object, Object> context;
     private KeyValueStore<Bytes, byte[]> store;
-    private RecentlySeen recent;
+    private SeenCustomers recent;
 
     /**
      * @param onward the step that every outcome goes to
@@ -34,15 +34,15 @@ public final class Register implements Processor<Void, Outcome, Object, Object> 
 
     /** The store it shares with {@link Learn}, beside the hot store. */
     public static StoreBuilder<?> recentlySeen() {
-        return RecentlySeen.builder();
+        return SeenCustomers.builder();
     }
 
     @Override
     public void init(ProcessorContext<Object, Object> taskContext) {
         context = taskContext;
         store = taskContext.getStateStore(HotStore.NAME);
-        KeyValueStore<Bytes, Long> seen = taskContext.getStateStore(RecentlySeen.NAME);
-        recent = new RecentlySeen(seen);
+        recent = taskContext.getStateStore(SeenCustomers.NAME);
+        recent.forgetAll();
     }
 
     @Override
@@ -54,20 +54,42 @@ public final class Register implements Processor<Void, Outcome, Object, Object> 
     }
 
     private void note(Event event, long at, long timestamp) {
-        Bytes series = KnownSeries.key(event.tenant(), event.customer(), Series.of(event));
-        if (store.get(series) == null) {
-            store.put(series, KnownSeries.VALUE);
-        }
-        Bytes key = HotCustomer.key(event.tenant(), event.customer());
-        recent.note(key, at);
-        byte[] stored = store.get(key);
-        HotCustomer known = stored == null ? HotCustomer.unseen(at) : HotCustomer.decode(stored);
+        SeenCustomers.Seen customer = seen(event, at);
+        customer.at(at);
+        noteSeries(event, customer);
+        HotCustomer known = customer.stored();
         if (known.mustBeSighted(at)) {
-            HotCustomer seen = known.sighted(at);
-            store.put(key, seen.encode());
-            context.forward(sighting.of(event.tenant(), event.customer(), seen, timestamp), sightings);
+            HotCustomer now = known.sighted(at);
+            write(event, customer, now);
+            context.forward(sighting.of(event.tenant(), event.customer(), now, timestamp), sightings);
         } else if (at < known.firstSeenAt()) {
-            store.put(key, known.firstSeenAt(at).encode());
+            write(event, customer, known.firstSeenAt(at));
         }
+    }
+
+    private SeenCustomers.Seen seen(Event event, long at) {
+        SeenCustomers.Seen held = recent.find(event.tenant(), event.customer());
+        if (held != null) {
+            return held;
+        }
+        byte[] stored = store.get(HotCustomer.key(event.tenant(), event.customer()));
+        var seen = new SeenCustomers.Seen(stored == null ? HotCustomer.unseen(at) : HotCustomer.decode(stored));
+        recent.add(event.tenant(), event.customer(), seen);
+        return seen;
+    }
+
+    private void noteSeries(Event event, SeenCustomers.Seen customer) {
+        Series series = Series.of(event);
+        if (customer.isNews(series)) {
+            Bytes key = KnownSeries.key(event.tenant(), event.customer(), series);
+            if (store.get(key) == null) {
+                store.put(key, KnownSeries.VALUE);
+            }
+        }
+    }
+
+    private void write(Event event, SeenCustomers.Seen customer, HotCustomer now) {
+        store.put(HotCustomer.key(event.tenant(), event.customer()), now.encode());
+        customer.stored(now);
     }
 }

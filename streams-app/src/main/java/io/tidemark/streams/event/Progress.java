@@ -2,6 +2,7 @@ package io.tidemark.streams.event;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How far one source partition has been handled and what became of its records. Mutable; one task's alone.
@@ -11,7 +12,9 @@ import java.util.Map;
 public final class Progress {
     private final Source source;
     private final int partition;
-    private final EnumMap<Fate, Long> fates = new EnumMap<>(Fate.class);
+    /** A cell each: the count of one changes with every record. */
+    private final EnumMap<Fate, long[]> fates = new EnumMap<>(Fate.class);
+
     private long offset;
     private long appendedAt;
     private long read;
@@ -38,7 +41,9 @@ public final class Progress {
         this.offset = offset;
         this.appendedAt = appendedAt;
         this.read = read;
-        this.fates.putAll(fates);
+        for (Fate fate : Fate.values()) {
+            this.fates.put(fate, new long[] {fates.getOrDefault(fate, 0L)});
+        }
         this.firstParked = firstParked;
         this.parkedSince = parkedSince;
     }
@@ -94,7 +99,8 @@ public final class Progress {
     }
 
     private void add(Fate fate, long by) {
-        fates.merge(fate, by, Math::addExact);
+        long[] count = cell(fate);
+        count[0] = Math.addExact(count[0], by);
     }
 
     public Source source() {
@@ -118,6 +124,10 @@ public final class Progress {
     }
 
     public long count(Fate fate) {
-        return fates.getOrDefault(fate, 0L);
+        return cell(fate)[0];
+    }
+
+    private long[] cell(Fate fate) {
+        return Objects.requireNonNull(fates.get(fate));
     }
 }

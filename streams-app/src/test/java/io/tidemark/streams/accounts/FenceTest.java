@@ -11,6 +11,7 @@ import io.tidemark.streams.event.Source;
 import io.tidemark.streams.fixtures.Shelf;
 import io.tidemark.streams.fixtures.Step;
 import io.tidemark.streams.fixtures.Tombstones;
+import io.tidemark.streams.hot.BytesOut;
 import io.tidemark.streams.hot.HotStore;
 import io.tidemark.streams.hot.OpenStores;
 import io.tidemark.streams.parking.ParkedRecords;
@@ -120,7 +121,9 @@ class FenceTest {
             parked.put(new Received(i, progress, new Origin(Source.REQUESTS, PARTITION, i, AT), null, bytes(i), false));
             progress.handled(i, AT, Fate.PARKED);
         }
-        store.put(ProgressRecord.key(Step.TOPICS.id(Source.REQUESTS), PARTITION), ProgressRecord.encode(progress));
+        store.put(
+                ProgressRecord.key(Step.TOPICS.id(Source.REQUESTS), PARTITION),
+                ProgressRecord.encode(progress, new BytesOut()));
 
         var fence = fence(Step.TOPICS);
         fence.punctuate();
@@ -149,7 +152,9 @@ class FenceTest {
             progress.released(Fate.COUNTED);
         }
         progress.firstParkedIs(5_000, AT);
-        store.put(ProgressRecord.key(Step.TOPICS.id(Source.REQUESTS), PARTITION), ProgressRecord.encode(progress));
+        store.put(
+                ProgressRecord.key(Step.TOPICS.id(Source.REQUESTS), PARTITION),
+                ProgressRecord.encode(progress, new BytesOut()));
         store.commit(Map.of());
 
         var fence = fence(Step.TOPICS);

@@ -25,7 +25,7 @@ class ProgressRecordTest {
         }
         progress.released(Fate.REJECTED);
 
-        Progress read = ProgressRecord.decode(Source.USAGE, 3, ProgressRecord.encode(progress));
+        Progress read = ProgressRecord.decode(Source.USAGE, 3, ProgressRecord.encode(progress, new BytesOut()));
 
         assertThat(read.offset()).isEqualTo(progress.offset());
         assertThat(read.appendedAt()).isEqualTo(progress.appendedAt());
