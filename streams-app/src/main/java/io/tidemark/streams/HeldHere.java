@@ -1,5 +1,7 @@
 package io.tidemark.streams;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.streams.accounts.Served;
 import io.tidemark.streams.reading.Copies;
 import io.tidemark.streams.routing.Here;
@@ -25,5 +27,23 @@ record HeldHere(Served served, Copies kept) implements Here {
 
     Holding holding() {
         return new Holding(served.all(), kept.answerable());
+    }
+
+    /** Adds of how many partitions that is. */
+    void bindTo(MeterRegistry registry) {
+        Gauge.builder(
+                        "tidemark.partitions",
+                        this,
+                        here -> here.holding().active().size())
+                .tag("held", "counting")
+                .description("Partitions that this instance counts, their state whole")
+                .register(registry);
+        Gauge.builder(
+                        "tidemark.partitions",
+                        this,
+                        here -> here.holding().copies().size())
+                .tag("held", "copy")
+                .description("Partitions of which this instance has a copy that it can answer from, and take over")
+                .register(registry);
     }
 }

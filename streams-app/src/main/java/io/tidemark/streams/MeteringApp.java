@@ -274,6 +274,7 @@ public final class MeteringApp implements AutoCloseable {
         metrics.bindTo(registry);
         roster.bindTo(registry);
         room.bindTo(registry);
+        here.bindTo(registry);
     }
 
     /**

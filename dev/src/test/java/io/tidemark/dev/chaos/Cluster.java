@@ -3,6 +3,7 @@ package io.tidemark.dev.chaos;
 import io.tidemark.dev.fixtures.ServeProcess;
 import io.tidemark.dev.fixtures.TestRegistry;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -163,6 +164,31 @@ final class Cluster implements AutoCloseable {
         for (Member member : running()) {
             member.awaitReady(PATIENCE);
         }
+    }
+
+    /** Until each partition is counted by one instance, and another has a copy of it: as before a fault. */
+    void awaitWhole() throws IOException, InterruptedException {
+        Instant began = Instant.now();
+        while (running().size() > 1 && !isWhole()) {
+            if (Instant.now().isAfter(began.plus(PATIENCE))) {
+                throw new IllegalStateException("there is not a copy of everything");
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    private boolean isWhole() throws IOException, InterruptedException {
+        int counting = 0;
+        int copies = 0;
+        for (Member member : running()) {
+            for (Map.Entry<String, BigDecimal> held :
+                    member.api(BOOTSTRAP_KEY).values("tidemark_partitions").entrySet()) {
+                int number = held.getValue().intValueExact();
+                counting += held.getKey().contains("counting") ? number : 0;
+                copies += held.getKey().contains("copy") ? number : 0;
+            }
+        }
+        return counting == PARTITIONS && copies >= PARTITIONS;
     }
 
     String key(String tenant) {

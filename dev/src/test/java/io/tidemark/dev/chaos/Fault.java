@@ -13,6 +13,7 @@ enum Fault {
             Member victim = victim(run, round);
             Instant killed = kill(victim);
             run.note("counting_again_after_kill_ms", run.awaitCounted(killed));
+            run.comesBack(killed);
             back(run, victim);
         }
     },

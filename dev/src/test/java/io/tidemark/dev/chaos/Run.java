@@ -37,6 +37,8 @@ final class Run implements AutoCloseable {
     private final Map<String, List<Duration>> took = new LinkedHashMap<>();
     /** Of each fault, the calls that began while something was wrong. */
     private final List<List<Call>> underFault = new ArrayList<>();
+    /** Of those, the calls that began while an instance was gone. */
+    private final List<List<Call>> whileAway = new ArrayList<>();
 
     private int compared;
 
@@ -113,6 +115,18 @@ final class Run implements AutoCloseable {
         Instant ended = Instant.now();
         note(fault.name().toLowerCase(Locale.ROOT) + "_ms", Duration.between(began, ended));
         underFault.add(history.between(began, ended));
+        cluster.awaitWhole();
+        note("with_copies_again_ms", Duration.between(ended, Instant.now()));
+    }
+
+    /** What was killed at that time is started again. */
+    void comesBack(Instant killed) {
+        whileAway.add(history.between(killed, Instant.now()));
+    }
+
+    /** Every question from the loss of an instance until it was started again. */
+    Availability availabilityWhileAway() {
+        return Availability.of(whileAway);
     }
 
     /** Every question while something was wrong. */
@@ -183,6 +197,7 @@ final class Run implements AutoCloseable {
                 .put("calls_checked", history.calls().size())
                 .put("calls_wrong", faults)
                 .put("under_fault", availability().figures())
+                .put("while_away", availabilityWhileAway().figures())
                 .put("refused_under_fault", refusals());
         took.forEach((what, durations) -> figures.put(what, Availability.millis(durations)));
         figures.write();
