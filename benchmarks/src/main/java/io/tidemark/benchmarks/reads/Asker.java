@@ -47,10 +47,10 @@ final class Asker implements AutoCloseable {
         return HttpRequest.newBuilder(URI.create(url + path)).header("X-Api-Key", key);
     }
 
-    /** The body of what was answered 200; anything else is nothing to be measured. */
+    /** The body of what was answered, also that there is no such customer; anything else is nothing to be measured. */
     String get(String path) throws IOException, InterruptedException {
         var answer = client.send(request(path).build(), BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
+        if (answer.statusCode() != 200 && answer.statusCode() != 404) {
             throw new IllegalStateException(path + " was answered " + answer.statusCode() + ": " + answer.body());
         }
         return answer.body();

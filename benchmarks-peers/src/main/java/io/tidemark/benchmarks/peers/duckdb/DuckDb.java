@@ -31,7 +31,7 @@ public final class DuckDb {
     private static final long MICROS_OF_A_DAY = 86_400_000_000L;
     private static final String TOP = """
             SELECT customer, count(*), sum(input_tokens), sum(output_tokens), sum(credits), sum(cost) AS spent
-            FROM events WHERE tenant = ? AND at >= ? AND at < ?
+            FROM events WHERE tenant = ? AND occurred >= ? AND occurred < ?
             GROUP BY customer ORDER BY spent DESC, customer LIMIT 100""";
 
     private DuckDb() {}
@@ -42,10 +42,11 @@ public final class DuckDb {
                 DriverManager.getConnection("jdbc:duckdb:" + lane.directory().resolve("events"))) {
             try (Statement statement = database.createStatement()) {
                 statement.execute("SET threads = 2");
-                statement.execute("CREATE TABLE raw (tenant VARCHAR, customer VARCHAR, at BIGINT, input_tokens BIGINT,"
-                        + " output_tokens BIGINT, credits BIGINT, cost BIGINT)");
+                statement.execute(
+                        "CREATE TABLE raw (tenant VARCHAR, customer VARCHAR, occurred BIGINT, input_tokens BIGINT,"
+                                + " output_tokens BIGINT, credits BIGINT, cost BIGINT)");
                 load(lane, Long.parseLong(words[1]), database.unwrap(DuckDBConnection.class));
-                statement.execute("CREATE TABLE events AS SELECT * FROM raw ORDER BY tenant, customer, at");
+                statement.execute("CREATE TABLE events AS SELECT * FROM raw ORDER BY tenant, customer, occurred");
                 statement.execute("DROP TABLE raw");
                 statement.execute("CHECKPOINT");
             }
