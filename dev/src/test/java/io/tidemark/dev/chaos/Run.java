@@ -155,7 +155,7 @@ final class Run implements AutoCloseable {
     List<String> wrong() throws IOException, InterruptedException {
         Instant sent = load.settle(UNTIL_SENT);
         note("counted_after_the_last_event_ms", awaitCounted(sent));
-        Audit.Result result = audit.totals();
+        Audit.Result result = audit.totals(sent);
         compared += result.compared();
         var wrong = new ArrayList<>(result.wrong());
         if (!wrong.isEmpty()) {
