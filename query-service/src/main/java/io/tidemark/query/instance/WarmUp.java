@@ -39,7 +39,7 @@ final class WarmUp {
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
 
     /** By then an answer takes what it will take; of refusals, which are given while nothing is held yet, none counts. */
-    private static final int ANSWERS = 200;
+    private static final int ANSWERS = 100;
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration BEFORE_THE_NEXT_TRY = Duration.ofMillis(50);
