@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @NullMarked
 @Timeout(180)
 class KeysAreRevokedEverywhereIT {
-    private static final int KEYS = 100;
+    private static final int KEYS = Integer.getInteger("tidemark.keys", 40);
     private static final int WARM_UP = 10;
     private static final Duration WITHIN = Duration.ofSeconds(1);
     private static final String USAGE = "/api/v1/usage/by-customer";

@@ -49,10 +49,10 @@ import org.junit.jupiter.api.io.TempDir;
 class OneWinnerIT {
     private static final String BOOTSTRAP_KEY = "a-key-of-the-operator";
     private static final int WRITERS = 8;
-    private static final int CUSTOMERS = Integer.getInteger("tidemark.customers", 2_000);
+    private static final int CUSTOMERS = Integer.getInteger("tidemark.customers", 1_000);
     private static final int COLLIDING = CUSTOMERS / 4;
     /** As many writes whose effect is read at the other instance, without a sleep. */
-    private static final int ROUNDS = Integer.getInteger("tidemark.rounds", 60);
+    private static final int ROUNDS = Integer.getInteger("tidemark.rounds", 30);
 
     private static final long SEED = Long.getLong("tidemark.seed", 20261120);
 
