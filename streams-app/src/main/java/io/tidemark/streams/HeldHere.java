@@ -36,14 +36,16 @@ record HeldHere(Served served, Copies kept) implements Here {
                         this,
                         here -> here.holding().active().size())
                 .tag("held", "counting")
-                .description("Partitions that this instance counts, their state whole")
+                .description(
+                        "Partitions that this instance can answer for: counting them, or with a copy near enough to its end to take over")
                 .register(registry);
         Gauge.builder(
                         "tidemark.partitions",
                         this,
                         here -> here.holding().copies().size())
                 .tag("held", "copy")
-                .description("Partitions of which this instance has a copy that it can answer from, and take over")
+                .description(
+                        "Partitions that this instance can answer for: counting them, or with a copy near enough to its end to take over")
                 .register(registry);
     }
 }

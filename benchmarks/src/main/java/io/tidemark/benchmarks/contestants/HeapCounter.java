@@ -3,7 +3,6 @@ package io.tidemark.benchmarks.contestants;
 import io.tidemark.benchmarks.course.Counted;
 import io.tidemark.benchmarks.course.Tally;
 import io.tidemark.benchmarks.course.WireEvent;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,18 +42,10 @@ final class HeapCounter implements HeapCounting {
     private void count(HeapLevel level, Map<Bytes, byte[]> pages) {
         long slot = Math.floorDiv(event.minute(), level.minutes());
         int within = (int) Math.floorMod(slot, (long) level.slots());
-        Bytes key = key((int) Math.floorDiv(slot, (long) level.slots()));
+        Bytes key = event.pageKey((int) Math.floorDiv(slot, (long) level.slots()));
         byte[] page = pages.get(key);
         pages.put(
                 key, page == null ? HeapPage.of(within, event.amounts()) : HeapPage.add(page, within, event.amounts()));
-    }
-
-    private Bytes key(int period) {
-        var key = new byte[event.tenantLength() + 1 + Integer.BYTES + event.customerLength()];
-        int at = event.copyTenant(key, 0) + 1;
-        ByteBuffer.wrap(key).putInt(at, period);
-        event.copyCustomer(key, at + Integer.BYTES);
-        return Bytes.wrap(key);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.tidemark.benchmarks.course;
 
 import io.tidemark.schemas.WireFormat;
+import java.nio.ByteBuffer;
+import org.apache.kafka.common.utils.Bytes;
 
 /**
  * Reads a request event of a course by hand: what is counted, and nothing else is made an object. One for each thread; each
@@ -149,6 +151,15 @@ public final class WireEvent {
     public int copyTenant(byte[] to, int start) {
         System.arraycopy(bytes, tenantFrom, to, start, tenantLength);
         return start + tenantLength;
+    }
+
+    /** Names a page of the event's customer: tenant, period, customer. */
+    public Bytes pageKey(int period) {
+        var key = new byte[tenantLength + 1 + Integer.BYTES + customerLength];
+        int at = copyTenant(key, 0) + 1;
+        ByteBuffer.wrap(key).putInt(at, period);
+        copyCustomer(key, at + Integer.BYTES);
+        return Bytes.wrap(key);
     }
 
     /** Writes the customer's bytes; returns where they end. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,7 @@ final class Asker implements AutoCloseable {
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final java.util.concurrent.ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE);
+    private final ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE);
     private final String url;
     private String key = ServedProcess.BOOTSTRAP_KEY;
 

@@ -6,7 +6,6 @@ import io.tidemark.benchmarks.course.Counted;
 import io.tidemark.benchmarks.course.Tally;
 import io.tidemark.benchmarks.course.WireEvent;
 import io.tidemark.streams.event.Amounts;
-import java.nio.ByteBuffer;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,17 +37,9 @@ public final class DecodedCounter implements HeapCounting {
         }
         pages.forEach((granularity, held) -> {
             int period = granularity.period(event.minute());
-            held.computeIfAbsent(key(period), first -> new Page(granularity, Tally.SIZE))
+            held.computeIfAbsent(event.pageKey(period), first -> new Page(granularity, Tally.SIZE))
                     .add(granularity.slot(event.minute()), reading);
         });
-    }
-
-    private Bytes key(int period) {
-        var key = new byte[event.tenantLength() + 1 + Integer.BYTES + event.customerLength()];
-        int at = event.copyTenant(key, 0) + 1;
-        ByteBuffer.wrap(key).putInt(at, period);
-        event.copyCustomer(key, at + Integer.BYTES);
-        return Bytes.wrap(key);
     }
 
     @Override

@@ -29,7 +29,7 @@ final class Load implements AutoCloseable {
     /** Writers who wait for an instance that is away let no more pile up. */
     private static final int MOST_WAITING = 100;
 
-    private static final int REPEATED_OF = Integer.getInteger("tidemark.chaos.repeated.of", 25);
+    private static final int REPEATED_OF = 25;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Caller caller;

@@ -21,7 +21,7 @@ final class Run implements AutoCloseable {
     private static final Duration WARM_UP = Duration.ofSeconds(6);
     private static final Duration UNTIL_SENT = Duration.ofMinutes(2);
     private static final int MOST_SHOWN = 10;
-    private static final int COMPARED_AFTER = Integer.getInteger("tidemark.chaos.compared.after", 10);
+    private static final int COMPARED_AFTER = 10;
 
     private static final int LEAST_BETWEEN_MILLIS = 1_000;
     private static final int MORE_BETWEEN_MILLIS = 1_000;

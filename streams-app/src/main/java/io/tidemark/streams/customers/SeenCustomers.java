@@ -1,6 +1,7 @@
 package io.tidemark.streams.customers;
 
 import io.tidemark.streams.event.Series;
+import io.tidemark.streams.hot.UnloggedBuilder;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -70,7 +71,7 @@ final class SeenCustomers implements StateStore {
     }
 
     static StoreBuilder<SeenCustomers> builder() {
-        return new Builder();
+        return new UnloggedBuilder<>(NAME, SeenCustomers::new);
     }
 
     @Nullable
@@ -117,7 +118,6 @@ final class SeenCustomers implements StateStore {
 
     @Override
     public void init(StateStoreContext context, StateStore root) {
-        forgetAll();
         open = true;
         context.register(root, (key, value) -> {});
     }
@@ -136,47 +136,5 @@ final class SeenCustomers implements StateStore {
     @Override
     public boolean isOpen() {
         return open;
-    }
-
-    private static final class Builder implements StoreBuilder<SeenCustomers> {
-        @Override
-        public SeenCustomers build() {
-            return new SeenCustomers();
-        }
-
-        @Override
-        public String name() {
-            return NAME;
-        }
-
-        @Override
-        public StoreBuilder<SeenCustomers> withCachingEnabled() {
-            return this;
-        }
-
-        @Override
-        public StoreBuilder<SeenCustomers> withCachingDisabled() {
-            return this;
-        }
-
-        @Override
-        public StoreBuilder<SeenCustomers> withLoggingEnabled(Map<String, String> config) {
-            throw new UnsupportedOperationException("what is in it is stored elsewhere");
-        }
-
-        @Override
-        public StoreBuilder<SeenCustomers> withLoggingDisabled() {
-            return this;
-        }
-
-        @Override
-        public Map<String, String> logConfig() {
-            return Map.of();
-        }
-
-        @Override
-        public boolean loggingEnabled() {
-            return false;
-        }
     }
 }

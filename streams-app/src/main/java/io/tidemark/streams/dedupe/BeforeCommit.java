@@ -1,6 +1,6 @@
 package io.tidemark.streams.dedupe;
 
-import java.util.Map;
+import io.tidemark.streams.hot.UnloggedBuilder;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
@@ -26,7 +26,7 @@ final class BeforeCommit implements StateStore, CachedStateStore<Object, Object>
     private boolean open;
 
     static StoreBuilder<BeforeCommit> builder() {
-        return new Builder();
+        return new UnloggedBuilder<>(NAME, BeforeCommit::new);
     }
 
     /** What is to be run from now on, in place of what was: a task that is opened again has a processor's newest word. */
@@ -91,47 +91,5 @@ final class BeforeCommit implements StateStore, CachedStateStore<Object, Object>
     @Override
     public boolean isOpen() {
         return open;
-    }
-
-    private static final class Builder implements StoreBuilder<BeforeCommit> {
-        @Override
-        public BeforeCommit build() {
-            return new BeforeCommit();
-        }
-
-        @Override
-        public String name() {
-            return NAME;
-        }
-
-        @Override
-        public StoreBuilder<BeforeCommit> withCachingEnabled() {
-            return this;
-        }
-
-        @Override
-        public StoreBuilder<BeforeCommit> withCachingDisabled() {
-            return this;
-        }
-
-        @Override
-        public StoreBuilder<BeforeCommit> withLoggingEnabled(Map<String, String> config) {
-            throw new UnsupportedOperationException("there is nothing to log");
-        }
-
-        @Override
-        public StoreBuilder<BeforeCommit> withLoggingDisabled() {
-            return this;
-        }
-
-        @Override
-        public Map<String, String> logConfig() {
-            return Map.of();
-        }
-
-        @Override
-        public boolean loggingEnabled() {
-            return false;
-        }
     }
 }
