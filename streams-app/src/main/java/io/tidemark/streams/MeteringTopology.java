@@ -100,7 +100,8 @@ public final class MeteringTopology {
         var ids = settings.ids();
         var idsMemory = new IdsMemory(ids.memoryBytes());
         var recentlySeen = Register.recentlySeen();
-        var pageMemory = new PageMemory(settings.pageCache());
+        var pages = settings.pageCache();
+        var pageMemory = new PageMemory(pages);
 
         source(topology, "requests", sources.name(Source.REQUESTS));
         source(topology, "usage", sources.name(Source.USAGE));
@@ -122,7 +123,10 @@ public final class MeteringTopology {
                 "customers");
         topology.addProcessor("move-pages", step(MovePages::new, hot), "customers-table");
         topology.addProcessor("announce", step(this::announce, hot), "add-up", "move-pages");
-        topology.addProcessor("account", step(() -> new Account(sources, served), hot), "add-up");
+        topology.addProcessor(
+                "account",
+                step(() -> new Account(sources, served, pages.form()), Account.stores(pages.form(), hot)),
+                "add-up");
 
         topology.addProcessor("refuse", step(() -> new Refuse(sources, rejections)), "dedupe");
         sink(topology, "rejected-events", topics.rejectedEvents().name(), "refuse");

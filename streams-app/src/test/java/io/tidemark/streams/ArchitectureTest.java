@@ -81,7 +81,7 @@ class ArchitectureTest {
     void onlyTwoSeamsKnowTheInsideOfKafkaStreams() {
         noClasses()
                 .that()
-                .haveNameNotMatching(".*[.](dedupe[.]BeforeCommit|hot[.]PastTheCache)([$].*)?")
+                .haveNameNotMatching(".*[.]hot[.](BeforeCommit|PastTheCache)([$].*)?")
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.apache.kafka.streams..internals.."))
                 .check(CLASSES);

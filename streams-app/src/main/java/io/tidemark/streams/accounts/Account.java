@@ -1,43 +1,55 @@
 package io.tidemark.streams.accounts;
 
+import io.tidemark.streams.MeteringSettings.PageCache;
 import io.tidemark.streams.event.Fate;
 import io.tidemark.streams.event.Outcome;
 import io.tidemark.streams.event.Progress;
 import io.tidemark.streams.event.Received;
-import io.tidemark.streams.event.Source;
-import io.tidemark.streams.hot.BytesOut;
+import io.tidemark.streams.hot.BeforeCommit;
 import io.tidemark.streams.hot.HotStore;
 import io.tidemark.streams.parking.ParkedRecords;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * Writes down what became of a record and how far its partition is, after all its effects. Being the last write of every
- * record, it is flushed after them: who reads progress first and pages after sees at least what the progress says.
+ * Notes what became of a record and how far its partition is, after all its effects; {@link WrittenProgress} writes it down.
  */
 public final class Account implements Processor<Void, Outcome, Void, Void> {
+    private static final String BEFORE_COMMIT = "progress-before-commit";
+
     private final SourceTopics topics;
     private final Served served;
-    private final Map<Source, Bytes> keys = new EnumMap<>(Source.class);
-    private final BytesOut out = new BytesOut();
+    private final boolean atCommit;
     private int partition;
     private KeyValueStore<Bytes, byte[]> store;
+    private WrittenProgress written;
 
-    public Account(SourceTopics topics, Served served) {
+    /** @param form how pages are had: what holds them past the record cache has progress there as well */
+    public Account(SourceTopics topics, Served served, PageCache.Form form) {
         this.topics = topics;
         this.served = served;
+        atCommit = form == PageCache.Form.DECODED;
+    }
+
+    /** The stores that are needed, pages being had in that form. */
+    public static StoreBuilder<?>[] stores(PageCache.Form form, StoreBuilder<?> hot) {
+        return form == PageCache.Form.DECODED
+                ? new StoreBuilder<?>[] {hot, BeforeCommit.builder(BEFORE_COMMIT)}
+                : new StoreBuilder<?>[] {hot};
     }
 
     @Override
     public void init(ProcessorContext<Void, Void> context) {
         store = context.getStateStore(HotStore.NAME);
         partition = context.taskId().partition();
+        written = atCommit
+                ? new WrittenProgress.AtCommit(topics, store, context.getStateStore(BEFORE_COMMIT))
+                : new WrittenProgress.WithEach(topics, store);
         served.open(partition);
     }
 
@@ -54,9 +66,7 @@ public final class Account implements Processor<Void, Outcome, Void, Void> {
         } else {
             progress.handled(received.offset(), received.appendedAt(), outcome.fate());
         }
-        Bytes key = keys.computeIfAbsent(
-                progress.source(), source -> ProgressRecord.key(topics.id(source), progress.partition()));
-        store.put(key, ProgressRecord.encode(progress, out));
+        written.changed(progress);
     }
 
     /** The first parked record is gone: whichever is left after it is the first now. */

@@ -5,6 +5,7 @@ import io.tidemark.streams.MeteringSettings.TimeRule;
 import io.tidemark.streams.event.Event;
 import io.tidemark.streams.event.Outcome;
 import io.tidemark.streams.event.Received;
+import io.tidemark.streams.hot.BeforeCommit;
 import io.tidemark.streams.reading.AsOf;
 import io.tidemark.streams.reading.Handled;
 import java.time.Duration;
@@ -46,7 +47,7 @@ public final class Dedupe implements Processor<Void, Outcome, Void, Outcome> {
         KeyValueStore<Bytes, byte[]> store = taskContext.getStateStore(SeenIds.NAME);
         seen = new SeenIds(store, time, form, Bounds.DEFAULT, memory);
         if (form == IdForm.BLOCKS) {
-            BeforeCommit commit = taskContext.getStateStore(BeforeCommit.NAME);
+            BeforeCommit commit = taskContext.getStateStore(SeenIds.BEFORE_COMMIT);
             commit.run(seen::write);
         }
         handled = new Handled(taskContext.taskId().partition(), asOf);

@@ -2,6 +2,7 @@ package io.tidemark.streams.dedupe;
 
 import io.tidemark.streams.MeteringSettings.IdForm;
 import io.tidemark.streams.MeteringSettings.TimeRule;
+import io.tidemark.streams.hot.BeforeCommit;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SeenIds {
     public static final String NAME = "seen-ids";
+    static final String BEFORE_COMMIT = "ids-before-commit";
 
     private static final long LONGEST_WAIT = Duration.ofDays(18).toMillis();
     private static final Map<String, String> CHANGELOG = Map.of("segment.bytes", "134217728");
@@ -54,7 +56,7 @@ public final class SeenIds {
     /** The stores that an instance needs which writes ids in that form. */
     public static StoreBuilder<?>[] stores(IdForm form) {
         return form == IdForm.BLOCKS
-                ? new StoreBuilder<?>[] {builder(), BeforeCommit.builder()}
+                ? new StoreBuilder<?>[] {builder(), BeforeCommit.builder(BEFORE_COMMIT)}
                 : new StoreBuilder<?>[] {builder()};
     }
 

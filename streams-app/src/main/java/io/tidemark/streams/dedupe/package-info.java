@@ -6,7 +6,7 @@
  * is a copy or a conflict; everything else passes.
  *
  * <p>{@code SeenIds} is the way in; {@code BlockIds} how ids are kept, {@code RecordIds} how they were. What this room needs of Kafka Streams'
- * inside is in {@code BeforeCommit}.
+ * inside is in {@code hot}.
  *
  * <p>Next: {@code customers}.
  */

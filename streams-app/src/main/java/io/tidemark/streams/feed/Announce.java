@@ -6,12 +6,15 @@ import io.tidemark.streams.accounts.TaskProgress;
 import io.tidemark.streams.event.Event;
 import io.tidemark.streams.event.Outcome;
 import io.tidemark.streams.event.Progress;
+import io.tidemark.streams.event.Source;
 import io.tidemark.streams.hot.HotStore;
 import io.tidemark.streams.pages.MonthTotals;
 import io.tidemark.streams.pages.MovedMonths;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -45,6 +48,7 @@ public final class Announce implements Processor<Void, Object, byte[], byte[]> {
     private ProcessorContext<byte[], byte[]> context;
     private KeyValueStore<Bytes, byte[]> store;
     private Untold untold;
+    private final Map<Source, Progress> progress = new EnumMap<>(Source.class);
 
     /**
      * @param interval how long changes of the same month are gathered; zero: nothing is told
@@ -61,6 +65,7 @@ public final class Announce implements Processor<Void, Object, byte[], byte[]> {
         context = taskContext;
         store = taskContext.getStateStore(HotStore.NAME);
         untold = new Untold(store);
+        TaskProgress.of(store, topics, taskContext.taskId().partition()).forEach(this::note);
         if (!interval.isZero()) {
             taskContext.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::tell);
         }
@@ -70,12 +75,20 @@ public final class Announce implements Processor<Void, Object, byte[], byte[]> {
     public void process(Record<Void, Object> record) {
         if (record.value() instanceof MovedMonths moved) {
             tellAnew(moved, record.timestamp());
-        } else if (!interval.isZero() && record.value() instanceof Outcome.Accepted accepted) {
-            Event event = accepted.event();
-            untold.changed(
-                    new Untold.Month(event.tenant(), event.customer(), MonthTotals.monthOf(event)),
-                    context.currentSystemTimeMs());
+        } else if (record.value() instanceof Outcome outcome) {
+            note(outcome.received().progress());
+            if (!interval.isZero() && outcome instanceof Outcome.Accepted accepted) {
+                Event event = accepted.event();
+                untold.changed(
+                        new Untold.Month(event.tenant(), event.customer(), MonthTotals.monthOf(event)),
+                        context.currentSystemTimeMs());
+            }
         }
+    }
+
+    /** It goes on changing: between two records it is how far the task is. */
+    private void note(Progress ofSource) {
+        progress.put(ofSource.source(), ofSource);
     }
 
     /** What was told under the external id of a customer that was erased is taken back, and told under its pseudonym. */
@@ -96,12 +109,10 @@ public final class Announce implements Processor<Void, Object, byte[], byte[]> {
         if (schema.isEmpty()) {
             return;
         }
-        List<Progress> progress =
-                TaskProgress.of(store, topics, context.taskId().partition());
         int series = 0;
         for (Untold.Month month : due) {
             var totals = MonthTotals.of(store, month.tenant(), month.customer(), month.month());
-            tell(month, records.of(month, totals, progress, schema.getAsInt(), now));
+            tell(month, records.of(month, totals, List.copyOf(progress.values()), schema.getAsInt(), now));
             series += totals.size();
             if (series > MOST_SERIES_AT_ONCE) {
                 break;

@@ -6,6 +6,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.query.Position;
@@ -27,6 +28,8 @@ final class FlushedStore implements KeyValueStore<Bytes, byte[]> {
     private final OpenStores open;
     private int partition = -1;
     private @Nullable WriteBehind held;
+    /** Kafka Streams goes on with the other stores of a task, and then ends it: nothing may be written that speaks of what was not. */
+    private boolean failed;
 
     private FlushedStore(KeyValueStore<Bytes, byte[]> store, OpenStores open) {
         this.store = store;
@@ -48,6 +51,17 @@ final class FlushedStore implements KeyValueStore<Bytes, byte[]> {
         if (held != null) {
             held.writeOut();
         }
+    }
+
+    private void mayWrite() {
+        if (failed) {
+            throw new ProcessorStateException("a write before this one failed");
+        }
+    }
+
+    private RuntimeException failed(RuntimeException because) {
+        failed = true;
+        return because;
     }
 
     static KeyValueBytesStoreSupplier over(KeyValueBytesStoreSupplier supplier, OpenStores open) {
@@ -82,6 +96,7 @@ final class FlushedStore implements KeyValueStore<Bytes, byte[]> {
     @Override
     public void init(StateStoreContext context, StateStore root) {
         partition = context.taskId().partition();
+        failed = false;
         open.opening(partition, this);
         store.init(context, root);
     }
@@ -167,24 +182,44 @@ final class FlushedStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public void put(Bytes key, byte @Nullable [] value) {
-        heldGoesFirst();
-        store.put(key, value);
+        mayWrite();
+        try {
+            heldGoesFirst();
+            store.put(key, value);
+        } catch (RuntimeException e) {
+            throw failed(e);
+        }
     }
 
     @Override
     public byte @Nullable [] putIfAbsent(Bytes key, byte[] value) {
-        heldGoesFirst();
-        return store.putIfAbsent(key, value);
+        mayWrite();
+        try {
+            heldGoesFirst();
+            return store.putIfAbsent(key, value);
+        } catch (RuntimeException e) {
+            throw failed(e);
+        }
     }
 
     @Override
     public void putAll(List<KeyValue<Bytes, byte[]>> entries) {
-        store.putAll(entries);
+        mayWrite();
+        try {
+            store.putAll(entries);
+        } catch (RuntimeException e) {
+            throw failed(e);
+        }
     }
 
     @Override
     public byte @Nullable [] delete(Bytes key) {
-        heldGoesFirst();
-        return store.delete(key);
+        mayWrite();
+        try {
+            heldGoesFirst();
+            return store.delete(key);
+        } catch (RuntimeException e) {
+            throw failed(e);
+        }
     }
 }

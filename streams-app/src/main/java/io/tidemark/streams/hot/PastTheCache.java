@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The hot store, as a step has it, past the record cache: for a room that knows better than to copy bytes in and out of that
  * for each event. What this needs of Kafka Streams that is not its public API is here: one of two seams, the other is
- * {@code dedupe.BeforeCommit} (docs/decisions/0023, 0024).
+ * {@link BeforeCommit} (docs/decisions/0023, 0024).
  *
  * <p>What is written here is in the store and the changelog at once, as if it had left the cache. So a key is either always
  * written here or never: the cache would not know, and give and write what it still has.
@@ -45,6 +45,17 @@ public final class PastTheCache {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * The same.
+     *
+     * @throws IllegalStateException where the store has other layers
+     */
+    public static PastTheCache required(KeyValueStore<Bytes, byte[]> store) {
+        return of(store)
+                .orElseThrow(() -> new IllegalStateException(
+                        "this release of Kafka has other layers before a store: set page-cache=stock"));
     }
 
     /**

@@ -24,9 +24,7 @@ public final class PageMemory {
     }
 
     private DecodedPages decoded(KeyValueStore<Bytes, byte[]> hot) {
-        PastTheCache store = PastTheCache.of(hot)
-                .orElseThrow(() -> new IllegalStateException(
-                        "this release of Kafka has other layers before a store: set page-cache=stock"));
+        PastTheCache store = PastTheCache.required(hot);
         var pages = new DecodedPages(store, this);
         store.hold(pages);
         tasks.incrementAndGet();

@@ -2,6 +2,7 @@ package io.tidemark.streams.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tidemark.streams.MeteringSettings.PageCache;
 import io.tidemark.streams.event.Fate;
 import io.tidemark.streams.event.Origin;
 import io.tidemark.streams.event.Outcome;
@@ -14,6 +15,7 @@ import io.tidemark.streams.fixtures.Tombstones;
 import io.tidemark.streams.hot.BytesOut;
 import io.tidemark.streams.hot.HotStore;
 import io.tidemark.streams.hot.OpenStores;
+import io.tidemark.streams.hot.PastTheCache;
 import io.tidemark.streams.parking.ParkedRecords;
 import java.nio.file.Path;
 import java.util.List;
@@ -124,6 +126,7 @@ class FenceTest {
         store.put(
                 ProgressRecord.key(Step.TOPICS.id(Source.REQUESTS), PARTITION),
                 ProgressRecord.encode(progress, new BytesOut()));
+        commit();
 
         var fence = fence(Step.TOPICS);
         fence.punctuate();
@@ -191,8 +194,14 @@ class FenceTest {
         for (int offset = from; offset < to; offset++) {
             fence.process("requests", PARTITION, offset, record());
         }
-        var account = new Step<>(new Account(Step.TOPICS, new Served()), PARTITION, directory, store);
+        var account =
+                new Step<>(new Account(Step.TOPICS, new Served(), PageCache.Form.STOCK), PARTITION, directory, store);
         fence.forwarded().forEach(record -> account.process(record(new Outcome.Accepted(received(record), event()))));
+        commit();
+    }
+
+    private void commit() {
+        PastTheCache.required(store).settle();
     }
 
     private static io.tidemark.streams.event.Event event() {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @NullMarked
-class BeforeCommitTest {
+class IdsBeforeCommitTest {
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
 
     @TempDir

@@ -1,6 +1,5 @@
-package io.tidemark.streams.dedupe;
+package io.tidemark.streams.hot;
 
-import io.tidemark.streams.hot.UnloggedBuilder;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
@@ -15,22 +14,30 @@ import org.jspecify.annotations.Nullable;
  * Runs something in every commit of a task, while stores may still be written: what it writes belongs to the same transaction. A store that
  * holds nothing, and that Kafka Streams flushes as it does its own record caches ({@code ProcessorStateManager.flushCache}).
  *
- * <p>One of the two seams that know Kafka Streams' inside (the other: {@link io.tidemark.streams.hot.PastTheCache}): read at 4.3.1, to be read again with
- * each release. Without it ids are written one by one ({@code ids=records}).
+ * <p>One of the two seams that know Kafka Streams' inside (the other: {@link PastTheCache}): read at 4.3.1, to be read again with
+ * each release. It can be done without: ids and progress are written one by one then ({@code ids=records}, {@code page-cache=stock}).
  */
-final class BeforeCommit implements StateStore, CachedStateStore<Object, Object> {
-    static final String NAME = "ids-before-commit";
-
+public final class BeforeCommit implements StateStore, CachedStateStore<Object, Object> {
+    private final String name;
     private @Nullable InternalProcessorContext<?, ?> task;
     private @Nullable Runnable work;
     private boolean open;
 
-    static StoreBuilder<BeforeCommit> builder() {
-        return new UnloggedBuilder<>(NAME, BeforeCommit::new);
+    private BeforeCommit(String name) {
+        this.name = name;
+    }
+
+    /**
+     * Makes one.
+     *
+     * @param name of the store: each room that has something to write has one of its own
+     */
+    public static StoreBuilder<BeforeCommit> builder(String name) {
+        return new UnloggedBuilder<>(name, () -> new BeforeCommit(name));
     }
 
     /** What is to be run from now on, in place of what was: a task that is opened again has a processor's newest word. */
-    void run(Runnable inEachCommit) {
+    public void run(Runnable inEachCommit) {
         work = inEachCommit;
     }
 
@@ -67,7 +74,7 @@ final class BeforeCommit implements StateStore, CachedStateStore<Object, Object>
 
     @Override
     public String name() {
-        return NAME;
+        return name;
     }
 
     @Override
