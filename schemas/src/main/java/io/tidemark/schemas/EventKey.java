@@ -33,6 +33,24 @@ public record EventKey(String tenant, String externalId) {
         return (tenant + '/' + externalId).getBytes(UTF_8);
     }
 
+    /** Whether these bytes are the key of a customer; may say no where a name is not ASCII. */
+    public static boolean isOf(byte[] key, String tenant, String externalId) {
+        int slash = tenant.length();
+        return key.length == slash + 1 + externalId.length()
+                && key[slash] == '/'
+                && isAt(key, 0, tenant)
+                && isAt(key, slash + 1, externalId);
+    }
+
+    private static boolean isAt(byte[] key, int from, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (key[from + i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The partition of these bytes: murmur2, as Kafka's Java producer places keys. */
     public static int partition(byte[] key, int partitions) {
         return Utils.toPositive(Utils.murmur2(key)) % partitions;

@@ -148,7 +148,7 @@ public final class MeteringApp implements AutoCloseable {
                 new GroupLook(admin, settings.applicationId(), topics.requests().name(), clientId()),
                 ownership);
         watch = TransactionWatch.of(admin, settings.applicationId());
-        var reader = new StoreReader(topology.stores(), served, copies, ownership);
+        var reader = new StoreReader(topology.stores(), served, copies, ownership, asOf);
         var progress = new StoredProgress(reader, sources);
         roster = RosterTable.of(settings);
         pool = new PooledUsage(new StoredUsage(reader, progress, reader::proven, partitions, this::isCustomer));

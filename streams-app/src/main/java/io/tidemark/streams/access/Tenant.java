@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /**
  * Whose customers are counted.
@@ -31,8 +30,8 @@ public record Tenant(
 
     public static final int MOST_METERS = 1_000;
 
-    private static final Pattern METER = Pattern.compile(METER_FORM);
-    private static final Pattern NAME = Pattern.compile(FORM);
+    private static final int LONGEST_NAME = 63;
+    private static final int LONGEST_METER = 64;
 
     public Tenant {
         createdAt = createdAt.truncatedTo(ChronoUnit.MICROS);
@@ -48,10 +47,27 @@ public record Tenant(
     }
 
     public static boolean isName(String text) {
-        return NAME.matcher(text).matches();
+        // By hand, as all of this is asked of every event.
+        int length = text.length();
+        boolean is = length > 0 && length <= LONGEST_NAME && isLowerOrDigit(text.charAt(0));
+        for (int i = 1; is && i < length; i++) {
+            char one = text.charAt(i);
+            is = isLowerOrDigit(one) || one == '_' || one == '-';
+        }
+        return is;
     }
 
     public static boolean isMeter(String text) {
-        return METER.matcher(text).matches();
+        int length = text.length();
+        boolean is = length > 0 && length <= LONGEST_METER;
+        for (int i = 0; is && i < length; i++) {
+            char one = text.charAt(i);
+            is = isLowerOrDigit(one) || (one >= 'A' && one <= 'Z') || "_.:-".indexOf(one) >= 0;
+        }
+        return is;
+    }
+
+    private static boolean isLowerOrDigit(char one) {
+        return (one >= 'a' && one <= 'z') || (one >= '0' && one <= '9');
     }
 }

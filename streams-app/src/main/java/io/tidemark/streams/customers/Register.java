@@ -79,6 +79,9 @@ public final class Register implements Processor<Void, Outcome, Object, Object> 
     }
 
     private void noteSeries(Event event, SeenCustomers.Seen customer) {
+        if (customer.isLast(event)) {
+            return;
+        }
         Series series = Series.of(event);
         if (customer.isNews(series)) {
             Bytes key = KnownSeries.key(event.tenant(), event.customer(), series);

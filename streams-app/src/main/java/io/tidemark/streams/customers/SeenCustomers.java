@@ -1,5 +1,6 @@
 package io.tidemark.streams.customers;
 
+import io.tidemark.streams.event.Event;
 import io.tidemark.streams.event.Series;
 import io.tidemark.streams.hot.UnloggedBuilder;
 import java.util.HashMap;
@@ -41,6 +42,7 @@ final class SeenCustomers implements StateStore {
         private HotCustomer stored;
         private long at;
         private final Set<Series> series = new HashSet<>();
+        private @Nullable Series last;
 
         Seen(HotCustomer stored) {
             this.stored = stored;
@@ -64,8 +66,18 @@ final class SeenCustomers implements StateStore {
             at = Math.max(at, appendedAt);
         }
 
+        /** Whether its last event was of the same series. */
+        boolean isLast(Event event) {
+            Series one = last;
+            return one != null
+                    && one.kind() == event.kind()
+                    && one.meter().equals(event.meter())
+                    && one.currency().equals(event.currency());
+        }
+
         /** Notes that a series is stored; says whether that was not known before. */
         boolean isNews(Series one) {
+            last = one;
             return series.size() < MOST_SERIES ? series.add(one) : !series.contains(one);
         }
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tidemark.streams.event.Event;
 import io.tidemark.streams.hashing.Sha256;
+import io.tidemark.streams.hot.BytesOut;
 import java.security.MessageDigest;
 
 /**
@@ -15,19 +16,20 @@ import java.security.MessageDigest;
  */
 final class Identity {
     private final MessageDigest sha256 = Sha256.digest();
+    private final BytesOut parts = new BytesOut();
 
     Id of(Event event) {
+        parts.clear();
         feed(event.tenant());
         feed(event.customer());
         feed(event.source());
         feed(event.id());
+        parts.into(sha256);
         return Id.of(sha256.digest());
     }
 
     private void feed(String part) {
         byte[] bytes = part.getBytes(UTF_8);
-        sha256.update((byte) (bytes.length >>> 8));
-        sha256.update((byte) bytes.length);
-        sha256.update(bytes);
+        parts.raw((byte) (bytes.length >>> 8)).raw((byte) bytes.length).raw(bytes);
     }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -48,6 +49,7 @@ public final class Announce implements Processor<Void, Object, byte[], byte[]> {
     private ProcessorContext<byte[], byte[]> context;
     private KeyValueStore<Bytes, byte[]> store;
     private Untold untold;
+    private LongSupplier now;
     private final Map<Source, Progress> progress = new EnumMap<>(Source.class);
 
     /**
@@ -63,6 +65,7 @@ public final class Announce implements Processor<Void, Object, byte[], byte[]> {
     @Override
     public void init(ProcessorContext<byte[], byte[]> taskContext) {
         context = taskContext;
+        now = taskContext::currentSystemTimeMs;
         store = taskContext.getStateStore(HotStore.NAME);
         untold = new Untold(store);
         TaskProgress.of(store, topics, taskContext.taskId().partition()).forEach(this::note);
@@ -79,9 +82,7 @@ public final class Announce implements Processor<Void, Object, byte[], byte[]> {
             note(outcome.received().progress());
             if (!interval.isZero() && outcome instanceof Outcome.Accepted accepted) {
                 Event event = accepted.event();
-                untold.changed(
-                        new Untold.Month(event.tenant(), event.customer(), MonthTotals.monthOf(event)),
-                        context.currentSystemTimeMs());
+                untold.changed(new Untold.Month(event.tenant(), event.customer(), MonthTotals.monthOf(event)), now);
             }
         }
     }
@@ -98,13 +99,13 @@ public final class Announce implements Processor<Void, Object, byte[], byte[]> {
             untold.told(month);
             context.forward(FeedRecord.gone(month, timestamp));
             if (!interval.isZero()) {
-                untold.changed(new Untold.Month(moved.tenant(), moved.as(), number), context.currentSystemTimeMs());
+                untold.changed(new Untold.Month(moved.tenant(), moved.as(), number), now);
             }
         }
     }
 
-    private void tell(long now) {
-        List<Untold.Month> due = untold.changedBy(now - interval.toMillis(), now, MOST_AT_ONCE);
+    private void tell(long at) {
+        List<Untold.Month> due = untold.changedBy(at - interval.toMillis(), at, MOST_AT_ONCE);
         OptionalInt schema = due.isEmpty() ? OptionalInt.empty() : schemaId.get();
         if (schema.isEmpty()) {
             return;
@@ -112,7 +113,7 @@ public final class Announce implements Processor<Void, Object, byte[], byte[]> {
         int series = 0;
         for (Untold.Month month : due) {
             var totals = MonthTotals.of(store, month.tenant(), month.customer(), month.month());
-            tell(month, records.of(month, totals, List.copyOf(progress.values()), schema.getAsInt(), now));
+            tell(month, records.of(month, totals, List.copyOf(progress.values()), schema.getAsInt(), at));
             series += totals.size();
             if (series > MOST_SERIES_AT_ONCE) {
                 break;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -27,7 +28,7 @@ final class Untold {
             new BytesOut().raw(HotStore.UNTOLD).raw((byte) 0).toKey());
 
     private final KeyValueStore<Bytes, byte[]> store;
-    private final Map<Bytes, Long> since = new LinkedHashMap<>();
+    private final Map<Month, Long> since = new LinkedHashMap<>();
     private boolean walled;
 
     Untold(KeyValueStore<Bytes, byte[]> store) {
@@ -35,7 +36,7 @@ final class Untold {
         Bytes from = new BytesOut().raw(HotStore.UNTOLD).raw((byte) 1).toKey();
         Bytes to = new BytesOut().raw((byte) (HotStore.UNTOLD + 1)).toKey();
         try (KeyValueIterator<Bytes, byte[]> left = store.range(from, to)) {
-            left.forEachRemaining(entry -> since.put(entry.key, 0L));
+            left.forEachRemaining(entry -> since.put(Month.of(entry.key), 0L));
         }
     }
 
@@ -56,10 +57,11 @@ final class Untold {
         }
     }
 
-    void changed(Month month, long now) {
-        Bytes key = month.key();
-        if (since.putIfAbsent(key, now) == null) {
-            store.put(key, VALUE);
+    /** @param now UTC milliseconds; asked for where the month did not wait already */
+    void changed(Month month, LongSupplier now) {
+        if (!since.containsKey(month)) {
+            since.put(month, now.getAsLong());
+            store.put(month.key(), VALUE);
             wall();
         }
     }
@@ -74,18 +76,17 @@ final class Untold {
     /** Some of those that changed at that time or before it; or after now, by a clock that was set back since. */
     List<Month> changedBy(long time, long now, int most) {
         var due = new ArrayList<Month>();
-        for (Map.Entry<Bytes, Long> waiting : since.entrySet()) {
+        for (Map.Entry<Month, Long> waiting : since.entrySet()) {
             if (due.size() == most || (waiting.getValue() > time && waiting.getValue() <= now)) {
                 break;
             }
-            due.add(Month.of(waiting.getKey()));
+            due.add(waiting.getKey());
         }
         return due;
     }
 
     void told(Month month) {
-        Bytes key = month.key();
-        since.remove(key);
-        store.delete(key);
+        since.remove(month);
+        store.delete(month.key());
     }
 }

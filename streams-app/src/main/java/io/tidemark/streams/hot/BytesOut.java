@@ -2,7 +2,11 @@ package io.tidemark.streams.hot;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -16,6 +20,9 @@ import org.apache.kafka.common.utils.Bytes;
 public final class BytesOut {
     /** Of 64 bits, seven a byte. */
     private static final int LONGEST_NUMBER = 10;
+
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private byte[] bytes = new byte[64];
     private int at;
@@ -40,14 +47,17 @@ public final class BytesOut {
     }
 
     public BytesOut int32(int value) {
-        for (int shift = 24; shift >= 0; shift -= 8) {
-            raw((byte) (value >>> shift));
-        }
+        room(Integer.BYTES);
+        INTS.set(bytes, at, value);
+        at += Integer.BYTES;
         return this;
     }
 
     public BytesOut int64(long value) {
-        return int32((int) (value >>> 32)).int32((int) value);
+        room(Long.BYTES);
+        LONGS.set(bytes, at, value);
+        at += Long.BYTES;
+        return this;
     }
 
     /** A text that ends in a zero byte. */
@@ -88,6 +98,11 @@ public final class BytesOut {
             zigzag = zigzag.shiftRight(7);
         }
         return raw(zigzag.byteValue());
+    }
+
+    /** Hands what was built to a digest. */
+    public void into(MessageDigest digest) {
+        digest.update(bytes, 0, at);
     }
 
     public byte[] toBytes() {

@@ -1,5 +1,6 @@
 package io.tidemark.streams.intake;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
@@ -84,16 +85,45 @@ final class AvroCursor {
         at += length;
     }
 
+    /** Reads a length and that many bytes of text, which may have come before. */
+    String readText(KnownTexts known) {
+        int length = readLength();
+        int from = at;
+        String text = known.find(bytes, from, length);
+        if (text == null) {
+            text = text(from, length);
+            known.note(bytes, from, length, text);
+        }
+        at = from + length;
+        return text;
+    }
+
     /** Reads a length and that many bytes of text. */
     String readText() {
         int length = readLength();
         int from = at;
         at += length;
+        return text(from, length);
+    }
+
+    private String text(int from, int length) {
+        if (isAscii(from, length)) {
+            return new String(bytes, from, length, ISO_8859_1);
+        }
         try {
             return utf8.decode(ByteBuffer.wrap(bytes, from, length)).toString();
         } catch (CharacterCodingException e) {
             throw new Malformed("a text is not UTF-8", e);
         }
+    }
+
+    private boolean isAscii(int from, int length) {
+        for (int i = from; i < from + length; i++) {
+            if (bytes[i] < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The bytes are not what their schema says. Caught by {@link EventReader}; never leaves this room. */

@@ -46,8 +46,12 @@ enum Field {
         DECIMAL
     }
 
+    private static final Set<Field> COME_AGAIN = Set.of(SOURCE, TENANT, CUSTOMER, METER, CURRENCY);
     private static final Set<Field> COMMON = Set.of(ID, SOURCE, TENANT, CUSTOMER, OCCURRED_AT, CREDITS, COST, CURRENCY);
     private static final Set<Field> OF_USAGE = Set.of(METER, QUANTITY, DIMENSIONS);
+
+    private static final List<Field> REQUIRED = List.of(ID, TENANT, CUSTOMER, OCCURRED_AT);
+    private static final List<Field> REQUIRED_OF_USAGE = List.of(ID, TENANT, CUSTOMER, OCCURRED_AT, METER, QUANTITY);
 
     private final String wireName;
     private final Type type;
@@ -71,6 +75,11 @@ enum Field {
         return mark;
     }
 
+    /** Whether many events have the same text in it. */
+    boolean comesAgain() {
+        return COME_AGAIN.contains(this);
+    }
+
     /** The fields an event of that kind has. */
     static List<Field> of(EventKind kind) {
         return Arrays.stream(values())
@@ -80,8 +89,6 @@ enum Field {
 
     /** The fields without which an event of that kind says nothing. */
     static List<Field> requiredOf(EventKind kind) {
-        return kind == EventKind.USAGE
-                ? List.of(ID, TENANT, CUSTOMER, OCCURRED_AT, METER, QUANTITY)
-                : List.of(ID, TENANT, CUSTOMER, OCCURRED_AT);
+        return kind == EventKind.USAGE ? REQUIRED_OF_USAGE : REQUIRED;
     }
 }

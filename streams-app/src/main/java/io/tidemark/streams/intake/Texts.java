@@ -1,6 +1,7 @@
 package io.tidemark.streams.intake;
 
 import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** Readers of the fields that hold text. */
 final class Texts {
@@ -16,9 +17,10 @@ final class Texts {
     /** Reads the text. */
     FieldReader kept() {
         requireText(writer);
+        @Nullable KnownTexts known = field.comesAgain() ? new KnownTexts() : null;
         return (in, out) -> {
             int from = in.at();
-            String value = in.readText();
+            String value = known == null ? in.readText() : in.readText(known);
             out.text(field, value);
             if (field.mark() > 0 && !value.isEmpty()) {
                 int start = startOfText(in.bytes(), from);

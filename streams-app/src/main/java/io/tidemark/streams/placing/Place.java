@@ -45,14 +45,21 @@ public final class Place implements Processor<Void, Outcome, Object, Object> {
     public void process(Record<Void, Outcome> record) {
         Outcome outcome = record.value();
         if (outcome instanceof Outcome.Accepted accepted) {
-            byte[] key =
-                    new EventKey(accepted.event().tenant(), accepted.event().customer()).bytes();
+            byte[] key = key(accepted);
             if (EventKey.partition(key, partitions) != here) {
                 sendOn(key, accepted.received(), record);
                 outcome = new Outcome.Rekeyed(accepted.received());
             }
         }
         context.forward(new Record<>(null, outcome, record.timestamp(), record.headers()), onward);
+    }
+
+    /** The record's own where it is the customer's, as nearly always. */
+    private static byte[] key(Outcome.Accepted accepted) {
+        String tenant = accepted.event().tenant();
+        String customer = accepted.event().customer();
+        byte @Nullable [] given = accepted.received().key();
+        return given != null && EventKey.isOf(given, tenant, customer) ? given : new EventKey(tenant, customer).bytes();
     }
 
     private void sendOn(byte[] key, Received received, Record<?, ?> as) {

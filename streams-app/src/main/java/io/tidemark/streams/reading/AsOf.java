@@ -66,6 +66,11 @@ public final class AsOf {
         proven = new Proven(current, rekeyUsed);
     }
 
+    /** The same, or what was proven earlier, of which more is known by now: that {@code rekey} is used. */
+    Proven known(Proven earlier) {
+        return proven.rekeyUsed() ? earlier.withRekey() : earlier;
+    }
+
     /** What is proven by now of what the group has committed; whether it holds of a store here is for {@link Ownership} and {@link Copies} to say. */
     public Proven proven() {
         return proven;

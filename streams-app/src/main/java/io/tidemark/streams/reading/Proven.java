@@ -11,7 +11,8 @@ import java.util.Map;
  * What the samples taken so far prove: as of which instant each source partition is current.
  *
  * @param current of each source partition, the newest sample that was reached
- * @param rekeyUsed whether anything ever was appended to {@code rekey}
+ * @param rekeyUsed whether anything ever was appended to {@code rekey}; that nothing was is true of that moment only, and this
+ *     may be asked about progress made since: see {@link AsOf#known}
  */
 public record Proven(Map<SourcePartition, Instant> current, boolean rekeyUsed) {
     static final Proven NOTHING = new Proven(Map.of(), true);
@@ -29,6 +30,10 @@ public record Proven(Map<SourcePartition, Instant> current, boolean rekeyUsed) {
         return ofAll(progress.stream()
                 .filter(one -> rekeyUsed || one.source() != Source.REKEY)
                 .toList());
+    }
+
+    Proven withRekey() {
+        return rekeyUsed ? this : new Proven(current, true);
     }
 
     /** The same, {@code rekey} being one of them whether it has been used or not: a lagging input may use it yet. */

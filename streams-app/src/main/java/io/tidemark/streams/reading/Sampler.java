@@ -25,16 +25,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks Kafka each second how far the group is, where the source topics end, and where the changelogs of our copies do; hands
+ * Asks Kafka twice a second how far the group is, where the source topics end, and where the changelogs of our copies do; hands
  * that to {@link AsOf}, {@link Ownership}, {@link Lag} and {@link Copies}. Once a minute it empties {@code rekey} up to where the group has committed: behind its only reader.
  */
 public final class Sampler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sampler.class);
-    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final Duration EVERY = Duration.ofMillis(400);
     /** While nothing is known yet of a partition that became active. */
     private static final Duration SOON = Duration.ofMillis(200);
 
-    private static final int SAMPLES_BETWEEN_DELETES = 60;
+    private static final int SAMPLES_BETWEEN_DELETES = 150;
 
     private final Admin admin;
     private final String group;

@@ -17,12 +17,14 @@ public final class StoreReader implements HotReads {
     private final Served served;
     private final Copies copies;
     private final Ownership ownership;
+    private final AsOf asOf;
 
-    public StoreReader(OpenStores stores, Served served, Copies copies, Ownership ownership) {
+    public StoreReader(OpenStores stores, Served served, Copies copies, Ownership ownership, AsOf asOf) {
         this.stores = stores;
         this.served = served;
         this.copies = copies;
         this.ownership = ownership;
+        this.asOf = asOf;
     }
 
     @Override
@@ -57,9 +59,10 @@ public final class StoreReader implements HotReads {
     /** What is proven of a partition before it is read. */
     public Proven proven(int partition) {
         long active = served.stay(partition);
-        return active == Served.NOT
-                ? copies.proven(partition)
-                : ownership.proven(partition, active).orElseGet(() -> copies.became(partition));
+        return asOf.known(
+                active == Served.NOT
+                        ? copies.proven(partition)
+                        : ownership.proven(partition, active).orElseGet(() -> copies.became(partition)));
     }
 
     /** That of the active partition; where it is active elsewhere, that of our copy. */

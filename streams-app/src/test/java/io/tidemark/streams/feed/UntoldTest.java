@@ -36,8 +36,8 @@ class UntoldTest {
     @Test
     void isThereAgainWhenTheTaskIs() {
         var untold = new Untold(shelf.keyValue());
-        untold.changed(ONE, 1_000);
-        untold.changed(OTHER, 2_000);
+        untold.changed(ONE, () -> 1_000);
+        untold.changed(OTHER, () -> 2_000);
         untold.told(OTHER);
         assertThat(new Untold(shelf.keyValue()).changedBy(0, 0, 10)).containsExactly(ONE);
     }
@@ -45,9 +45,9 @@ class UntoldTest {
     @Test
     void givesThoseThatWaitLongestAndNoMoreThanAsked() {
         var untold = new Untold(shelf.keyValue());
-        untold.changed(OTHER, 1_000);
-        untold.changed(ONE, 2_000);
-        untold.changed(OTHER, 3_000);
+        untold.changed(OTHER, () -> 1_000);
+        untold.changed(ONE, () -> 2_000);
+        untold.changed(OTHER, () -> 3_000);
         assertThat(untold.changedBy(10, 500, 10)).as("the clock was set back").containsExactly(OTHER, ONE);
         assertThat(untold.changedBy(999, 4_000, 10)).isEmpty();
         assertThat(untold.changedBy(1_000, 4_000, 10)).containsExactly(OTHER);

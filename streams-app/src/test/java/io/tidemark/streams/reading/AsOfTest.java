@@ -84,6 +84,21 @@ class AsOfTest {
     }
 
     @Test
+    void waitsForRekeyAlsoWhereItWasNotUsedWhenTheRestWasProven() {
+        sample(0, committed(0, 0, 0), ends(0, 0, 0));
+        sample(1, committed(0, 0, 0), ends(0, 0, 0));
+        Proven before = asOf.proven();
+        sample(50, committed(40, 0, 0), ends(50, 0, 1));
+        var requests = Progress.none(Source.REQUESTS, 0);
+        requests.handled(49, T0.plusSeconds(49).toEpochMilli(), Fate.COUNTED);
+        var usage = Progress.none(Source.USAGE, 0);
+        usage.handled(49, T0.plusSeconds(49).toEpochMilli(), Fate.COUNTED);
+        List<Progress> progress = List.of(requests, usage, Progress.none(Source.REKEY, 0));
+        assertThat(before.of(progress)).as("by itself it does not know").isAfter(T0.plusSeconds(40));
+        assertThat(asOf.known(before).of(progress)).isEqualTo(T0);
+    }
+
+    @Test
     void isNotOfASampleWhoseForeignEventsAreStillOnTheirWay() {
         var other = new SourcePartition(Source.REQUESTS, 1);
         Map<SourcePartition, Long> ends = Map.of(REQUESTS, 10L, USAGE, 0L, other, 10L, REKEY, 1L);
