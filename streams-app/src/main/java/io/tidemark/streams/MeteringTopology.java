@@ -155,7 +155,7 @@ public final class MeteringTopology {
     }
 
     private Judge judge() {
-        return new Judge(schemas, settings.time(), tenantKnown, sources);
+        return new Judge(schemas, settings.time(), tenantKnown, sources, settings.partitions());
     }
 
     private Place place() {

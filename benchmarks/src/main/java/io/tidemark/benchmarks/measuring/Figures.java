@@ -13,6 +13,7 @@ import io.tidemark.benchmarks.course.Counted;
  * @param allocatedBytes on the heap, by the threads that live at its end
  * @param loggedBytes written to make its state last: changelogs, a write-ahead log
  * @param storedBytes its state on disk, after it was closed
+ * @param residentBytes the most that its process had in memory; 0 where the system does not say
  */
 public record Figures(
         long records,
@@ -24,9 +25,11 @@ public record Figures(
         long allocatedBytes,
         long loggedBytes,
         long storedBytes,
+        long residentBytes,
         Counted counted) {
     private static final double NANOS_OF_A_SECOND = 1e9;
     private static final double NANOS_OF_A_MICRO = 1e3;
+    private static final double BYTES_OF_A_MEGABYTE = 1 << 20;
 
     public double perSecond() {
         return records * NANOS_OF_A_SECOND / wallNanos;
@@ -52,6 +55,10 @@ public record Figures(
     /** Per record. */
     public double logged() {
         return (double) loggedBytes / records;
+    }
+
+    public double residentMegabytes() {
+        return residentBytes / BYTES_OF_A_MEGABYTE;
     }
 
     /** Bytes of state for each record, which is megabytes for each million. */

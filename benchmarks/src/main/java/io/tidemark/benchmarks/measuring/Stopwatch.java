@@ -3,9 +3,13 @@ package io.tidemark.benchmarks.measuring;
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import io.tidemark.benchmarks.course.Counted;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /** Time and CPU of this process and of the servers it uses. For any number of threads. */
 public final class Stopwatch {
@@ -21,6 +25,7 @@ public final class Stopwatch {
     private long cpu;
     private long server;
     private long allocated;
+    private long resident;
 
     /** A stopwatch for so many records. */
     public Stopwatch(long records, LongSupplier serverCpuNanos) {
@@ -64,17 +69,40 @@ public final class Stopwatch {
         cpu = cpuNow() - cpuAtBegin;
         allocated = allocatedNow() - allocatedAtBegin;
         server = serverCpu.getAsLong() - serverAtBegin;
+        resident = mostResident();
     }
 
     public synchronized Figures figures(Counted counted, long loggedBytes, long storedBytes) {
         long warmRecords = halfRecords == 0 ? 0 : records - halfRecords;
         long warmCpu = halfRecords == 0 ? 0 : cpu - (cpuAtHalf - cpuAtBegin);
         return new Figures(
-                records, wall, cpu, warmRecords, warmCpu, server, allocated, loggedBytes, storedBytes, counted);
+                records,
+                wall,
+                cpu,
+                warmRecords,
+                warmCpu,
+                server,
+                allocated,
+                loggedBytes,
+                storedBytes,
+                resident,
+                counted);
     }
 
     private static long cpuNow() {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+    }
+
+    /** Linux's high-water mark of this process. */
+    private static long mostResident() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException elsewhere) {
+            return 0;
+        }
     }
 
     private static long allocatedNow() {

@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How processes are started, all alike: the collector a JVM takes by itself on a machine with two cores, and a heap that nobody fills.
+ * How processes are started, all alike: the collector a JVM takes by itself on a machine with two cores, a heap that nobody fills, and what
+ * {@code bench.options} says beside.
  *
  * @param classPath of the process
  */
 public record JavaCommand(String classPath) {
+    private static final String OPTIONS =
+            System.getProperty("bench.options", "").trim();
 
     public ProcessBuilder of(String main, String heap, List<String> words) {
         var command = new ArrayList<>(List.of(
@@ -19,6 +22,9 @@ public record JavaCommand(String classPath) {
                 "-cp",
                 classPath,
                 main));
+        if (!OPTIONS.isEmpty()) {
+            command.addAll(1, List.of(OPTIONS.split(" +", -1)));
+        }
         command.addAll(words);
         var builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("TIDEMARK_"));

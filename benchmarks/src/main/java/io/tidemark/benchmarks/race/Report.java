@@ -79,8 +79,8 @@ final class Report {
 
     private void addFigures(List<Outcome> leg, List<String> lines) {
         lines.add(
-                "| | events/s | CPU, us | its second half | server's CPU, us | allocated, B | logged, B | stored, B |");
-        lines.add("|---|---|---|---|---|---|---|---|");
+                "| | events/s | CPU, us | its second half | server's CPU, us | allocated, B | logged, B | stored, B | resident, MB |");
+        lines.add("|---|---|---|---|---|---|---|---|---|");
         for (Contestant who : plan.contestants()) {
             lines.add("| " + who + ": " + who.description()
                     + " | " + spread(leg, who, Figures::perSecond).thousands()
@@ -89,7 +89,8 @@ final class Report {
                     + " | " + spread(leg, who, Figures::serverCpuMicros).text(1)
                     + " | " + spread(leg, who, Figures::allocated).text(0)
                     + " | " + spread(leg, who, Figures::logged).text(0)
-                    + " | " + spread(leg, who, Figures::stored).text(0) + " |");
+                    + " | " + spread(leg, who, Figures::stored).text(0)
+                    + " | " + spread(leg, who, Figures::residentMegabytes).text(0) + " |");
         }
     }
 

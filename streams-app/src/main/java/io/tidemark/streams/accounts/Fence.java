@@ -15,12 +15,14 @@ import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Skips what was handled before.
@@ -39,6 +41,7 @@ public final class Fence implements Processor<byte[], byte[], Void, Received> {
     private ProcessorContext<Void, Received> context;
     private final Map<Source, Long> retryFrom = new EnumMap<>(Source.class);
     private ParkedRecords parked;
+    private @Nullable Cancellable retry;
 
     public Fence(SourceTopics topics, LongAdder skipped) {
         this.topics = topics;
@@ -54,10 +57,22 @@ public final class Fence implements Processor<byte[], byte[], Void, Received> {
         for (Progress one : TaskProgress.of(store, topics, partition)) {
             progress.put(one.source(), one);
         }
-        taskContext.schedule(
-                RETRY_EVERY,
-                PunctuationType.WALL_CLOCK_TIME,
-                now -> progress.values().forEach(this::release));
+        retry = null;
+        retryWhatIsParked();
+    }
+
+    /** Each punctuation makes Kafka Streams process fewer records at once: there is none while nothing is parked. */
+    private void retryWhatIsParked() {
+        boolean parks = progress.values().stream().anyMatch(Progress::hasParked);
+        if (parks && retry == null) {
+            retry = context.schedule(RETRY_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> {
+                progress.values().forEach(this::release);
+                retryWhatIsParked();
+            });
+        } else if (!parks && retry != null) {
+            retry.cancel();
+            retry = null;
+        }
     }
 
     @Override
@@ -75,6 +90,9 @@ public final class Fence implements Processor<byte[], byte[], Void, Received> {
                 new Received(at.offset(), handled, origin, record.key(), record.value(), false),
                 record.timestamp(),
                 record.headers());
+        if (retry == null && handled.hasParked()) {
+            retryWhatIsParked();
+        }
     }
 
     /**

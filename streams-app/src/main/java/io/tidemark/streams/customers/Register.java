@@ -50,7 +50,7 @@ public final class Register implements Processor<Void, Outcome, Object, Object> 
         if (record.value() instanceof Outcome.Accepted accepted) {
             note(accepted.event(), accepted.received().appendedAt(), record.timestamp());
         }
-        context.forward(new Record<>(null, record.value(), record.timestamp(), record.headers()), onward);
+        context.forward(record, onward);
     }
 
     private void note(Event event, long at, long timestamp) {

@@ -60,8 +60,9 @@ public final class Dedupe implements Processor<Void, Outcome, Void, Outcome> {
     @Override
     public void process(Record<Void, Outcome> record) {
         handled.note(record.value().received());
-        context.forward(
-                record.value() instanceof Outcome.Accepted accepted ? record.withValue(sight(accepted)) : record);
+        Outcome outcome = record.value() instanceof Outcome.Accepted accepted ? sight(accepted) : record.value();
+        // A record made anew copies its headers.
+        context.forward(outcome == record.value() ? record : record.withValue(outcome));
     }
 
     private Outcome sight(Outcome.Accepted accepted) {

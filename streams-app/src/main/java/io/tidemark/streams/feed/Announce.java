@@ -32,9 +32,9 @@ import org.slf4j.LoggerFactory;
 
 /** Tells of each customer's month that changed, some time after it did. */
 public final class Announce implements Processor<Void, Object, byte[], byte[]> {
-    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     /** More would keep events waiting; what has to wait longer is told once for more events. */
-    private static final int MOST_AT_ONCE = 200;
+    private static final int MOST_AT_ONCE = 400;
     /** Of all those months together: one customer may have thousands of meters. */
     private static final int MOST_SERIES_AT_ONCE = 5_000;
     /** What the topic takes by Kafka's default, less its own framing. */

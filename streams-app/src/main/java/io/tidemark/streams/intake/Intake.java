@@ -72,9 +72,7 @@ final class Intake {
     }
 
     private Outcome read(Received received, byte[] value, Schema schema, int id) {
-        EventKind kind = received.origin().kind();
-        Readers known = readers.computeIfAbsent(kind, any -> new HashMap<>())
-                .computeIfAbsent(schema, writer -> readersOf(writer, kind));
+        Readers known = readers(schema, received.origin().kind());
         EventReader reader = known.reader();
         if (reader == null) {
             return rejected(received, Reason.WRONG_SCHEMA, "schema " + id + " cannot be read: " + known.whyNot());
@@ -86,6 +84,15 @@ final class Intake {
         return draft.faults().isEmpty()
                 ? new Outcome.Accepted(received, event(draft))
                 : new Outcome.Rejected(received, draft.faults());
+    }
+
+    private Readers readers(Schema schema, EventKind kind) {
+        Map<Schema, Readers> ofKind = readers.get(kind);
+        Readers known = ofKind == null ? null : ofKind.get(schema);
+        return known != null
+                ? known
+                : readers.computeIfAbsent(kind, any -> new HashMap<>())
+                        .computeIfAbsent(schema, writer -> readersOf(writer, kind));
     }
 
     private static Readers readersOf(Schema writer, EventKind kind) {

@@ -13,6 +13,7 @@ final class HeldPage implements Slots.Hashed {
     private final int period;
     private final Page page;
     private boolean changed;
+    private int heldSince;
 
     HeldPage(PageOwner owner, Granularity granularity, int period, Page page) {
         this.owner = owner;
@@ -32,6 +33,19 @@ final class HeldPage implements Slots.Hashed {
 
     boolean is(PageOwner ofOwner, Granularity ofGranularity, int ofPeriod) {
         return owner == ofOwner && period == ofPeriod && granularity == ofGranularity;
+    }
+
+    /** Of which generation it is; negative: of none. */
+    void heldSince(int generation) {
+        heldSince = generation;
+    }
+
+    boolean isHeldSince(int generation) {
+        return heldSince == generation;
+    }
+
+    Granularity granularity() {
+        return granularity;
     }
 
     PageOwner owner() {

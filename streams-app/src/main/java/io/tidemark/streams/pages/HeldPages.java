@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
  * <p>A page is found through its owner, so an owner is never older than its pages.
  */
 final class HeldPages {
+    private static final int NEVER = -1;
+
     private Slots<PageOwner> owners = new Slots<>();
     private Slots<PageOwner> oldOwners = new Slots<>();
     private Slots<HeldPage> pages = new Slots<>();
     private Slots<HeldPage> oldPages = new Slots<>();
     private long youngBytes;
+    private int generation;
 
     /** The owner of an event's pages: the one that pages are held of, or a new one. */
     PageOwner ownerOf(Event event) {
@@ -36,12 +39,18 @@ final class HeldPages {
     /** A page that is held, and is young now. */
     @Nullable
     HeldPage find(PageOwner owner, Granularity granularity, int period) {
+        HeldPage last = owner.last(granularity);
+        if (last != null && last.is(owner, granularity, period) && last.isHeldSince(generation)) {
+            return last;
+        }
         HeldPage page = find(pages, owner, granularity, period);
         if (page == null) {
             page = find(oldPages, owner, granularity, period);
             if (page != null) {
                 add(page);
             }
+        } else {
+            owner.used(page);
         }
         return page;
     }
@@ -95,6 +104,8 @@ final class HeldPages {
     void add(HeldPage page) {
         pages.add(page);
         youngBytes += page.heapBytes();
+        page.heldSince(generation);
+        page.owner().used(page);
     }
 
     /** A young page takes that many bytes more than it did. */
@@ -114,6 +125,7 @@ final class HeldPages {
         owners = new Slots<>();
         pages = new Slots<>();
         youngBytes = 0;
+        generation++;
     }
 
     /** Lets go of those pages; their owners go with age. */
@@ -125,7 +137,9 @@ final class HeldPages {
     private static Slots<HeldPage> without(Slots<HeldPage> pages, Predicate<HeldPage> named) {
         var left = new Slots<HeldPage>();
         pages.forEach(page -> {
-            if (!named.test(page)) {
+            if (named.test(page)) {
+                page.heldSince(NEVER);
+            } else {
                 left.add(page);
             }
         });

@@ -4,6 +4,7 @@ import io.tidemark.streams.event.Event;
 import io.tidemark.streams.event.EventKind;
 import io.tidemark.streams.event.Series;
 import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
 
 /** A series of a customer, with what all keys of its pages have in common. */
 final class PageOwner implements Slots.Hashed {
@@ -20,6 +21,12 @@ final class PageOwner implements Slots.Hashed {
     private final byte[] key;
 
     private final int granularityAt;
+
+    /** The pages that were used last: of each granularity, mostly the one of the next event as well. */
+    private @Nullable HeldPage month;
+
+    private @Nullable HeldPage day;
+    private @Nullable HeldPage hour;
 
     PageOwner(Event event) {
         tenant = event.tenant();
@@ -58,6 +65,23 @@ final class PageOwner implements Slots.Hashed {
 
     boolean isOf(String ofTenant, String ofCustomer) {
         return customer.equals(ofCustomer) && tenant.equals(ofTenant);
+    }
+
+    @Nullable
+    HeldPage last(Granularity granularity) {
+        return switch (granularity) {
+            case MONTH -> month;
+            case DAY -> day;
+            case HOUR -> hour;
+        };
+    }
+
+    void used(HeldPage page) {
+        switch (page.granularity()) {
+            case MONTH -> month = page;
+            case DAY -> day = page;
+            case HOUR -> hour = page;
+        }
     }
 
     Bytes key(Granularity granularity, int period) {

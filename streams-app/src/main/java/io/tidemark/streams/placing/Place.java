@@ -6,6 +6,7 @@ import io.tidemark.streams.accounts.OriginHeaders;
 import io.tidemark.streams.accounts.SourceTopics;
 import io.tidemark.streams.event.Outcome;
 import io.tidemark.streams.event.Received;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -43,15 +44,17 @@ public final class Place implements Processor<Void, Outcome, Object, Object> {
 
     @Override
     public void process(Record<Void, Outcome> record) {
-        Outcome outcome = record.value();
-        if (outcome instanceof Outcome.Accepted accepted) {
+        Record<Void, Outcome> next = record;
+        if (record.value() instanceof Outcome.Accepted accepted) {
             byte[] key = key(accepted);
             if (EventKey.partition(key, partitions) != here) {
                 sendOn(key, accepted.received(), record);
-                outcome = new Outcome.Rekeyed(accepted.received());
+                next = record.withValue(new Outcome.Rekeyed(accepted.received()));
             }
+        } else if (record.value() instanceof Outcome.Rekeyed unread) {
+            sendOn(Objects.requireNonNull(unread.received().key()), unread.received(), record);
         }
-        context.forward(new Record<>(null, outcome, record.timestamp(), record.headers()), onward);
+        context.forward(next, onward);
     }
 
     /** The record's own where it is the customer's, as nearly always. */

@@ -47,7 +47,8 @@ public final class Copies {
 
     private record Last(long stay, Proven proven) {}
 
-    private record Sample(Instant at, Map<Integer, Long> ends, Proven proven) {}
+    /** @param turn when it was taken, among the stays of partitions */
+    private record Sample(Instant at, long turn, Map<Integer, Long> ends, Proven proven) {}
 
     public Copies(Clock clock, Served served) {
         this.clock = clock;
@@ -100,7 +101,7 @@ public final class Copies {
             }
         });
         var kept = new ArrayList<Sample>();
-        kept.add(new Sample(at, Map.copyOf(ends), proven));
+        kept.add(new Sample(at, served.next(), Map.copyOf(ends), proven));
         samples.stream().filter(one -> isNear(one, at)).forEach(kept::add);
         samples = List.copyOf(kept);
     }
@@ -144,11 +145,17 @@ public final class Copies {
                 : reached(partition, copy).map(Sample::proven).orElse(Proven.NOTHING);
     }
 
-    /** What was proven of our copy when it became the active partition: nothing was taken away from it since. */
+    /**
+     * What was proven of our copy when it became the active partition: nothing was taken away from it since. It has read all that the changelog
+     * had when that began, so also what any sample taken before that told; none taken later will do, as others may have counted meanwhile.
+     */
     Proven became(int partition) {
         Applied copy = copies.get(partition);
         if (copy != null && !served.wasOpened(partition, copy.stay())) {
-            return newest(partition, copy).map(Sample::proven).orElse(Proven.NOTHING);
+            return newest(partition, copy)
+                    .or(() -> before(copy.stay()))
+                    .map(Sample::proven)
+                    .orElse(Proven.NOTHING);
         }
         Last before = last.get(partition);
         return before == null || served.wasOpened(partition, before.stay()) ? Proven.NOTHING : before.proven();
@@ -157,6 +164,10 @@ public final class Copies {
     /** The newest sample that a copy holds all of; none where that is too long ago, or where it is no copy any more. */
     private Optional<Sample> reached(int partition, Applied copy) {
         return served.isOver(partition, copy.stay()) ? Optional.empty() : newest(partition, copy);
+    }
+
+    private Optional<Sample> before(long stay) {
+        return samples.stream().filter(one -> one.turn() < stay).findFirst();
     }
 
     private Optional<Sample> newest(int partition, Applied copy) {

@@ -65,6 +65,18 @@ class PlaceTest {
     }
 
     @Test
+    void sendsOnWhatCannotBeReadHereByItsOwnKey() {
+        byte[] key = new EventKey("acme", "c1").bytes();
+        var received = new Received(
+                7, Progress.none(Source.USAGE, 0), new Origin(Source.USAGE, 0, 7, AT), key, new byte[] {4, 2}, false);
+        var place = place(0).process(new Record<>(null, new Outcome.Rekeyed(received), AT));
+        assertThat(place.forwarded("rekey"))
+                .singleElement()
+                .satisfies(sent -> assertThat((byte[]) sent.key()).isEqualTo(key));
+        assertThat(((Outcome) place.forwarded("onward").get(0).value()).fate()).isEqualTo(Fate.REKEYED);
+    }
+
+    @Test
     void letsPassWhatIsNotCountable() {
         Received received = accepted("c1", 0).received();
         for (Outcome outcome : List.of(

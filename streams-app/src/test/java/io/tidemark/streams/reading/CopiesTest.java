@@ -232,6 +232,21 @@ class CopiesTest {
         assertThat(copies.became(OTHER)).isEqualTo(Proven.NOTHING);
     }
 
+    /** Restored before any sample told where its changelog ends, as just after a start. */
+    @Test
+    void leaveWhatWasProvenBeforeTheyWereBegun() {
+        group(0, 10, 10, 100);
+        group(1, 10, 10, 100);
+        copies.began(PARTITION, 0);
+        group(2, 99, 99, 200);
+        group(3, 99, 99, 200);
+        served.open(PARTITION);
+        assertThat(copies.became(PARTITION).of(nothing()))
+                .as("what others counted later is not in it")
+                .isEqualTo(T0);
+        assertThat(asOf.proven().of(nothing())).as("control").isAfter(T0);
+    }
+
     private void sample(int second, long changelogEnd) {
         now = T0.plusSeconds(second);
         copies.sampled(now, Map.of(PARTITION, changelogEnd), Proven.NOTHING);
