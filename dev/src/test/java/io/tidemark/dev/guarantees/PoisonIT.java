@@ -59,6 +59,7 @@ class PoisonIT {
     private Api api;
     private Framing framing;
     private int sentElsewhere;
+    private int poisonElsewhere;
     private int made;
 
     @BeforeAll
@@ -90,6 +91,7 @@ class PoisonIT {
                 byte @Nullable [] value = poison.value(framing, event, event(!toUsage));
                 RecordMetadata at = placed.send(topic(toUsage), partition(event, away), poison.key(key(event)), value);
                 expect(at, poison.reason, value);
+                poisonElsewhere += away;
                 sendGood(placed, event(toUsage), away);
             }
         }
@@ -192,11 +194,14 @@ class PoisonIT {
                 .untilAsserted(() -> assertThat(api.fates())
                         .containsEntry("counted", (long) oracle.size())
                         .containsEntry("rejected", (long) expected.size())
-                        .containsEntry("rekeyed", (long) sentElsewhere)
                         .containsEntry("duplicate", 0L)
                         .containsEntry("conflict", 0L)
-                        .containsEntry("parked", 0L)
-                        .containsEntry("read", (long) oracle.size() + expected.size() + sentElsewhere));
+                        .containsEntry("parked", 0L));
+        Map<String, Long> all = api.fates();
+        // Some whose schema was still being looked up went on before it was known that they are bad.
+        long rekeyed = all.getOrDefault("rekeyed", 0L);
+        assertThat(rekeyed).isBetween((long) sentElsewhere, (long) sentElsewhere + poisonElsewhere);
+        assertThat(all).containsEntry("read", oracle.size() + expected.size() + rekeyed);
         api.records().forEach((partition, fates) -> {
             long sum = fates.values().stream().mapToLong(Long::longValue).sum();
             assertThat(2 * fates.getOrDefault("read", 0L)).as(partition).isEqualTo(sum);
