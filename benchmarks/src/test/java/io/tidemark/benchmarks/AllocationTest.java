@@ -31,8 +31,8 @@ final class AllocationTest {
     void readingAnEvent() {
         var decode = new DecodeBenchmark();
         decode.encode();
-        leaves("reading a request", 864, 1, 20_000, decode::ours);
-        leaves("reading and judging a request", 2_536, 1, 20_000, decode::oursJudged);
+        leaves("reading a request", 80, 1, 20_000, decode::ours);
+        leaves("reading and judging a request", 440, 1, 20_000, decode::oursJudged);
     }
 
     @Test
