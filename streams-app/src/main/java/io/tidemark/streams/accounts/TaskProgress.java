@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 public final class TaskProgress {
     private TaskProgress() {}
 
-    /** Of each source, in their order. Between two records these are as they were stored; the task has newer ones in its hands. */
+    /** Of each source, in their order, as it was last committed: from then on the task has them in its hands. */
     public static List<Progress> of(KeyValueStore<Bytes, byte[]> hot, SourceTopics topics, int partition) {
-        // Past the record cache, which would keep what it read and not hear of what is written there (AtCommit).
+        // Past the record cache, which would keep what it read and not hear of what is written there ({@code
+        // WrittenProgress}).
         KeyValueStore<Bytes, byte[]> stored =
                 PastTheCache.of(hot).map(PastTheCache::logged).orElse(hot);
         return Source.ofEvents().stream()

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The hot store, as a step has it, past the record cache: for a room that knows better than to copy bytes in and out of that
  * for each event. What this needs of Kafka Streams that is not its public API is here: one of two seams, the other is
- * {@link BeforeCommit} (docs/decisions/0023, 0024).
+ * {@link BeforeCommit} (docs/decisions/0023, 0024, 0026).
  *
  * <p>What is written here is in the store and the changelog at once, as if it had left the cache. So a key is either always
  * written here or never: the cache would not know, and give and write what it still has.

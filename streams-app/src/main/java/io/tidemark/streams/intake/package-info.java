@@ -3,7 +3,8 @@
  *
  * <p>Reads an event's bytes with the schema it was written with, and judges it by {@link
  * io.tidemark.streams.intake.Rules}; what it cannot read yet it leaves to {@code parking}. Says {@code Accepted},
- * {@code Rejected} with every fault, or {@code Parked}; knows nothing of partitions, repeats or totals.
+ * {@code Rejected} with every fault, or {@code Parked}; or {@code Rekeyed} of what it cannot read yet and whose key is of another
+ * partition, to wait there. Knows nothing of repeats or totals.
  *
  * <p>Next: {@code placing}.
  */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tidemark.streams.fixtures.Shelf;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.errors.ProcessorStateException;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,50 @@ class FlushedStoreTest {
         var values = new ArrayList<byte[]>();
         open.scan(0, key, key, (any, value) -> values.add(value));
         return values;
+    }
+
+    /** What is written later may speak of what was not: Kafka Streams flushes the task's other stores before it ends the task. */
+    @Test
+    void takesNothingMoreOnceAWriteFailed() {
+        var written = new ArrayList<Bytes>();
+        KeyValueStore<Bytes, byte[]> store = FlushedStore.over(failingFirst(written), new OpenStores(partition -> {}))
+                .get();
+        Bytes key = Bytes.wrap(new byte[] {1});
+        assertThatThrownBy(() -> store.put(key, new byte[] {7})).hasMessage("no room");
+        assertThatThrownBy(() -> store.put(key, new byte[] {7})).isInstanceOf(ProcessorStateException.class);
+        assertThatThrownBy(() -> store.putAll(List.of())).isInstanceOf(ProcessorStateException.class);
+        assertThat(written).as("of what the one beneath would take").containsExactly(key);
+    }
+
+    /** A store of which the first write fails, and no other. */
+    @SuppressWarnings("unchecked")
+    private static KeyValueBytesStoreSupplier failingFirst(List<Bytes> written) {
+        var store = (KeyValueStore<Bytes, byte[]>) Proxy.newProxyInstance(
+                FlushedStoreTest.class.getClassLoader(),
+                new Class<?>[] {KeyValueStore.class},
+                (proxy, method, arguments) -> {
+                    written.add((Bytes) arguments[0]);
+                    if (written.size() == 1) {
+                        throw new IllegalStateException("no room");
+                    }
+                    return null;
+                });
+        return new KeyValueBytesStoreSupplier() {
+            @Override
+            public String name() {
+                return "failing";
+            }
+
+            @Override
+            public KeyValueStore<Bytes, byte[]> get() {
+                return store;
+            }
+
+            @Override
+            public String metricsScope() {
+                return "failing";
+            }
+        };
     }
 
     /** A flush holds the store while it waits for the position: who held that and waited for the store would wait for ever. */
