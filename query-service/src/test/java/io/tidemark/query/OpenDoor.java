@@ -43,6 +43,7 @@ public final class OpenDoor implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public final FakeUsage usage = new FakeUsage();
+    private final FakeParts parts = new FakeParts();
     public final FakeAccess access = new FakeAccess();
     public final HandClock clock = new HandClock(NOW);
     public final HeldCustomers customers = new HeldCustomers();
@@ -71,6 +72,11 @@ public final class OpenDoor implements AutoCloseable {
         this(true, Limits.DEFAULT, Front.DEFAULT, eventsPerSecond);
     }
 
+    /** What partitions say to any question but those about usage. */
+    public FakeParts parts() {
+        return parts;
+    }
+
     private OpenDoor(boolean caughtUp, Limits limits, Front front) {
         this(caughtUp, limits, front, 50_000);
     }
@@ -81,7 +87,7 @@ public final class OpenDoor implements AutoCloseable {
         }
         var keys = new ApiKeys(KEYS, access, clock);
         var routes = new Routes(
-                usage, access, customers, directory, intake, keys, health::get, metrics, eventsPerSecond, clock);
+                usage, parts, access, customers, directory, intake, keys, health::get, metrics, eventsPerSecond, clock);
         door = Door.open("127.0.0.1", 0, limits, front, routes);
     }
 

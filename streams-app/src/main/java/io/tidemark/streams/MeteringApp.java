@@ -18,22 +18,27 @@ import io.tidemark.streams.directory.DirectoryClient;
 import io.tidemark.streams.event.EventKind;
 import io.tidemark.streams.hot.HotStore;
 import io.tidemark.streams.intake.RegistrySchemas;
+import io.tidemark.streams.pages.StoredParts;
 import io.tidemark.streams.pages.StoredUsage;
 import io.tidemark.streams.publishing.EventIntake;
 import io.tidemark.streams.publishing.EventRecords;
 import io.tidemark.streams.publishing.KafkaEventIntake;
 import io.tidemark.streams.reading.AsOf;
+import io.tidemark.streams.reading.Awaited;
 import io.tidemark.streams.reading.Copies;
 import io.tidemark.streams.reading.CopyListener;
 import io.tidemark.streams.reading.Counting;
 import io.tidemark.streams.reading.Deaths;
 import io.tidemark.streams.reading.GroupLook;
 import io.tidemark.streams.reading.Health;
+import io.tidemark.streams.reading.HeldParts;
 import io.tidemark.streams.reading.HeldUsage;
 import io.tidemark.streams.reading.Lag;
 import io.tidemark.streams.reading.Ownership;
+import io.tidemark.streams.reading.PartReaders;
+import io.tidemark.streams.reading.PatientParts;
 import io.tidemark.streams.reading.PatientUsage;
-import io.tidemark.streams.reading.PooledUsage;
+import io.tidemark.streams.reading.ReadPool;
 import io.tidemark.streams.reading.Restores;
 import io.tidemark.streams.reading.Sampler;
 import io.tidemark.streams.reading.StateRoom;
@@ -45,9 +50,11 @@ import io.tidemark.streams.roster.RosterTable;
 import io.tidemark.streams.routing.Holding;
 import io.tidemark.streams.routing.PeerAddress;
 import io.tidemark.streams.routing.Peers;
+import io.tidemark.streams.routing.RoutedParts;
 import io.tidemark.streams.routing.RoutedUsage;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -75,8 +82,10 @@ public final class MeteringApp implements AutoCloseable {
     private final StateRoom room;
     private volatile boolean hasBeenReady;
     private volatile boolean left;
-    private final PooledUsage pool;
+    private final ReadPool pool;
     private final HeldUsage usage;
+    private final PartReaders readers;
+    private final HeldParts parts;
     private final HeldHere here;
     private volatile Set<PeerAddress> members = Set.of();
     private final Counting counting;
@@ -151,7 +160,8 @@ public final class MeteringApp implements AutoCloseable {
         var reader = new StoreReader(topology.stores(), served, copies, ownership, asOf);
         var progress = new StoredProgress(reader, sources);
         roster = RosterTable.of(settings);
-        pool = new PooledUsage(new StoredUsage(reader, progress, reader::proven, partitions, this::isCustomer));
+        pool = new ReadPool();
+        var awaited = new Awaited(progress, new Learned(reader, sources)::upTo);
         intake = new KafkaEventIntake(
                 settings,
                 new EventRecords(
@@ -159,7 +169,13 @@ public final class MeteringApp implements AutoCloseable {
                         settings.time(),
                         tenantKnown,
                         clock));
-        usage = new PatientUsage(pool, progress, new Learned(reader, sources)::upTo, partitions);
+        usage = new PatientUsage(
+                new StoredUsage(reader, progress, reader::proven, partitions, this::isCustomer),
+                pool,
+                awaited,
+                partitions);
+        readers = new PartReaders(List.of());
+        parts = new PatientParts(new StoredParts(readers, reader, progress, reader::proven), pool, awaited);
         directory = new DirectoryClient(settings, this::held);
         counting = new Counting(streams, topics.requests().name(), served, lag, clock, partitions, deaths, restores);
         shapes = new TopicShapes(admin, settings);
@@ -222,6 +238,16 @@ public final class MeteringApp implements AutoCloseable {
     /** Totals of any customer, whoever holds them: this instance or others. */
     public RoutedUsage usage(Peers peers, Clock clock) {
         return new RoutedUsage(usage, here, peers, partitions, clock);
+    }
+
+    /** What this instance alone can say to any other question. */
+    public HeldParts heldParts() {
+        return parts;
+    }
+
+    /** Answers to any other question, whoever holds the partitions it is of. */
+    public RoutedParts parts(Peers peers, Clock clock) {
+        return new RoutedParts(readers, parts, here, peers, partitions, clock);
     }
 
     /** What this instance can answer of, to be told to others. */

@@ -7,9 +7,11 @@ import io.tidemark.streams.access.Access;
 import io.tidemark.streams.directory.CustomerDirectory;
 import io.tidemark.streams.publishing.EventIntake;
 import io.tidemark.streams.reading.Health;
+import io.tidemark.streams.reading.Parts;
 import io.tidemark.streams.reading.UsageReadModel;
 import io.tidemark.streams.roster.Roster;
 import io.tidemark.streams.routing.Peers;
+import io.tidemark.streams.routing.RoutedParts;
 import io.tidemark.streams.routing.RoutedUsage;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +28,7 @@ import java.util.function.Supplier;
  */
 record Counting(
         UsageReadModel usage,
+        Parts parts,
         Access access,
         Roster roster,
         CustomerDirectory directory,
@@ -37,10 +40,13 @@ record Counting(
 
     /** Of an instance that is alone, or asks the others of its deployment. */
     static Counting by(MeteringApp app, Optional<Cluster> cluster, Clock clock) {
-        cluster.ifPresent(others -> others.begin(app.held(), app::holding, app::members));
-        RoutedUsage usage = app.usage(cluster.<Peers>map(others -> others).orElse(Peers.NONE), clock);
+        cluster.ifPresent(others -> others.begin(app.held(), app.heldParts(), app::holding, app::members));
+        Peers peers = cluster.<Peers>map(others -> others).orElse(Peers.NONE);
+        RoutedUsage usage = app.usage(peers, clock);
+        RoutedParts parts = app.parts(peers, clock);
         return new Counting(
                 usage,
+                parts,
                 app.access(),
                 app.roster(),
                 app.directory(),
@@ -54,6 +60,7 @@ record Counting(
                 () -> {
                     app.close();
                     usage.close();
+                    parts.close();
                     cluster.ifPresent(Cluster::close);
                 });
     }

@@ -68,6 +68,7 @@ public final class Instance implements AutoCloseable {
             var closing = new AtomicBoolean();
             BiFunction<List<KeyEntry>, Metrics, Routes> routes = (keys, seenBy) -> new Routes(
                     counting.usage(),
+                    counting.parts(),
                     counting.access(),
                     counting.roster(),
                     counting.directory(),

@@ -29,6 +29,7 @@ import io.tidemark.streams.access.Tenant;
 import io.tidemark.streams.directory.CustomerDirectory;
 import io.tidemark.streams.publishing.EventIntake;
 import io.tidemark.streams.reading.Health;
+import io.tidemark.streams.reading.Parts;
 import io.tidemark.streams.reading.UsageReadModel;
 import io.tidemark.streams.roster.Roster;
 import java.time.Clock;
@@ -59,6 +60,7 @@ public final class Routes implements Consumer<JavalinConfig> {
 
     public Routes(
             UsageReadModel usage,
+            Parts parts,
             Access access,
             Roster roster,
             CustomerDirectory directory,

@@ -5,9 +5,13 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tidemark.streams.reading.Answer;
 import io.tidemark.streams.reading.CustomerUsage;
+import io.tidemark.streams.reading.HeldParts;
 import io.tidemark.streams.reading.HeldUsage;
 import io.tidemark.streams.reading.HeldUsage.CustomerQuestion;
 import io.tidemark.streams.reading.HeldUsage.PartQuestion;
+import io.tidemark.streams.reading.Part;
+import io.tidemark.streams.reading.PartAsked;
+import io.tidemark.streams.reading.PartKind;
 import io.tidemark.streams.reading.UsageByCustomer;
 import io.tidemark.streams.routing.Holding;
 import io.tidemark.streams.routing.PeerAddress;
@@ -60,12 +64,13 @@ public final class Cluster implements Peers, AutoCloseable {
     /**
      * Answers from now on, and asks those that the group tells of.
      *
-     * @param held what this instance can say by itself
+     * @param held what this instance can say of usage by itself
+     * @param parts what it can say to any other question by itself
      * @param holding of which partitions that is
      * @param members where the group says that instances are
      */
-    public void begin(HeldUsage held, Supplier<Holding> holding, Supplier<Set<PeerAddress>> members) {
-        door.begin(new PeerDoor.Desk(held, holding));
+    public void begin(HeldUsage held, HeldParts parts, Supplier<Holding> holding, Supplier<Set<PeerAddress>> members) {
+        door.begin(new PeerDoor.Desk(held, parts, holding));
         var begun = new PeerWatch(calls, settings.allowed(), door.address(), members);
         begun.start();
         watch = Optional.of(begun);
@@ -102,6 +107,12 @@ public final class Cluster implements Peers, AutoCloseable {
     public Answer<UsageByCustomer> byCustomer(PeerAddress peer, PartQuestion question, Duration atMost)
             throws PeerFailed {
         return ask(peer, PeerDoor.PART, question, PeerWire.PART, atMost);
+    }
+
+    @Override
+    public <Q, A> Answer<Part<A>> ask(PeerAddress peer, PartKind<Q, A> kind, PartAsked<Q> question, Duration atMost)
+            throws PeerFailed {
+        return ask(peer, PeerDoor.PARTS + kind.name(), question, PeerWire.said(kind), atMost);
     }
 
     private <T> Answer<T> ask(PeerAddress peer, String path, Object question, JavaType type, Duration atMost)

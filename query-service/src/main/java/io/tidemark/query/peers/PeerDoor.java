@@ -11,9 +11,14 @@ import io.tidemark.query.http.Refused;
 import io.tidemark.query.http.Replies;
 import io.tidemark.query.http.RequestBody;
 import io.tidemark.query.http.RequestHead;
+import io.tidemark.streams.reading.Answer;
+import io.tidemark.streams.reading.HeldParts;
 import io.tidemark.streams.reading.HeldUsage;
 import io.tidemark.streams.reading.HeldUsage.CustomerQuestion;
 import io.tidemark.streams.reading.HeldUsage.PartQuestion;
+import io.tidemark.streams.reading.Part;
+import io.tidemark.streams.reading.PartAsked;
+import io.tidemark.streams.reading.PartKind;
 import io.tidemark.streams.routing.Holding;
 import io.tidemark.streams.routing.PeerAddress;
 import java.time.Clock;
@@ -33,6 +38,8 @@ final class PeerDoor implements AutoCloseable {
     static final String HOLDING = "/internal/v1/holding";
     static final String CUSTOMER = "/internal/v1/usage";
     static final String PART = "/internal/v1/usage/by-customer";
+    /** Behind it: the name of what is asked. */
+    static final String PARTS = "/internal/v1/parts/";
 
     private static final int MOST_BYTES = 256 << 10;
     /** A call that came through another instance would be the second hop. */
@@ -49,7 +56,7 @@ final class PeerDoor implements AutoCloseable {
     private volatile Optional<Desk> desk = Optional.empty();
 
     /** What this instance can say by itself. */
-    record Desk(HeldUsage held, Supplier<Holding> holding) {}
+    record Desk(HeldUsage held, HeldParts parts, Supplier<Holding> holding) {}
 
     PeerDoor(PeerSettings settings, PeerSecret secret, Clock clock) {
         this.secret = secret;
@@ -79,6 +86,29 @@ final class PeerDoor implements AutoCloseable {
         config.routes.post(
                 PART,
                 signed((call, body) -> Said.of(desk().held().byCustomer(part(call, read(body, PartQuestion.class))))));
+        config.routes.post(PARTS + "{kind}", this::part);
+    }
+
+    private void part(Context context) throws Exception {
+        signed((call, body) -> desk().parts()
+                        .kind(context.pathParam("kind"))
+                        .<Object>map(kind -> Said.of(answer(kind, call, body)))
+                        .orElseGet(PeerDoor::unknown))
+                .handle(context);
+    }
+
+    /** Asked by an instance of a later release: as if it held none of the partitions, and not as if it were gone. */
+    private static Said<?> unknown() {
+        return Said.of(new Answer.NotReady<>(Answer.Reason.MOVING, "such a question is not known here"));
+    }
+
+    private <Q, A> Answer<Part<A>> answer(PartKind<Q, A> kind, SignedCall call, byte[] body) {
+        PartAsked<Q> asked =
+                PeerWire.<PartAsked<Q>>read(body, PeerWire.asked(kind)).orElseThrow(PeerDoor::noQuestion);
+        return desk().parts()
+                .ask(
+                        kind,
+                        asked.of(asked.partitions(), asked.waiting().within(Duration.ofMillis(call.atMostMillis()))));
     }
 
     private static CustomerQuestion ofCustomer(SignedCall call, CustomerQuestion asked) {
@@ -94,8 +124,11 @@ final class PeerDoor implements AutoCloseable {
     }
 
     private static <T> T read(byte[] body, Class<T> question) {
-        return PeerWire.read(body, question)
-                .orElseThrow(() -> new Refused(Problem.of(Problem.Kind.BAD_REQUEST, "That is no question.")));
+        return PeerWire.read(body, question).orElseThrow(PeerDoor::noQuestion);
+    }
+
+    private static Refused noQuestion() {
+        return new Refused(Problem.of(Problem.Kind.BAD_REQUEST, "That is no question."));
     }
 
     /** The head is believed before a body is awaited, and the body before it is read. */

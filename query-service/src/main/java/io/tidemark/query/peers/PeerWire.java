@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.tidemark.streams.reading.CustomerUsage;
+import io.tidemark.streams.reading.Part;
+import io.tidemark.streams.reading.PartAsked;
+import io.tidemark.streams.reading.PartKind;
 import io.tidemark.streams.reading.UsageByCustomer;
 import java.io.IOException;
 import java.util.Optional;
@@ -32,6 +35,17 @@ final class PeerWire {
             .build();
 
     private PeerWire() {}
+
+    /** A question of that kind. */
+    static JavaType asked(PartKind<?, ?> kind) {
+        return TypeFactory.defaultInstance().constructParametricType(PartAsked.class, kind.question());
+    }
+
+    /** What is said to a question of that kind. */
+    static JavaType said(PartKind<?, ?> kind) {
+        TypeFactory types = TypeFactory.defaultInstance();
+        return types.constructParametricType(Said.class, types.constructParametricType(Part.class, kind.answer()));
+    }
 
     private static JavaType said(Class<?> value) {
         return TypeFactory.defaultInstance().constructParametricType(Said.class, value);

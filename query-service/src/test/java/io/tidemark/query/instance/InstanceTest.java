@@ -7,6 +7,7 @@ import io.tidemark.contract.Contract;
 import io.tidemark.query.FakeAccess;
 import io.tidemark.query.FakeDirectory;
 import io.tidemark.query.FakeIntake;
+import io.tidemark.query.FakeParts;
 import io.tidemark.query.FakeUsage;
 import io.tidemark.query.http.Front;
 import io.tidemark.query.http.Limits;
@@ -207,6 +208,7 @@ final class InstanceTest {
         var url = new AtomicReference<>("");
         var counting = new Counting(
                 usage,
+                new FakeParts(),
                 new FakeAccess(),
                 customers,
                 new FakeDirectory(),

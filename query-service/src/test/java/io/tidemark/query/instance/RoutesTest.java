@@ -10,6 +10,7 @@ import io.tidemark.contract.Operation;
 import io.tidemark.query.FakeAccess;
 import io.tidemark.query.FakeDirectory;
 import io.tidemark.query.FakeIntake;
+import io.tidemark.query.FakeParts;
 import io.tidemark.query.FakeUsage;
 import io.tidemark.query.OpenDoor;
 import io.tidemark.query.keys.ApiKeys;
@@ -57,6 +58,7 @@ final class RoutesTest {
             var access = new FakeAccess();
             var routes = new Routes(
                     new FakeUsage(),
+                    new FakeParts(),
                     access,
                     new HeldCustomers(),
                     new FakeDirectory(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.query.FakeAccess;
 import io.tidemark.query.FakeDirectory;
 import io.tidemark.query.FakeIntake;
+import io.tidemark.query.FakeParts;
 import io.tidemark.query.FakeUsage;
 import io.tidemark.query.http.Limits;
 import io.tidemark.query.keys.ApiKeys;
@@ -38,6 +39,7 @@ final class WarmUpTest {
         customers.caughtUp();
         var counting = new Counting(
                 usage,
+                new FakeParts(),
                 access,
                 customers,
                 new FakeDirectory(),
@@ -48,6 +50,7 @@ final class WarmUpTest {
                 () -> {});
         BiFunction<List<KeyEntry>, Metrics, Routes> routes = (keys, seenBy) -> new Routes(
                 usage,
+                counting.parts(),
                 access,
                 counting.roster(),
                 counting.directory(),

@@ -13,7 +13,12 @@ import io.tidemark.query.http.Limits;
 import io.tidemark.streams.reading.Answer;
 import io.tidemark.streams.reading.ByCustomerQuery;
 import io.tidemark.streams.reading.CustomerUsage;
+import io.tidemark.streams.reading.Freshness;
+import io.tidemark.streams.reading.HeldParts;
 import io.tidemark.streams.reading.HeldUsage;
+import io.tidemark.streams.reading.Part;
+import io.tidemark.streams.reading.PartAsked;
+import io.tidemark.streams.reading.PartKind;
 import io.tidemark.streams.reading.Period;
 import io.tidemark.streams.reading.UsageByCustomer;
 import io.tidemark.streams.reading.Wait;
@@ -74,6 +79,34 @@ class ClusterTest {
         }
     };
 
+    /** A question of strings, answered with an exact number. */
+    private record Length(Optional<String> of) {}
+
+    private record Exactly(BigDecimal length, Map<String, List<Instant>> seen) {}
+
+    private static final PartKind<Length, Exactly> LENGTH = new PartKind<>("length", Length.class, Exactly.class);
+
+    private static final Part<Exactly> LONG_ANSWER = new Part<>(
+            new Exactly(
+                    new BigDecimal("12345678901234567890.123456789"),
+                    Map.of("a", List.of(Instant.parse("2026-10-20T12:00:00.123456Z")))),
+            new Freshness(Instant.parse("2026-10-20T12:00:00Z"), List.of(2), "1"));
+
+    private final HeldParts parts = new HeldParts() {
+        @Override
+        public Optional<PartKind<?, ?>> kind(String name) {
+            return Optional.<PartKind<?, ?>>of(LENGTH)
+                    .filter(kind -> kind.name().equals(name));
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public <Q, A> Answer<Part<A>> ask(PartKind<Q, A> kind, PartAsked<Q> question) {
+            asked.add(question);
+            return (Answer<Part<A>>) (Answer<?>) new Answer.Found<>(LONG_ANSWER);
+        }
+    };
+
     @AfterEach
     void close() throws Exception {
         for (AutoCloseable one : open) {
@@ -90,7 +123,7 @@ class ClusterTest {
 
     private Cluster begun(Cluster cluster, Set<PeerAddress> members) {
         var holding = new Holding(Set.of(1, 2), Map.of(3, Instant.parse("2026-10-20T12:00:00.5Z")));
-        cluster.begin(held, () -> holding, () -> members);
+        cluster.begin(held, parts, () -> holding, () -> members);
         return cluster;
     }
 
@@ -131,6 +164,19 @@ class ClusterTest {
         var part = new HeldUsage.PartQuestion("acme", PERIOD, query, Set.of(1, 2), waiting);
         assertThat(one.byCustomer(other, part, A_SECOND)).isEqualTo(fake.byCustomer("acme", PERIOD, query, Wait.NOT));
         assertThat(asked).containsExactly(ofOne, part);
+    }
+
+    @Test
+    void asksAnyOtherQuestionThatTheOtherKnows() throws Exception {
+        PeerAddress other = answering().address();
+        Cluster one = knowing(other);
+        var waiting = new Wait(Optional.of("token"), Duration.ofMillis(20), Optional.of(Duration.ofSeconds(3)));
+        var question = new PartAsked<>(new Length(Optional.of("ü/ ")), Set.of(1, 2), waiting);
+        assertThat(one.ask(other, LENGTH, question, A_SECOND)).isEqualTo(new Answer.Found<>(LONG_ANSWER));
+        assertThat(asked).containsExactly(question);
+        var unknown = new PartKind<>("width", Length.class, Exactly.class);
+        assertThat(one.ask(other, unknown, question, A_SECOND)).isInstanceOf(Answer.NotReady.class);
+        assertThat(one.table().counting()).as("it is there all the same").containsOnlyKeys(1, 2);
     }
 
     @Test
@@ -368,6 +414,7 @@ class ClusterTest {
         Cluster other = open(SECRET, Clock.systemUTC());
         other.begin(
                 pausing,
+                HeldParts.NONE,
                 () -> {
                     if (silent.get()) {
                         pausing.pause();

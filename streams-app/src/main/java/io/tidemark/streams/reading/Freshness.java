@@ -1,6 +1,8 @@
 package io.tidemark.streams.reading;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -15,6 +17,21 @@ public record Freshness(Instant asOf, List<Integer> missingPartitions, String po
 
     public Freshness {
         missingPartitions = List.copyOf(missingPartitions);
+    }
+
+    /** Of an answer that was put together out of some, one or more, and misses those partitions. */
+    public static Freshness ofAll(List<Freshness> parts, Collection<Integer> missing) {
+        Instant oldest = parts.stream()
+                .map(Freshness::asOf)
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
+        List<Position> positions = parts.stream()
+                .map(part -> Position.parse(part.position()).orElseThrow())
+                .toList();
+        return new Freshness(
+                oldest,
+                missing.stream().sorted().toList(),
+                Position.ofAll(positions).token());
     }
 
     public boolean complete() {

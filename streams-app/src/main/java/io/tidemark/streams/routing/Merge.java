@@ -5,13 +5,11 @@ import io.tidemark.streams.reading.ByCustomerQuery;
 import io.tidemark.streams.reading.ByCustomerQuery.SortBy;
 import io.tidemark.streams.reading.Freshness;
 import io.tidemark.streams.reading.Period;
-import io.tidemark.streams.reading.Position;
 import io.tidemark.streams.reading.RowOrder;
 import io.tidemark.streams.reading.Sums;
 import io.tidemark.streams.reading.UsageByCustomer;
 import io.tidemark.streams.reading.UsageByCustomer.Row;
-import io.tidemark.streams.routing.Scatter.Part;
-import java.time.Instant;
+import io.tidemark.streams.routing.Scatter.Said;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -19,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,15 +28,15 @@ import java.util.stream.Stream;
  */
 final class Merge {
     private final ByCustomerQuery query;
-    private final List<Part> parts;
+    private final List<Said<UsageByCustomer>> parts;
     private final Sums totals;
     private final RowOrder order;
 
     /** @param parts one or more */
-    Merge(ByCustomerQuery query, List<Part> parts) {
+    Merge(ByCustomerQuery query, List<Said<UsageByCustomer>> parts) {
         this.query = query;
         this.parts = List.copyOf(parts);
-        totals = parts.stream().map(part -> part.usage().totals()).reduce(Sums.NONE, Sums::plus);
+        totals = parts.stream().map(part -> part.answer().totals()).reduce(Sums.NONE, Sums::plus);
         order = RowOrder.of(query, totals);
     }
 
@@ -56,7 +53,7 @@ final class Merge {
     }
 
     private Stream<Period> periods() {
-        return parts.stream().map(part -> part.usage().period());
+        return parts.stream().map(part -> part.answer().period());
     }
 
     /** The partitions whose parts are of another period or in another order. */
@@ -64,7 +61,7 @@ final class Merge {
         Period all = period();
         return parts.stream()
                 .filter(part ->
-                        !part.usage().period().equals(all) || part.usage().sortedBy() != sortBy())
+                        !part.answer().period().equals(all) || part.answer().sortedBy() != sortBy())
                 .flatMap(part -> part.partitions().stream())
                 .collect(Collectors.toSet());
     }
@@ -79,11 +76,11 @@ final class Merge {
         }
         List<Row> rows = rows();
         long requests =
-                parts.stream().mapToLong(part -> part.usage().totalRequests()).sum();
-        boolean more = parts.stream().anyMatch(part -> part.usage().more())
+                parts.stream().mapToLong(part -> part.answer().totalRequests()).sum();
+        boolean more = parts.stream().anyMatch(part -> part.answer().more())
                 || rows.size()
                         < parts.stream()
-                                .mapToInt(part -> part.usage().rows().size())
+                                .mapToInt(part -> part.answer().rows().size())
                                 .sum();
         return new Answer.Found<>(new UsageByCustomer(
                 period(),
@@ -92,8 +89,8 @@ final class Merge {
                 totals,
                 requests,
                 order.value(totals, requests),
-                parts.stream().mapToLong(part -> part.usage().customers()).sum(),
-                parts.stream().mapToLong(part -> part.usage().excluded()).sum(),
+                parts.stream().mapToLong(part -> part.answer().customers()).sum(),
+                parts.stream().mapToLong(part -> part.answer().excluded()).sum(),
                 more,
                 freshness(asked)));
     }
@@ -107,7 +104,7 @@ final class Merge {
     /** The first of all, as many as were asked for. */
     private List<Row> rows() {
         var heads = new PriorityQueue<Next>(Comparator.comparing(Next::row, order));
-        parts.forEach(part -> Next.of(part.usage().rows().iterator()).ifPresent(heads::add));
+        parts.forEach(part -> Next.of(part.answer().rows().iterator()).ifPresent(heads::add));
         var rows = new ArrayList<Row>();
         for (Next head = heads.poll(); head != null && rows.size() < query.limit(); head = heads.poll()) {
             rows.add(head.row());
@@ -117,16 +114,6 @@ final class Merge {
     }
 
     private Freshness freshness(Set<Integer> asked) {
-        var missing = new TreeSet<>(asked);
-        parts.forEach(part -> missing.removeAll(part.partitions()));
-        Instant oldest = parts.stream()
-                .map(part -> part.usage().freshness().asOf())
-                .min(Comparator.naturalOrder())
-                .orElse(Instant.EPOCH);
-        List<Position> positions = parts.stream()
-                .map(part -> Position.parse(part.usage().freshness().position()).orElseThrow())
-                .toList();
-        return new Freshness(
-                oldest, List.copyOf(missing), Position.ofAll(positions).token());
+        return Scatter.freshness(asked, parts, UsageByCustomer::freshness);
     }
 }

@@ -43,6 +43,7 @@ public final class RoutedUsage implements UsageReadModel, AutoCloseable {
     private final int partitions;
     private final Clock clock;
     private final Scatter scatter;
+    private final AllCustomers all;
     private final Duration budget;
     private final Haste haste = new Haste(ONE_CUSTOMER_AT_LEAST, ONE_CUSTOMER);
 
@@ -58,7 +59,8 @@ public final class RoutedUsage implements UsageReadModel, AutoCloseable {
         this.clock = clock;
         // What an instance that knows no others does not hold now, it will not hold a moment later.
         budget = peers == Peers.NONE ? Duration.ZERO : Patience.BUDGET;
-        scatter = new Scatter(held, here, peers);
+        scatter = new Scatter(here, peers);
+        all = new AllCustomers(scatter, held, peers);
     }
 
     @Override
@@ -106,12 +108,12 @@ public final class RoutedUsage implements UsageReadModel, AutoCloseable {
 
     @Override
     public Answer<UsageByCustomer> byCustomer(String tenant, Period period, ByCustomerQuery query, Wait wait) {
-        var all = IntStream.range(0, partitions).boxed().collect(Collectors.toSet());
-        var question = new PartQuestion(tenant, period, query, all, wait);
+        var everywhere = IntStream.range(0, partitions).boxed().collect(Collectors.toSet());
+        var question = new PartQuestion(tenant, period, query, everywhere, wait);
         var patience = new Patience(wait.atMost(), budget());
         Answer<UsageByCustomer> answer;
         do {
-            answer = inTime(scatter.ask(question, patience), wait, UsageByCustomer::freshness);
+            answer = inTime(all.ask(question, patience), wait, UsageByCustomer::freshness);
         } while (!isFinal(answer) && patience.again());
         return answer;
     }

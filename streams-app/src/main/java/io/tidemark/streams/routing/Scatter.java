@@ -4,9 +4,7 @@ import io.tidemark.streams.reading.Answer;
 import io.tidemark.streams.reading.Answer.Found;
 import io.tidemark.streams.reading.Answer.NotReady;
 import io.tidemark.streams.reading.Answer.Reason;
-import io.tidemark.streams.reading.HeldUsage;
-import io.tidemark.streams.reading.HeldUsage.PartQuestion;
-import io.tidemark.streams.reading.UsageByCustomer;
+import io.tidemark.streams.reading.Freshness;
 import io.tidemark.streams.reading.Wait;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,29 +20,24 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
- * Asks a question about all customers of whoever holds their partitions: each holder once, all at the same time, each for the best rows of
- * its partitions. What one does not answer goes to the next.
+ * Asks a question of whoever holds its partitions: each holder once, all at the same time. What one does not answer goes to the next.
  */
 final class Scatter implements AutoCloseable {
     /** Beside whatever the question waits for: how long a scan of some partitions may take. */
     private static final Duration SCAN = Duration.ofSeconds(10);
 
     private static final Duration SCAN_AT_LEAST = Duration.ofMillis(60);
-    /** Parts differ in what they leave to the data; asked again with that pinned, they agree. */
-    private static final int TRIES = 4;
-
     private static final int MOST_AT_ONCE = 64;
 
-    private final HeldUsage held;
     private final Here here;
     private final Peers peers;
     private final ExecutorService calls;
     private final Haste haste = new Haste(SCAN_AT_LEAST, SCAN);
 
-    Scatter(HeldUsage held, Here here, Peers peers) {
-        this.held = held;
+    Scatter(Here here, Peers peers) {
         this.here = here;
         this.peers = peers;
         calls = new ThreadPoolExecutor(
@@ -62,41 +55,63 @@ final class Scatter implements AutoCloseable {
     }
 
     /** What some partitions answered; those it misses are in its freshness. */
-    record Part(Set<Integer> partitions, UsageByCustomer usage) {}
+    record Said<A>(Set<Integer> partitions, A answer) {}
 
-    Answer<UsageByCustomer> ask(PartQuestion question, Patience patience) {
-        var gathering = new Gathering(patience);
-        gathering.gather(question);
-        for (int tries = 0; tries < TRIES && gathering.hasParts(); tries++) {
-            var merge = new Merge(question.query(), gathering.parts);
-            Set<Integer> differing = merge.differing();
-            if (differing.isEmpty()) {
-                return merge.answer(question.partitions());
-            }
-            gathering.forget(differing);
-            gathering.gather(question.of(differing, question.waiting()).pinned(merge.period(), merge.sortBy()));
-        }
-        return gathering.nothing();
+    /** One question, whoever is asked. */
+    interface Question<A> {
+
+        /** Of this instance. */
+        Answer<A> here(Set<Integer> some, Wait waiting);
+
+        /**
+         * Of another.
+         *
+         * @param atMost until when it is worth answering
+         */
+        Answer<A> peer(PeerAddress peer, Set<Integer> some, Wait waiting, Duration atMost) throws PeerFailed;
+
+        /** How fresh an answer is, and what it misses. */
+        Freshness freshness(A answer);
+    }
+
+    /** How fresh all that was said is together, and which of the partitions that were asked it misses. */
+    static <A> Freshness freshness(Set<Integer> asked, List<Said<A>> parts, Function<A, Freshness> ofOne) {
+        var missing = new TreeSet<>(asked);
+        parts.forEach(part -> missing.removeAll(part.partitions()));
+        return Freshness.ofAll(
+                parts.stream().map(part -> ofOne.apply(part.answer())).toList(), missing);
+    }
+
+    /** Begins to ask. */
+    <A> Gathering<A> begin(Wait waiting, Patience patience) {
+        return new Gathering<>(waiting, patience);
     }
 
     /** One question's answers so far. */
-    private final class Gathering {
-        private final List<Part> parts = new ArrayList<>();
+    final class Gathering<A> {
+        private final List<Said<A>> said = new ArrayList<>();
+        private final Wait waiting;
         private final Patience patience;
-        private Optional<Answer<UsageByCustomer>> refusal = Optional.empty();
+        private Optional<Answer<A>> refusal = Optional.empty();
 
-        Gathering(Patience patience) {
+        private Gathering(Wait waiting, Patience patience) {
+            this.waiting = waiting;
             this.patience = patience;
+        }
+
+        /** What was answered; no partition is in two of them. */
+        List<Said<A>> parts() {
+            return List.copyOf(said);
         }
 
         /** Whether they can be put together. */
         boolean hasParts() {
-            return refusal.isEmpty() && !parts.isEmpty();
+            return refusal.isEmpty() && !said.isEmpty();
         }
 
         /** Until all partitions of the question are answered for, or everybody has been asked for long enough. */
-        void gather(PartQuestion question) {
-            var left = new TreeSet<>(question.partitions());
+        void gather(Question<A> question, Set<Integer> partitions) {
+            var left = new TreeSet<>(partitions);
             do {
                 var asked = new HashMap<Integer, Set<Holder>>();
                 Map<Holder, Set<Integer>> round = next(left, asked);
@@ -132,11 +147,11 @@ final class Scatter implements AutoCloseable {
         }
 
         private void askAll(
-                PartQuestion question,
+                Question<A> question,
                 Map<Holder, Set<Integer>> round,
                 Map<Integer, Set<Holder>> asked,
                 Set<Integer> left) {
-            var answers = new HashMap<Set<Integer>, CompletableFuture<Optional<Answer<UsageByCustomer>>>>();
+            var answers = new HashMap<Set<Integer>, CompletableFuture<Optional<Answer<A>>>>();
             // Peers first: they work while this thread does.
             round.forEach((holder, some) -> {
                 if (!holder.isHere()) {
@@ -147,54 +162,49 @@ final class Scatter implements AutoCloseable {
             });
             round.forEach((holder, some) -> {
                 if (holder.isHere()) {
-                    answers.put(
-                            some,
-                            CompletableFuture.completedFuture(
-                                    Optional.of(held.byCustomer(question.of(some, waiting(question))))));
+                    answers.put(some, CompletableFuture.completedFuture(Optional.of(question.here(some, left()))));
                 }
             });
-            answers.forEach((some, answer) -> answer.join().ifPresent(said -> take(some, said, left)));
+            answers.forEach((some, answer) -> answer.join().ifPresent(said -> take(question, some, said, left)));
         }
 
         /** @param beyond how long the peer may take beside what the question waits for */
-        private Optional<Answer<UsageByCustomer>> askPeer(
-                Holder holder, PartQuestion question, Set<Integer> some, Duration beyond) {
+        private Optional<Answer<A>> askPeer(Holder holder, Question<A> question, Set<Integer> some, Duration beyond) {
             Duration atMost = patience.left().plus(beyond);
-            var timed = new Timed(haste, question.waiting(), atMost);
+            var timed = new Timed(haste, waiting, atMost);
             try {
-                Answer<UsageByCustomer> said =
-                        peers.byCustomer(holder.peer().orElseThrow(), question.of(some, waiting(question)), atMost);
+                Answer<A> answer = question.peer(holder.peer().orElseThrow(), some, left(), atMost);
                 timed.answered();
-                return Optional.of(said);
+                return Optional.of(answer);
             } catch (PeerFailed failed) {
                 timed.failed();
                 return Optional.empty();
             }
         }
 
-        private Wait waiting(PartQuestion question) {
-            return question.waiting().within(patience.left());
+        private Wait left() {
+            return waiting.within(patience.left());
         }
 
-        private void take(Set<Integer> some, Answer<UsageByCustomer> said, Set<Integer> left) {
-            if (said instanceof Found<UsageByCustomer> found) {
+        private void take(Question<A> question, Set<Integer> some, Answer<A> answer, Set<Integer> left) {
+            if (answer instanceof Found<A> found) {
                 var has = new TreeSet<>(some);
-                has.removeAll(found.value().freshness().missingPartitions());
+                has.removeAll(question.freshness(found.value()).missingPartitions());
                 left.removeAll(has);
-                parts.add(new Part(has, found.value()));
-            } else if (!(said instanceof NotReady<UsageByCustomer> notReady)
+                said.add(new Said<>(has, found.value()));
+            } else if (!(answer instanceof NotReady<A> notReady)
                     || notReady.reason() == Reason.BUSY
                     || notReady.reason() == Reason.NOT_CAUGHT_UP) {
-                refusal = Optional.of(said);
+                refusal = Optional.of(answer);
             }
         }
 
         void forget(Set<Integer> partitions) {
-            parts.removeIf(part -> partitions.containsAll(part.partitions()));
+            said.removeIf(part -> partitions.containsAll(part.partitions()));
         }
 
         /** What is said when there are no parts to be put together. */
-        Answer<UsageByCustomer> nothing() {
+        Answer<A> nothing() {
             return refusal.orElseGet(() -> new NotReady<>(Reason.MOVING, "no partition can be asked now"));
         }
     }

@@ -17,6 +17,7 @@ import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @NullMarked
@@ -26,6 +27,8 @@ class PatientUsageTest {
 
     private final AtomicLong learned = new AtomicLong(4);
     private final AtomicLong asked = new AtomicLong();
+
+    private final ReadPool pool = new ReadPool();
 
     private final HeldUsage usage = new PatientUsage(
             new HeldUsage() {
@@ -39,9 +42,16 @@ class PatientUsageTest {
                     throw new IllegalStateException("nobody asks");
                 }
             },
-            new StoredProgress(nothing(), Step.TOPICS),
-            partition -> asked.incrementAndGet() > 3 ? learned.incrementAndGet() : learned.get(),
+            pool,
+            new Awaited(
+                    new StoredProgress(nothing(), Step.TOPICS),
+                    partition -> asked.incrementAndGet() > 3 ? learned.incrementAndGet() : learned.get()),
             1);
+
+    @AfterEach
+    void close() {
+        pool.close();
+    }
 
     @Test
     void waitsUntilAChangeOfACustomerIsKnown() {
@@ -85,8 +95,8 @@ class PatientUsageTest {
                 },
                 // Just then nobody serves the partition: there is nothing to wait for, and the question may still be
                 // answered.
-                new StoredProgress(notServed(), Step.TOPICS),
-                partition -> 0,
+                pool,
+                new Awaited(new StoredProgress(notServed(), Step.TOPICS), partition -> 0),
                 1);
         var position = new Position(List.of(new Coordinates(Source.REQUESTS, 0, 5)));
         var wait = new Wait(Optional.of(position.token()), Duration.ofSeconds(5));

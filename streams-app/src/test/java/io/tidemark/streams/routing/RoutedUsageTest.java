@@ -10,6 +10,9 @@ import io.tidemark.streams.reading.ByCustomerQuery.SortBy;
 import io.tidemark.streams.reading.CustomerUsage;
 import io.tidemark.streams.reading.HeldUsage.CustomerQuestion;
 import io.tidemark.streams.reading.HeldUsage.PartQuestion;
+import io.tidemark.streams.reading.Part;
+import io.tidemark.streams.reading.PartAsked;
+import io.tidemark.streams.reading.PartKind;
 import io.tidemark.streams.reading.Period;
 import io.tidemark.streams.reading.Position;
 import io.tidemark.streams.reading.UsageByCustomer;
@@ -51,6 +54,12 @@ class RoutedUsageTest {
         @Override
         public RoutingTable table() {
             return RoutingTable.of(1, holdings);
+        }
+
+        @Override
+        public <Q, A> Answer<Part<A>> ask(PeerAddress peer, PartKind<Q, A> kind, PartAsked<Q> question, Duration atMost)
+                throws PeerFailed {
+            throw new PeerFailed("nobody asks");
         }
 
         @Override

@@ -16,14 +16,12 @@ import java.util.function.Supplier;
  * <p>A read goes through JNI and may touch the disk, which would pin a virtual thread's carrier; and more reads at once
  * than there are cores only make each of them slower.
  */
-public final class PooledUsage implements HeldUsage, AutoCloseable {
+public final class ReadPool implements AutoCloseable {
     private static final int MOST_WAITING = 256;
 
-    private final HeldUsage usage;
     private final ThreadPoolExecutor pool;
 
-    public PooledUsage(HeldUsage usage) {
-        this.usage = usage;
+    public ReadPool() {
         int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
         pool = new ThreadPoolExecutor(
                 threads, threads, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(MOST_WAITING), task -> {
@@ -33,17 +31,22 @@ public final class PooledUsage implements HeldUsage, AutoCloseable {
                 });
     }
 
-    @Override
-    public Answer<CustomerUsage> ofCustomer(CustomerQuestion question) {
-        return run(() -> usage.ofCustomer(question));
+    /** The same usage, read here. */
+    HeldUsage reading(HeldUsage usage) {
+        return new HeldUsage() {
+            @Override
+            public Answer<CustomerUsage> ofCustomer(CustomerQuestion question) {
+                return run(() -> usage.ofCustomer(question));
+            }
+
+            @Override
+            public Answer<UsageByCustomer> byCustomer(PartQuestion question) {
+                return run(() -> usage.byCustomer(question));
+            }
+        };
     }
 
-    @Override
-    public Answer<UsageByCustomer> byCustomer(PartQuestion question) {
-        return run(() -> usage.byCustomer(question));
-    }
-
-    private <T> Answer<T> run(Supplier<Answer<T>> question) {
+    <T> Answer<T> run(Supplier<Answer<T>> question) {
         Future<Answer<T>> answer;
         try {
             answer = pool.submit(question::get);
