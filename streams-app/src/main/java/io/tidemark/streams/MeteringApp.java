@@ -18,6 +18,7 @@ import io.tidemark.streams.directory.DirectoryClient;
 import io.tidemark.streams.event.EventKind;
 import io.tidemark.streams.hot.HotStore;
 import io.tidemark.streams.intake.RegistrySchemas;
+import io.tidemark.streams.pages.SeriesReader;
 import io.tidemark.streams.pages.StoredParts;
 import io.tidemark.streams.pages.StoredUsage;
 import io.tidemark.streams.publishing.EventIntake;
@@ -174,7 +175,7 @@ public final class MeteringApp implements AutoCloseable {
                 pool,
                 awaited,
                 partitions);
-        readers = new PartReaders(List.of());
+        readers = new PartReaders(List.of(new SeriesReader(reader)));
         parts = new PatientParts(new StoredParts(readers, reader, progress, reader::proven), pool, awaited);
         directory = new DirectoryClient(settings, this::held);
         counting = new Counting(streams, topics.requests().name(), served, lag, clock, partitions, deaths, restores);

@@ -37,6 +37,7 @@ public record Problem(Kind kind, String detail, List<Fault> errors) {
         UNSUPPORTED_MEDIA_TYPE(415, "unsupported_media_type", "Not JSON"),
         KEY_REUSED(422, "idempotency_key_reused", "Idempotency-Key used before"),
         ID_MISSING(422, "id_missing", "No id"),
+        WINDOW_TOO_FINE(422, "window_too_fine", "Not kept so finely"),
         HEADERS_TOO_LARGE(431, "headers_too_large", "Headers too large"),
         BUSY(429, "busy", "Too many reads at once"),
         OVERLOADED(429, "overloaded", "Too much at once"),

@@ -24,6 +24,7 @@ import io.tidemark.query.ops.OpenApi;
 import io.tidemark.query.period.PeriodParser;
 import io.tidemark.query.usage.UsageOfAllCustomers;
 import io.tidemark.query.usage.UsageOfCustomer;
+import io.tidemark.query.usage.UsageOfTenant;
 import io.tidemark.streams.access.Access;
 import io.tidemark.streams.access.Tenant;
 import io.tidemark.streams.directory.CustomerDirectory;
@@ -50,6 +51,7 @@ public final class Routes implements Consumer<JavalinConfig> {
     private final CustomerChanges changes;
     private final IngestCalls ingest;
     private final UsageOfCustomer ofCustomer;
+    private final UsageOfTenant ofTenant;
     private final UsageOfAllCustomers ofAll;
     private final KeyCalls keyCalls;
     private final TenantCalls tenantCalls;
@@ -79,7 +81,8 @@ public final class Routes implements Consumer<JavalinConfig> {
         var calls = new DirectoryCalls(directory, clock);
         this.creation = new CustomerCreation(customers, calls, NewCustomers.of(access));
         this.changes = new CustomerChanges(customers, calls);
-        this.ofCustomer = new UsageOfCustomer(usage, customers, periods);
+        this.ofCustomer = new UsageOfCustomer(usage, parts, customers, periods);
+        this.ofTenant = new UsageOfTenant(parts, periods);
         this.ofAll = new UsageOfAllCustomers(usage, periods);
         this.keyCalls = new KeyCalls(access, clock);
         this.tenantCalls = new TenantCalls(access, clock);
@@ -104,6 +107,7 @@ public final class Routes implements Consumer<JavalinConfig> {
     private void api(RoutesConfig routes, String prefix) {
         customers(routes, prefix);
         ingest(routes, prefix);
+        get(routes, prefix + "/usage", gate.needs(Scope.READ, ofTenant));
         get(routes, prefix + "/usage/by-customer", gate.needs(Scope.READ, ofAll));
     }
 

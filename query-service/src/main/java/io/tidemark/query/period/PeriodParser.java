@@ -49,6 +49,15 @@ public final class PeriodParser {
         return zone.isEmpty() ? Optional.empty() : bounds.map(Bounds::period);
     }
 
+    /** The zone of the calendar that a request means; UTC where what it names is a fault. */
+    public ZoneId zone(String tenant, Parameters parameters) {
+        return parameters
+                .text("timezone")
+                .or(() -> zoneOfTenant.apply(tenant))
+                .flatMap(Zones::named)
+                .orElse(ZoneOffset.UTC);
+    }
+
     private static Optional<ZoneId> zone(Parameters parameters, Faults faults) {
         Optional<ZoneId> zone = parameters.text("timezone").flatMap(Zones::named);
         if (zone.isEmpty()) {

@@ -15,8 +15,10 @@ import java.util.regex.Pattern;
 
 /** Reads the parameters of by-customer usage. */
 final class ByCustomerParser {
+    static final String INCLUDE_INACTIVE = "include_inactive";
+
     private static final Set<String> PARAMETERS =
-            Known.with("sort_by", "sort_dir", "meter", "currency", "include_inactive", "limit", "cursor");
+            Known.with("sort_by", "sort_dir", "meter", "currency", INCLUDE_INACTIVE, "limit", "cursor");
     private static final int DEFAULT_LIMIT = 100;
     private static final int MOST = 1000;
     private static final Pattern LIMIT = Pattern.compile("[0-9]{1,4}");
@@ -92,10 +94,10 @@ final class ByCustomerParser {
                 Optional.empty());
     }
 
-    private static boolean includeInactive(Parameters parameters, Faults faults) {
-        String text = parameters.text("include_inactive").orElse("false");
+    static boolean includeInactive(Parameters parameters, Faults faults) {
+        String text = parameters.text(INCLUDE_INACTIVE).orElse("false");
         if (!Set.of("true", "false").contains(text)) {
-            faults.add("include_inactive", "must be true or false");
+            faults.add(INCLUDE_INACTIVE, "must be true or false");
         }
         return text.equals("true");
     }

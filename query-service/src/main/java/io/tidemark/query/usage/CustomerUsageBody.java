@@ -34,7 +34,16 @@ record CustomerUsageBody(
     record Customer(
             @Nullable String id,
             String externalId,
-            @Nullable String name) {}
+            @Nullable String name) {
+
+        /** @param known what the directory has of it */
+        Customer(String externalId, Optional<io.tidemark.streams.directory.Customer> known) {
+            this(
+                    known.map(customer -> customer.id().toString()).orElse(null),
+                    externalId,
+                    known.map(customer -> customer.details().get(Detail.NAME)).orElse(null));
+        }
+    }
 
     record Meter(String meter, String kind, long count, BigDecimal quantity, BigDecimal credits, List<Money> cost) {
         static Meter of(MeterUsage usage) {
@@ -54,11 +63,7 @@ record CustomerUsageBody(
         Sums all = usage.all();
         Freshness freshness = usage.freshness();
         return new CustomerUsageBody(
-                new Customer(
-                        known.map(customer -> customer.id().toString()).orElse(null),
-                        usage.externalId(),
-                        known.map(customer -> customer.details().get(Detail.NAME))
-                                .orElse(null)),
+                new Customer(usage.externalId(), known),
                 usage.period(),
                 usage.requests(),
                 all.inputTokens(),

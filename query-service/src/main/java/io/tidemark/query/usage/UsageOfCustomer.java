@@ -14,15 +14,19 @@ import io.tidemark.query.request.ExternalId;
 import io.tidemark.query.request.Faults;
 import io.tidemark.query.request.Parameters;
 import io.tidemark.streams.directory.Customer;
+import io.tidemark.streams.reading.Answer;
+import io.tidemark.streams.reading.Part;
+import io.tidemark.streams.reading.Parts;
 import io.tidemark.streams.reading.Period;
 import io.tidemark.streams.reading.UsageReadModel;
+import io.tidemark.streams.reading.UsageSeries;
 import io.tidemark.streams.reading.Wait;
 import java.util.Optional;
 import java.util.Set;
 
 /** The usage of one customer. */
 public final class UsageOfCustomer {
-    private static final Set<String> PARAMETERS = Known.with();
+    private static final Set<String> PARAMETERS = Known.with(SeriesParser.WINDOW);
     private static final Problem UNKNOWN = Problem.of(
             Problem.Kind.UNKNOWN_CUSTOMER, "There is no such customer, and no event of it was ever counted.");
 
@@ -32,9 +36,13 @@ public final class UsageOfCustomer {
     private final UsageReadModel usage;
     private final Customers customers;
     private final PeriodParser periods;
+    private final SeriesParser windows;
+    private final SeriesCalls series;
 
-    public UsageOfCustomer(UsageReadModel usage, Customers customers, PeriodParser periods) {
+    public UsageOfCustomer(UsageReadModel usage, Parts parts, Customers customers, PeriodParser periods) {
         this.usage = usage;
+        series = new SeriesCalls(parts);
+        windows = new SeriesParser(periods);
         this.customers = customers;
         this.periods = periods;
     }
@@ -54,6 +62,7 @@ public final class UsageOfCustomer {
         parameters.allowOnly(PARAMETERS, faults);
         Optional<String> id = ExternalId.ofSegment(segment, RawPath.segment(context, segment), faults);
         Optional<Period> period = periods.parse(caller.tenant(), parameters, faults);
+        Optional<SeriesAsked> asked = windows.parse(caller.tenant(), period, parameters, faults);
         Wait wait = WaitParser.parse(parameters, faults);
         Refused.ifAny(faults);
         OwnApp.check(context, caller);
@@ -64,7 +73,26 @@ public final class UsageOfCustomer {
         }
         Optional<Customer> customer = customers.meant(caller.tenant(), id.orElseThrow(), segment.equals("id"));
         String externalId = customer.map(Customer::externalId).orElse(id.get());
+        if (asked.isPresent()) {
+            byWindow(context, caller, asked.get(), new CustomerUsageBody.Customer(externalId, customer), left.get());
+            return;
+        }
         var answer = usage.ofCustomer(caller.tenant(), externalId, period.orElseThrow(), left.get());
         Replies.answer(context, answer, UNKNOWN, found -> CustomerUsageBody.of(found, customer));
+    }
+
+    private void byWindow(
+            Context context, Caller caller, SeriesAsked asked, CustomerUsageBody.Customer customer, Wait wait) {
+        Optional<String> id = Optional.of(customer.externalId());
+        var question = new UsageSeries.Asked(caller.tenant(), id, true, asked.bounds());
+        Answer<Part<UsageSeries>> answer = series.ask(question, id, wait);
+        boolean unknown = customer.id() == null
+                && answer instanceof Answer.Found<Part<UsageSeries>> found
+                && !found.value().value().counted();
+        Replies.answer(
+                context,
+                unknown ? new Answer.NotFound<>() : answer,
+                UNKNOWN,
+                part -> SeriesBody.of(part, asked, Optional.of(customer)));
     }
 }

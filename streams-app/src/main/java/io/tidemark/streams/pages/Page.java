@@ -4,6 +4,8 @@ import io.tidemark.streams.event.Amounts;
 import io.tidemark.streams.hot.BytesIn;
 import io.tidemark.streams.hot.BytesOut;
 import java.util.BitSet;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One page: the sums of each of its slots. A slot that was added to once stays present, also when it sums to zero, so an
@@ -147,6 +149,25 @@ final class Page {
             }
         }
         return any;
+    }
+
+    /**
+     * Adds each present slot of a stored page to what {@code into} says of it, ascending; to nothing where that is null.
+     */
+    static void slots(byte[] stored, Granularity granularity, IntFunction<@Nullable Amounts> into) {
+        var in = new BytesIn(stored).version(LAYOUT);
+        int written = in.raw();
+        byte[] bitmap = in.raw(bytesOfBitmap(granularity.slots()));
+        for (int slot = 0; slot < granularity.slots(); slot++) {
+            if (isSet(bitmap, slot)) {
+                Amounts sums = into.apply(slot);
+                if (sums == null) {
+                    in.skipNumbers(written);
+                } else {
+                    read(in, written, sums, 0);
+                }
+            }
+        }
     }
 
     /** The slots of a stored page that were added to. */

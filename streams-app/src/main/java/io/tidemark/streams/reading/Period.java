@@ -15,4 +15,9 @@ public record Period(Instant from, Instant to) {
             throw new IllegalArgumentException("a period does not end before it begins: " + from + " to " + to);
         }
     }
+
+    /** The shortest that holds both. */
+    public Period and(Period other) {
+        return new Period(from.isBefore(other.from) ? from : other.from, to.isAfter(other.to) ? to : other.to);
+    }
 }
