@@ -5,6 +5,8 @@ import io.tidemark.query.request.Fault;
 import io.tidemark.streams.reading.Answer;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Turns what came of a question into HTTP. Nothing else sets a status. */
 public final class Replies {
@@ -13,10 +15,8 @@ public final class Replies {
 
     private static final String RETRY_AFTER_SECONDS = "1";
 
-    /** Scripts and styles of this server alone, and styles that a script sets; nobody shows it in a frame. */
-    private static final String ONLY_FROM_HERE =
-            "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
-                    + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    /** {@code gzip;q=0} says that it is not. */
+    private static final Pattern GZIP_WANTED = Pattern.compile("gzip\\s*;\\s*q=(?:1(?:\\.0+)?|0\\.0*[1-9][0-9]*)");
 
     private Replies() {}
 
@@ -107,16 +107,29 @@ public final class Replies {
     public static void file(Context context, StaticFile file) {
         context.header("ETag", file.tag());
         context.header("Cache-Control", "no-cache");
+        context.header("Vary", "Accept-Encoding");
         context.header("X-Content-Type-Options", "nosniff");
-        context.header("Content-Security-Policy", ONLY_FROM_HERE);
+        context.header("Content-Security-Policy", file.policy());
         context.header("Referrer-Policy", "no-referrer");
-        boolean known = RequestHead.values(context, "If-None-Match").stream()
-                .anyMatch(tags -> tags.equals("*") || tags.contains(file.tag()));
+        boolean known = RequestHead.values(context, "If-None-Match").stream().anyMatch(file::isTagged);
         if (known) {
             context.status(304);
-        } else {
-            context.status(200).contentType(file.contentType()).result(file.bytes());
+            return;
         }
+        context.status(200).contentType(file.contentType());
+        if (takesGzip(context)) {
+            context.header("Content-Encoding", "gzip").result(file.compressed());
+        } else {
+            context.result(file.bytes());
+        }
+    }
+
+    private static boolean takesGzip(Context context) {
+        return RequestHead.values(context, "Accept-Encoding").stream()
+                .flatMap(values -> Stream.of(values.split(",")))
+                .map(String::strip)
+                .anyMatch(coding ->
+                        coding.equals("gzip") || GZIP_WANTED.matcher(coding).matches());
     }
 
     public static void problem(Context context, Problem problem) {

@@ -12,6 +12,7 @@ import io.tidemark.query.customers.Customers;
 import io.tidemark.query.customers.DirectoryCalls;
 import io.tidemark.query.customers.NewCustomers;
 import io.tidemark.query.customers.OneCustomer;
+import io.tidemark.query.dashboard.Dashboard;
 import io.tidemark.query.http.Limits;
 import io.tidemark.query.ingest.IngestCalls;
 import io.tidemark.query.keys.ApiKeys;
@@ -59,6 +60,7 @@ public final class Routes implements Consumer<JavalinConfig> {
     private final Metrics metrics;
     private final OpenApi openApi = new OpenApi();
     private final DocsPage docs = new DocsPage();
+    private final Dashboard dashboard = new Dashboard();
 
     public Routes(
             UsageReadModel usage,
@@ -153,6 +155,8 @@ public final class Routes implements Consumer<JavalinConfig> {
     }
 
     private void operations(RoutesConfig routes) {
+        get(routes, "/", dashboard::show);
+        get(routes, Dashboard.FILES + "/{file}", dashboard::file);
         get(routes, "/health/live", health::live);
         get(routes, "/health/startup", health::startup);
         get(routes, "/health/ready", health::ready);

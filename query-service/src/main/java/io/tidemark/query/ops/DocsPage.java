@@ -7,13 +7,10 @@ import io.tidemark.query.http.Problem;
 import io.tidemark.query.http.RawPath;
 import io.tidemark.query.http.Refused;
 import io.tidemark.query.http.Replies;
+import io.tidemark.query.http.Resource;
 import io.tidemark.query.http.StaticFile;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
 
 /**
  * The description as a page to read and to try: Swagger UI out of its WebJar. Of that, only what the page needs is served, and
@@ -22,8 +19,6 @@ import java.util.Properties;
 public final class DocsPage {
     public static final String PATH = "/docs";
 
-    private static final String WEBJAR = "/META-INF/resources/webjars/swagger-ui/";
-    private static final String POM = "/META-INF/maven/org.webjars/swagger-ui/pom.properties";
     private static final String CSS = "text/css; charset=utf-8";
     private static final String SCRIPT = "text/javascript; charset=utf-8";
 
@@ -32,14 +27,17 @@ public final class DocsPage {
     private final Map<String, StaticFile> files = new HashMap<>();
 
     public DocsPage() {
-        String webJar = WEBJAR + version() + "/";
-        files.put("swagger-ui.css", new StaticFile(CSS, read(webJar + "swagger-ui.css")));
-        files.put("swagger-ui-bundle.js", new StaticFile(SCRIPT, read(webJar + "swagger-ui-bundle.js")));
-        files.put("favicon-32x32.png", new StaticFile("image/png", read(webJar + "favicon-32x32.png")));
-        files.put("page.css", new StaticFile(CSS, read("/docs/page.css")));
-        files.put("page.js", new StaticFile(SCRIPT, read("/docs/page.js")));
+        files.put("swagger-ui.css", new StaticFile(CSS, ofSwagger("swagger-ui.css")));
+        files.put("swagger-ui-bundle.js", new StaticFile(SCRIPT, ofSwagger("swagger-ui-bundle.js")));
+        files.put("favicon-32x32.png", new StaticFile("image/png", ofSwagger("favicon-32x32.png")));
+        files.put("page.css", new StaticFile(CSS, Resource.read("/docs/page.css")));
+        files.put("page.js", new StaticFile(SCRIPT, Resource.read("/docs/page.js")));
         page = page("docs/", "");
         pageWithSlash = page("", "../");
+    }
+
+    private static byte[] ofSwagger(String file) {
+        return Resource.ofWebJar("org.webjars", "swagger-ui", file);
     }
 
     public void show(Context context) {
@@ -56,36 +54,9 @@ public final class DocsPage {
 
     /** All links are relative, so that the page works behind a proxy that puts a path before it. */
     private static StaticFile page(String toFiles, String toRoot) {
-        String html = new String(read("/docs/index.html"), UTF_8)
+        String html = new String(Resource.read("/docs/index.html"), UTF_8)
                 .replace("{files}", toFiles)
                 .replace("{root}", toRoot);
-        return new StaticFile("text/html; charset=utf-8", html.getBytes(UTF_8));
-    }
-
-    /** The one that the POM names: a WebJar has its version in its paths. */
-    private static String version() {
-        var properties = new Properties();
-        try (InputStream in = open(POM)) {
-            properties.load(in);
-            return properties.getProperty("version");
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    private static byte[] read(String resource) {
-        try (InputStream in = open(resource)) {
-            return in.readAllBytes();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    private static InputStream open(String resource) {
-        InputStream in = DocsPage.class.getResourceAsStream(resource);
-        if (in == null) {
-            throw new IllegalStateException("not in a jar: " + resource);
-        }
-        return in;
+        return new StaticFile("text/html; charset=utf-8", html.getBytes(UTF_8)).withStyles();
     }
 }

@@ -1,0 +1,147 @@
+import * as api from './api.js';
+import { h, replace, announce } from './dom.js';
+import { place, link, zones, PERIODS } from './place.js';
+import { overview } from './overview.js';
+import { customer } from './customer.js';
+import { keys } from './keys.js';
+import { operations } from './operations.js';
+
+/** Each view is given where it is to draw, and a signal that ends when another view is shown. */
+const VIEWS = [
+  { name: 'overview', title: 'Overview', draw: overview },
+  { name: 'customer', title: 'Customer', draw: customer, hidden: true },
+  { name: 'operations', title: 'Operations', draw: operations },
+  { name: 'keys', title: 'Keys', draw: keys },
+];
+const app = document.getElementById('app');
+let leaving = new AbortController();
+
+export function problemBox(problem, again) {
+  const hint = {
+    0: 'Try again in a moment.',
+    401: 'The key is not taken any more: sign in with another.',
+    403: 'This key lacks the scope for that; a key with more scopes is made with tidemark keys create.',
+    404: 'It may have been deleted, or the link may be of another tenant.',
+    429: 'Too much is being asked at once; try again in a moment.',
+    503: 'Data is moving between instances or one has just started: try again in some seconds.',
+  }[problem.status];
+  return h('div', { class: 'problem', role: 'alert' },
+    h('strong', {}, problem.title ?? 'Something went wrong'),
+    h('p', {}, problem.message),
+    (problem.errors ?? []).map(error => h('p', { class: 'mono' }, (error.parameter ?? error.pointer) + ': ' + error.message)),
+    hint ? h('p', {}, hint) : null,
+    problem.requestId ? h('p', { class: 'mono' }, 'request ' + problem.requestId) : null,
+    again ? h('div', {}, h('button', { type: 'button', onclick: again }, 'Try again')) : null);
+}
+
+export function signOut(because) {
+  api.key.forget();
+  leaving.abort();
+  signIn(because);
+}
+
+function signIn(because) {
+  document.title = 'Sign in · Tidemark';
+  const input = h('input', { id: 'key', type: 'password', autocomplete: 'off', required: true, placeholder: 'tm_…', spellcheck: 'false' });
+  const said = h('div', {});
+  if (because) said.append(h('div', { class: 'problem', role: 'alert' }, because));
+  const button = h('button', { class: 'primary', type: 'submit' }, 'Sign in');
+  const form = h('form', { class: 'card', onsubmit: async event => {
+    event.preventDefault();
+    button.disabled = true;
+    api.key.set(input.value.trim());
+    try {
+      await api.get('usage', { period: '1m' });
+      start();
+    } catch (problem) {
+      api.key.forget();
+      replace(said, problem.status === 401
+        ? h('div', { class: 'problem', role: 'alert' }, 'No such key, or it was revoked or has expired.')
+        : problemBox(problem));
+      button.disabled = false;
+      input.focus();
+    }
+  } },
+  h('div', { class: 'brand' }, h('img', { src: 'app/icon.svg', alt: '' }), 'Tidemark'),
+  h('h1', {}, 'Sign in'),
+  said,
+  h('label', { class: 'field', for: 'key' }, 'API key', input),
+  button,
+  h('p', { class: 'sub' }, 'Any key with the scope read. It stays in this tab and is gone when the tab is closed. ',
+    h('code', {}, 'tidemark dev'), ' prints one when it is ready; ', h('code', {}, 'tidemark keys create'), ' makes others.'));
+  replace(app, h('main', { class: 'door', id: 'main', tabindex: '-1' }, form));
+  input.focus();
+}
+
+function themeButton() {
+  const dark = () => document.documentElement.dataset.theme
+    ? document.documentElement.dataset.theme === 'dark'
+    : matchMedia('(prefers-color-scheme: dark)').matches;
+  const name = () => (dark() ? 'Light theme' : 'Dark theme');
+  const button = h('button', { class: 'quiet', type: 'button', onclick: () => {
+    const theme = dark() ? 'light' : 'dark';
+    document.documentElement.dataset.theme = theme;
+    try {
+      localStorage.setItem('tidemark.theme', theme);
+    } catch (refused) {
+      // Then it lasts as long as the tab.
+    }
+    button.textContent = name();
+    show();
+  } }, name());
+  return button;
+}
+
+function navigation(current) {
+  return h('nav', { 'aria-label': 'Views' }, h('ul', {}, VIEWS.filter(view => !view.hidden).map(view =>
+    h('li', {}, h('a', { href: link([view.name]), 'aria-current': view.name === current ? 'page' : null }, view.title)))));
+}
+
+/** The period and the zone; both go into the address. */
+export function pickers() {
+  const now = place();
+  const known = PERIODS.some(([name]) => name === now.period) ? PERIODS : [[now.period, now.period], ...PERIODS];
+  const go = changes => { location.hash = link(now.segments, changes); };
+  return [
+    h('label', { class: 'field' }, 'Period',
+      h('select', { id: 'period', onchange: event => go({ period: event.target.value }) },
+        known.map(([name, title]) => h('option', { value: name, selected: name === now.period }, title)))),
+    h('label', { class: 'field' }, 'Time zone',
+      h('select', { id: 'zone', onchange: event => go({ tz: event.target.value }) },
+        [...new Set([now.zone, ...zones()])].map(zone => h('option', { value: zone, selected: zone === now.zone }, zone)))),
+  ];
+}
+
+function show() {
+  leaving.abort();
+  leaving = new AbortController();
+  const now = place();
+  const view = VIEWS.find(one => one.name === now.segments[0]) ?? VIEWS[0];
+  document.title = view.title + ' · Tidemark';
+  const main = h('main', { id: 'main', tabindex: '-1' });
+  replace(app, h('div', { class: 'frame' },
+    h('header', { class: 'side' },
+      h('a', { class: 'brand', href: link(['overview']) }, h('img', { src: 'app/icon.svg', alt: '' }), 'Tidemark'),
+      navigation(view.name),
+      h('div', { class: 'foot' },
+        h('a', { class: 'who', href: 'docs' }, 'API reference'),
+        themeButton(),
+        h('button', { class: 'quiet', type: 'button', onclick: () => signOut() }, 'Sign out'))),
+    main));
+  view.draw(main, leaving.signal);
+  announce(view.title);
+}
+
+function start() {
+  if (!api.key.get()) return signIn();
+  if (location.hash === '' || location.hash === '#/') history.replaceState(null, '', link(['overview']));
+  return show();
+}
+
+document.querySelector('a.skip').addEventListener('click', event => {
+  // The address after # is the view's.
+  event.preventDefault();
+  document.getElementById('main')?.focus();
+});
+addEventListener('hashchange', start);
+start();

@@ -1,0 +1,173 @@
+import * as api from './api.js';
+import { h, replace, announce, download } from './dom.js';
+import { place, link, windowFor } from './place.js';
+import { decimal, count, money, csv, instant } from './format.js';
+import { freshness, kpi, skeleton, copyAsCurl, Series } from './parts.js';
+import { pickers, problemBox, signOut } from './app.js';
+
+const EVERY = 3_000;
+const EDITABLE = [
+  ['name', 'Name', 'text'], ['email', 'E-mail', 'email'], ['phone', 'Phone', 'tel'], ['currency', 'Currency', 'text'], ['timezone', 'Time zone', 'text'],
+];
+
+export function customer(main, signal) {
+  new OneCustomer(main, signal).begin();
+}
+
+class OneCustomer {
+  constructor(main, signal) {
+    this.signal = signal;
+    this.at = place();
+    this.id = this.at.segments[1] ?? '';
+    this.asked = { period: this.at.period, timezone: this.at.zone };
+    this.problem = h('div', {});
+    this.title = h('h1', {}, this.id);
+    this.said = h('p', {}, '\u00a0');
+    this.cards = h('div', { class: 'cards' }, skeleton(3));
+    this.series = new Series(this.at.zone);
+    this.meters = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Usage by meter' }, skeleton(2));
+    this.details = h('div', {}, skeleton(4));
+    this.curl = h('div', {});
+    this.loading = h('progress', { class: 'load', 'aria-label': 'Loading' });
+    replace(main, this.loading,
+      h('div', { class: 'bar' },
+        h('div', { class: 'title' }, h('p', {}, h('a', { href: link(['overview']) }, '← All customers')), this.title, this.said),
+        h('div', { class: 'tools' }, pickers())),
+      this.problem, this.cards,
+      h('div', { class: 'columns' },
+        h('div', {}, this.series.element,
+          h('section', { class: 'card block', 'aria-labelledby': 'meters-title' },
+            h('div', { class: 'head' }, h('h2', { id: 'meters-title' }, 'By meter'), h('button', { type: 'button', id: 'csv', onclick: () => this.csv() }, 'CSV')), this.meters)),
+        h('section', { class: 'card', 'aria-labelledby': 'details-title' }, h('div', { class: 'head' }, h('h2', { id: 'details-title' }, 'Details')), this.details)),
+      this.curl);
+    signal.addEventListener('abort', () => this.series.close());
+  }
+
+  where(...more) {
+    return api.path('customer-by-external-id', this.id, ...more);
+  }
+
+  async begin() {
+    await Promise.all([this.refresh(), this.record()]);
+    while (!this.signal.aborted) {
+      await new Promise(go => setTimeout(go, EVERY));
+      if (!this.signal.aborted && !document.hidden) await this.refresh();
+    }
+  }
+
+  async refresh() {
+    try {
+      const days = { today: 1, yesterday: 1, '24h': 1, '7d': 7, '30d': 30, '90d': 90 }[this.at.period] ?? 31;
+      const window = windowFor(Date.now() - days * 86_400_000, Date.now());
+      this.show(await api.get(this.where('usage'), { ...this.asked, window }, this.signal));
+      replace(this.problem);
+    } catch (problem) {
+      this.failed(problem);
+    } finally {
+      this.loading.remove();
+    }
+  }
+
+  failed(problem) {
+    if (problem.name === 'AbortError') return;
+    if (problem.status === 401) return signOut('The key is not taken any more.');
+    replace(this.problem, problemBox(problem, () => this.refresh()));
+  }
+
+  show(usage) {
+    this.usage = usage;
+    replace(this.title, usage.customer.name ?? this.id);
+    document.title = (usage.customer.name ?? this.id) + ' · Tidemark';
+    replace(this.said, (usage.customer.name === null ? '' : this.id + ' · ') + instant(usage.period.from, this.at.zone) + ' – ' + instant(usage.period.to, this.at.zone) + ' ', freshness(usage, this.at.zone));
+    replace(this.cards,
+      kpi('Requests', count(usage.requests), '', undefined),
+      kpi('Credits', decimal(usage.credits, 0, 4), '', undefined),
+      usage.cost.length === 0 ? kpi('Cost', '–', '', undefined) : usage.cost.map(one => kpi('Cost', decimal(one.amount, 2, 4), one.currency, undefined)),
+      kpi('Tokens', count(usage.input_tokens) + ' / ' + count(usage.output_tokens), 'in / out', undefined));
+    this.series.show(usage);
+    this.meterTable(usage);
+    replace(this.curl, copyAsCurl(this.where('usage'), { ...this.asked, window: usage.window }));
+  }
+
+  meterTable(usage) {
+    if (usage.meters.length === 0) {
+      replace(this.meters, h('div', { class: 'empty' }, h('p', {}, 'Nothing was used in this period.'),
+        h('pre', {}, './tidemark send usage --customer ' + this.id + ' --meter storage_gb --quantity 12.5')));
+      return;
+    }
+    replace(this.meters, h('table', {},
+      h('caption', { class: 'visually-hidden' }, 'Usage by meter'),
+      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Meter'), h('th', { scope: 'col', class: 'number' }, 'Events'), h('th', { scope: 'col', class: 'number' }, 'Quantity'),
+        h('th', { scope: 'col', class: 'number wide' }, 'Credits'), h('th', { scope: 'col', class: 'number' }, 'Cost'))),
+      h('tbody', {}, usage.meters.map(meter => h('tr', {},
+        h('th', { scope: 'row' }, meter.meter, meter.kind === 'usage' ? null : h('div', { class: 'sub' }, 'request events')),
+        h('td', { class: 'number' }, count(meter.count)),
+        h('td', { class: 'number', title: meter.quantity }, decimal(meter.quantity, 0, 4)),
+        h('td', { class: 'number wide', title: meter.credits }, decimal(meter.credits, 0, 4)),
+        h('td', { class: 'number', title: money(meter.cost, 9) }, money(meter.cost, 4)))))));
+  }
+
+  async record() {
+    try {
+      this.known(await api.get(this.where(), {}, this.signal));
+    } catch (problem) {
+      if (problem.name === 'AbortError') return;
+      replace(this.details, problem.status === 404
+        ? h('p', {}, 'The directory does not have this customer yet; it will a moment after its first event.')
+        : problemBox(problem));
+    }
+  }
+
+  known(record) {
+    this.customer = record;
+    const fact = (name, value) => value ? [h('dt', {}, name), h('dd', {}, value)] : [];
+    replace(this.details,
+      h('dl', { class: 'facts' },
+        fact('Our id', h('span', { class: 'mono' }, record.id)), fact('External id', h('span', { class: 'mono' }, record.external_id)),
+        fact('State', record.is_active ? h('span', { class: 'badge' }, 'Active') : h('span', { class: 'badge warn' }, 'Left out of reports')),
+        EDITABLE.map(([name, title]) => fact(title, record[name])),
+        fact('First seen', record.first_seen_at && instant(record.first_seen_at, this.at.zone)),
+        fact('Last seen', record.last_seen_at && instant(record.last_seen_at, this.at.zone)),
+        Object.entries(record.metadata ?? {}).map(([name, value]) => fact(name, value))),
+      h('p', {}, '\u00a0'),
+      h('button', { type: 'button', id: 'edit', onclick: () => this.edit(record) }, 'Edit'));
+  }
+
+  edit(record) {
+    const said = h('div', {});
+    const inputs = EDITABLE.map(([name, title, type]) => [name, h('input', { id: 'edit-' + name, type, value: record[name] ?? '', autocomplete: 'off' }), title]);
+    const active = h('input', { type: 'checkbox', id: 'edit-active' });
+    active.checked = record.is_active;
+    const save = h('button', { class: 'primary', type: 'submit' }, 'Save');
+    replace(this.details, h('form', { class: 'grid', onsubmit: async event => {
+      event.preventDefault();
+      save.disabled = true;
+      const changes = {};
+      for (const [name, input] of inputs) if (input.value !== (record[name] ?? '') && input.value !== '') changes[name] = input.value;
+      if (active.checked !== record.is_active) changes.is_active = active.checked;
+      try {
+        this.known(Object.keys(changes).length === 0 ? record : await api.patch(this.where(), changes));
+        announce('Saved');
+        await this.refresh();
+      } catch (problem) {
+        replace(said, problemBox(problem));
+        save.disabled = false;
+      }
+    } },
+    said,
+    inputs.map(([, input, title]) => h('label', { class: 'field', for: input.id }, title, input)),
+    h('label', {}, active, ' Part of reports'),
+    h('div', { class: 'tools' }, save, h('button', { type: 'button', onclick: () => this.known(record) }, 'Cancel'))));
+    inputs[0][1].focus();
+  }
+
+  /** The windows that are drawn, with all their digits, in the zone that is shown. */
+  csv() {
+    const currencies = this.usage.cost.map(one => one.currency);
+    const local = text => new Date(text).toLocaleString('sv-SE', { timeZone: this.at.zone });
+    download('usage-' + this.usage.period.from.slice(0, 10) + '.csv', 'text/csv', csv(
+      ['from', 'to', 'timezone', 'requests', 'credits', ...currencies.map(one => 'cost_' + one.toLowerCase())],
+      this.usage.windows.map(window => [local(window.from), local(window.to), this.at.zone, window.requests, window.credits,
+        ...currencies.map(currency => window.cost.find(one => one.currency === currency)?.amount ?? '0')])));
+  }
+}

@@ -1,0 +1,225 @@
+import * as api from './api.js';
+import { h, replace, download } from './dom.js';
+import { place, link, windowFor } from './place.js';
+import { decimal, count, money, share, change, csv, instant } from './format.js';
+import { freshness, kpi, skeleton, copyAsCurl, Series } from './parts.js';
+import { pickers, problemBox, signOut } from './app.js';
+
+const EVERY = 3_000;
+const PAGE = 50;
+const COLUMNS = [
+  { name: 'external_id', title: 'Customer' },
+  { name: 'requests', title: 'Requests', number: true },
+  { name: 'credits', title: 'Credits', number: true, wide: true },
+  { name: 'cost', title: 'Cost', number: true },
+];
+
+export function overview(main, signal) {
+  new Overview(main, signal).begin();
+}
+
+class Overview {
+  constructor(main, signal) {
+    this.signal = signal;
+    this.at = place();
+    this.asked = { period: this.at.period, timezone: this.at.zone };
+    this.sort = { by: this.at.get('sort'), dir: this.at.get('dir') };
+    this.search = this.at.get('q') ?? '';
+    this.rows = [];
+    this.cursor = null;
+    this.badge = h('span', {});
+    this.problem = h('div', {});
+    this.cards = h('div', { class: 'cards' }, ['Requests', 'Credits', 'Cost', 'Customers'].map(name =>
+      h('div', { class: 'card kpi' }, h('span', { class: 'name' }, name), skeleton(1))));
+    this.series = new Series(this.at.zone);
+    this.table = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Customers by usage' }, skeleton(6));
+    this.more = h('div', {});
+    this.loading = h('progress', { class: 'load', 'aria-label': 'Loading' });
+    this.curl = h('div', {});
+    const searching = h('input', { type: 'search', id: 'search', placeholder: 'Name, e-mail or id', value: this.search, oninput: event => this.searchFor(event.target.value) });
+    replace(main, this.loading,
+      h('div', { class: 'bar' },
+        h('div', { class: 'title' }, h('h1', {}, 'Overview'), this.said = h('p', {}, '\u00a0')),
+        h('div', { class: 'tools' }, pickers())),
+      this.problem, this.cards, this.series.element,
+      h('section', { class: 'card block', 'aria-labelledby': 'customers-title' },
+        h('div', { class: 'head' }, h('h2', { id: 'customers-title' }, 'Customers'),
+          h('div', { class: 'tools' },
+            h('label', { class: 'field' }, h('span', { class: 'visually-hidden' }, 'Search customers'), searching),
+            h('button', { type: 'button', id: 'csv', onclick: () => this.csv() }, 'CSV'))),
+        this.table, this.more),
+      this.curl);
+    signal.addEventListener('abort', () => this.series.close());
+  }
+
+  async begin() {
+    await this.refresh();
+    while (!this.signal.aborted) {
+      await new Promise(go => setTimeout(go, EVERY));
+      if (!this.signal.aborted && !document.hidden && this.search === '') await this.refresh();
+    }
+  }
+
+  async refresh() {
+    try {
+      const window = windowFor(...this.bounds());
+      const [usage] = await Promise.all([
+        api.get('usage', { ...this.asked, window }, this.signal), this.search === '' ? this.firstPages() : this.found()]);
+      this.show(usage);
+      replace(this.problem);
+      if (!this.before) await this.compare(usage);
+    } catch (problem) {
+      this.failed(problem);
+    } finally {
+      this.loading.remove();
+    }
+  }
+
+  /** Roughly; the server says what the period really is. */
+  bounds() {
+    const days = { today: 1, yesterday: 1, '24h': 1, '7d': 7, '30d': 30, '90d': 90 }[this.at.period] ?? 31;
+    return [Date.now() - days * 86_400_000, Date.now()];
+  }
+
+  failed(problem) {
+    if (problem.name === 'AbortError') return;
+    if (problem.status === 401) return signOut('The key is not taken any more.');
+    replace(this.problem, problemBox(problem, () => this.refresh()));
+  }
+
+  show(usage) {
+    this.usage = usage;
+    replace(this.said, instant(usage.period.from, this.at.zone) + ' – ' + instant(usage.period.to, this.at.zone) + ' ', freshness(usage, this.at.zone));
+    this.kpis();
+    this.series.show(usage);
+    replace(this.curl, copyAsCurl('usage/by-customer', { ...this.asked, sort_by: this.sort.by, sort_dir: this.sort.dir }));
+  }
+
+  /** The same length of time, before. */
+  async compare(usage) {
+    const from = new Date(usage.period.from);
+    const before = new Date(from - (new Date(usage.period.to) - from));
+    this.before = await api.get('usage', { from: before.toISOString(), to: usage.period.from }, this.signal);
+    this.kpis();
+  }
+
+  kpis() {
+    const { usage, before } = this;
+    const than = of => before === undefined ? undefined : change(of(usage), of(before));
+    const amount = (answer, currency) => Number(answer.cost.find(one => one.currency === currency)?.amount ?? 0);
+    replace(this.cards,
+      kpi('Requests', count(usage.requests), '', than(answer => answer.requests)),
+      kpi('Credits', decimal(usage.credits, 0, 2), '', than(answer => Number(answer.credits))),
+      usage.cost.length === 0 ? kpi('Cost', '–', '', undefined)
+        : usage.cost.map(one => kpi('Cost', decimal(one.amount, 2, 2), one.currency, than(answer => amount(answer, one.currency)))),
+      kpi('Tokens', count(BigInt(usage.input_tokens) + BigInt(usage.output_tokens)), '', than(answer => Number(answer.input_tokens) + Number(answer.output_tokens))));
+  }
+
+  parameters(more = {}) {
+    return { ...this.asked, sort_by: this.sort.by, sort_dir: this.sort.dir, limit: PAGE, ...more };
+  }
+
+  /** As many rows as there were, anew. */
+  async firstPages() {
+    const page = await api.get('usage/by-customer', this.parameters({ limit: Math.min(1000, Math.max(PAGE, this.rows.length)) }), this.signal);
+    this.take(page, page.data);
+  }
+
+  async nextPage() {
+    try {
+      const page = await api.get('usage/by-customer', { cursor: this.cursor, limit: PAGE }, this.signal);
+      this.take(page, [...this.rows, ...page.data]);
+    } catch (problem) {
+      this.failed(problem);
+    }
+  }
+
+  take(page, rows) {
+    this.rows = rows;
+    this.cursor = page.meta.next_cursor;
+    this.order = page.sort;
+    this.total = page.totals.customers;
+    this.excluded = page.excluded;
+    this.list();
+  }
+
+  searchFor(text) {
+    this.search = text.trim();
+    clearTimeout(this.soon);
+    this.soon = setTimeout(() => {
+      history.replaceState(null, '', link(['overview'], { q: this.search || null, sort: this.sort.by, dir: this.sort.dir }));
+      (this.search === '' ? this.firstPages() : this.found()).catch(problem => this.failed(problem));
+    }, 250);
+  }
+
+  /** The directory finds them; each is asked for its own usage. */
+  async found() {
+    const asked = this.search;
+    const some = await api.get('customers', { search: asked, per_page: 20 }, this.signal);
+    const rows = await Promise.all(some.data.map(async one => {
+      const usage = await api.get(api.path('customers', one.id, 'usage'), this.asked, this.signal);
+      return { customer_id: one.id, external_id: one.external_id, name: one.name, requests: usage.requests, credits: usage.credits, cost: usage.cost, share: null };
+    }));
+    if (asked !== this.search) return;
+    this.rows = rows;
+    this.cursor = null;
+    this.total = some.meta.total;
+    this.excluded = 0;
+    this.list();
+  }
+
+  list() {
+    if (this.rows.length === 0) {
+      replace(this.table, this.search === '' ? this.nothingYet() : h('div', { class: 'empty' }, h('p', {}, 'No customer is called that.')));
+      replace(this.more);
+      return;
+    }
+    replace(this.table, h('table', {},
+      h('caption', {}, count(this.total) + (this.search === '' ? ' customers used something in this period' : ' customers found')
+        + (this.excluded > 0 ? '; ' + count(this.excluded) + ' inactive or deleted ones are left out' : '')),
+      h('thead', {}, h('tr', {}, COLUMNS.map(column => this.heading(column)), h('th', { scope: 'col', class: 'wide' }, 'Share'))),
+      h('tbody', {}, this.rows.map(row => this.row(row)))));
+    replace(this.more, h('div', { class: 'more' }, count(this.rows.length) + ' of ' + count(this.total) + ' shown',
+      this.cursor ? h('button', { type: 'button', id: 'more', onclick: () => this.nextPage() }, 'Show more') : null));
+  }
+
+  heading(column) {
+    const here = this.search === '' && this.order?.by === column.name;
+    return h('th', { scope: 'col', class: (column.number ? 'number' : '') + (column.wide ? ' wide' : ''), 'aria-sort': here ? (this.order.dir === 'asc' ? 'ascending' : 'descending') : 'none' },
+      this.search !== '' ? column.title : h('button', { type: 'button', onclick: () => this.sortBy(column, here) }, column.title));
+  }
+
+  sortBy(column, here) {
+    const dir = here ? (this.order.dir === 'asc' ? 'desc' : 'asc') : column.name === 'external_id' ? 'asc' : 'desc';
+    this.sort = { by: column.name, dir };
+    history.replaceState(null, '', link(['overview'], { sort: column.name, dir }));
+    this.firstPages().catch(problem => this.failed(problem));
+  }
+
+  row(row) {
+    return h('tr', {},
+      h('td', {}, h('a', { href: link(['customer', row.external_id]) }, row.name ?? row.external_id),
+        row.name === null ? null : h('div', { class: 'sub' }, row.external_id)),
+      h('td', { class: 'number' }, count(row.requests)),
+      h('td', { class: 'number wide', title: row.credits }, decimal(row.credits, 0, 2)),
+      h('td', { class: 'number', title: money(row.cost, 9) }, money(row.cost, 2)),
+      h('td', { class: 'wide' }, row.share === null ? '–' : h('div', { class: 'share' },
+        h('meter', { min: '0', max: '1', value: row.share, 'aria-label': 'Share' }), h('span', {}, share(row.share)))));
+  }
+
+  nothingYet() {
+    return h('div', { class: 'empty' }, h('h3', {}, 'Nothing was counted in this period'),
+      h('p', {}, 'Send an event, and it is here within a second:'),
+      h('pre', {}, './tidemark send request --customer customer_123 --model gpt-x --credits 1.25 --cost 0.0042'));
+  }
+
+  /** All rows that are shown, with all their digits. */
+  csv() {
+    const currencies = [...new Set(this.rows.flatMap(row => row.cost.map(one => one.currency)))].sort();
+    const text = csv(
+      ['customer_id', 'external_id', 'name', 'requests', 'credits', ...currencies.map(one => 'cost_' + one.toLowerCase()), 'share'],
+      this.rows.map(row => [row.customer_id, row.external_id, row.name, row.requests, row.credits,
+        ...currencies.map(currency => row.cost.find(one => one.currency === currency)?.amount ?? ''), row.share]));
+    download('customers-' + this.usage.period.from.slice(0, 10) + '.csv', 'text/csv', text);
+  }
+}

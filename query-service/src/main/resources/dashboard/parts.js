@@ -1,0 +1,132 @@
+import { h, replace } from './dom.js';
+import { decimal, count, money, instant, windowName, age } from './format.js';
+import * as api from './api.js';
+
+/** How fresh and how complete an answer is. */
+export function freshness(answer, zone) {
+  const old = Date.now() - new Date(answer.as_of);
+  const text = answer.complete ? (old < 10_000 ? 'Up to date' : 'As of ' + age(old) + ' ago') : 'Incomplete';
+  const title = 'Everything that arrived up to ' + instant(answer.as_of, zone, true) + ' (' + zone + ') is in it.'
+    + (answer.complete ? '' : ' Partitions that could not be asked: ' + answer.missing_partitions.join(', ') + '.');
+  return h('span', { class: 'badge' + (answer.complete ? (old < 60_000 ? '' : ' warn') : ' bad'), title, id: 'freshness' }, text);
+}
+
+export function kpi(name, value, unit, before) {
+  const delta = before === null || before === undefined
+    ? h('span', { class: 'delta' }, before === undefined ? '\u00a0' : 'nothing in the period before')
+    : h('span', { class: 'delta' },
+      h('span', { class: before > 0 ? 'up' : before < 0 ? 'down' : '' },
+        (before > 0 ? '▲ ' : before < 0 ? '▼ ' : '') + Math.abs(before * 100).toFixed(1) + ' %'), ' on the period before');
+  return h('div', { class: 'card kpi' }, h('span', { class: 'name' }, name),
+    h('span', { class: 'value' }, value, unit ? h('small', {}, ' ' + unit) : null), delta);
+}
+
+export const skeleton = rows => Array.from({ length: rows }, () => h('div', { class: 'skeleton' }, '\u00a0'));
+
+/** The call behind what is shown. */
+export function copyAsCurl(where, parameters) {
+  const text = api.curl(where, parameters);
+  const copied = h('button', { class: 'quiet', type: 'button', onclick: async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      copied.textContent = 'Copied';
+    } catch (refused) {
+      copied.textContent = 'Select and copy it';
+    }
+    setTimeout(() => { copied.textContent = 'Copy'; }, 2000);
+  } }, 'Copy');
+  return h('details', { class: 'curl' }, h('summary', {}, 'As curl'), h('pre', { tabindex: '0' }, text), copied);
+}
+
+const color = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+/** What can be drawn of a window: its name, and its exact text. */
+export const MEASURES = {
+  requests: { title: 'Requests', of: window => String(window.requests) },
+  credits: { title: 'Credits', of: window => window.credits },
+};
+
+/** Those that an answer has: one more for each currency. */
+export function measures(answer) {
+  const all = answer.cost.map(one => ({
+    name: 'cost:' + one.currency,
+    title: 'Cost ' + one.currency,
+    of: window => window.cost.find(cost => cost.currency === one.currency)?.amount ?? '0',
+  }));
+  return [{ name: 'requests', ...MEASURES.requests }, ...all, { name: 'credits', ...MEASURES.credits }];
+}
+
+/** A chart of the windows, and the table that says the same. */
+export class Series {
+  constructor(zone) {
+    this.zone = zone;
+    this.chosen = null;
+    this.canvas = h('canvas', { role: 'img' });
+    this.choice = h('div', { class: 'segments', role: 'group', 'aria-label': 'What is drawn' });
+    this.table = h('div', { class: 'scroll', tabindex: '0' });
+    this.element = h('section', { class: 'card block', 'aria-labelledby': 'series-title' },
+      h('div', { class: 'head' }, h('h2', { id: 'series-title' }, 'Usage over time'), this.choice),
+      h('div', { class: 'chart' }, this.canvas),
+      h('details', { class: 'tables' }, h('summary', {}, 'As a table'), this.table));
+  }
+
+  show(answer) {
+    this.answer = answer;
+    const all = measures(answer);
+    const wanted = all.find(one => one.name === this.chosen) ?? all[answer.cost.length > 0 ? 1 : 0];
+    replace(this.choice, all.map(one => h('button', {
+      type: 'button', 'aria-pressed': String(one === wanted), onclick: () => { this.chosen = one.name; this.show(this.answer); },
+    }, one.title)));
+    const labels = answer.windows.map(window => windowName(window.from, answer.window, this.zone));
+    this.draw(labels, wanted);
+    this.canvas.setAttribute('aria-label', wanted.title + ' in ' + answer.windows.length + ' windows of one ' + answer.window + '; the table below has the numbers');
+    replace(this.table, h('table', {},
+      h('caption', {}, 'Usage by ' + answer.window + ', ' + this.zone),
+      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'From'), all.map(one => h('th', { scope: 'col', class: 'number' }, one.title)))),
+      h('tbody', {}, answer.windows.map((window, i) => h('tr', {}, h('th', { scope: 'row' }, labels[i]),
+        all.map(one => h('td', { class: 'number' }, decimal(one.of(window)))))))));
+  }
+
+  draw(labels, measure) {
+    const data = {
+      labels,
+      datasets: [{
+        label: measure.title,
+        data: this.answer.windows.map(window => Number(measure.of(window))),
+        backgroundColor: color('--series-1'),
+        borderRadius: 3,
+        maxBarThickness: 34,
+      }],
+    };
+    if (this.chart) {
+      this.chart.data = data;
+      this.chart.update('none');
+      return;
+    }
+    const grid = color('--line-soft');
+    const ticks = { color: color('--muted'), font: { size: 11 } };
+    this.chart = new globalThis.Chart(this.canvas, {
+      type: 'bar',
+      data,
+      options: {
+        animation: false,
+        maintainAspectRatio: false,
+        interaction: { mode: 'index', intersect: false },
+        plugins: {
+          legend: { display: false },
+          tooltip: { callbacks: { label: item => ' ' + decimal(measures(this.answer).find(one => one.title === item.dataset.label)?.of(this.answer.windows[item.dataIndex]) ?? '') } },
+        },
+        scales: {
+          x: { grid: { display: false }, border: { color: grid }, ticks: { ...ticks, maxRotation: 0, autoSkipPadding: 14 } },
+          y: { beginAtZero: true, grid: { color: grid }, border: { display: false }, ticks: { ...ticks, maxTicksLimit: 6 } },
+        },
+      },
+    });
+  }
+
+  close() {
+    this.chart?.destroy();
+  }
+}
+
+export const cells = { count, money, decimal };
