@@ -80,10 +80,10 @@ class OneCustomer {
     document.title = (usage.customer.name ?? this.id) + ' · Tidemark';
     replace(this.said, (usage.customer.name === null ? '' : this.id + ' · ') + instant(usage.period.from, this.at.zone) + ' – ' + instant(usage.period.to, this.at.zone) + ' ', freshness(usage, this.at.zone));
     replace(this.cards,
-      kpi('Requests', count(usage.requests), '', undefined),
-      kpi('Credits', decimal(usage.credits, 0, 4), '', undefined),
-      usage.cost.length === 0 ? kpi('Cost', '–', '', undefined) : usage.cost.map(one => kpi('Cost', decimal(one.amount, 2, 4), one.currency, undefined)),
-      kpi('Tokens', count(usage.input_tokens) + ' / ' + count(usage.output_tokens), 'in / out', undefined));
+      kpi('Requests', { text: count(usage.requests) }),
+      kpi('Cost', ...(usage.cost.length === 0 ? [{ text: '–' }] : usage.cost.map(one => ({ text: decimal(one.amount, 2), unit: one.currency })))),
+      kpi('Credits', { text: decimal(usage.credits) }),
+      kpi('Tokens', { text: count(usage.input_tokens), unit: 'in' }, { text: count(usage.output_tokens), unit: 'out' }));
     this.series.show(usage);
     this.meterTable(usage);
     replace(this.curl, copyAsCurl(this.where('usage'), { ...this.asked, window: usage.window }));
@@ -102,9 +102,9 @@ class OneCustomer {
       h('tbody', {}, usage.meters.map(meter => h('tr', {},
         h('th', { scope: 'row' }, meter.meter, meter.kind === 'usage' ? null : h('div', { class: 'sub' }, 'request events')),
         h('td', { class: 'number' }, count(meter.count)),
-        h('td', { class: 'number', title: meter.quantity }, decimal(meter.quantity, 0, 4)),
-        h('td', { class: 'number wide', title: meter.credits }, decimal(meter.credits, 0, 4)),
-        h('td', { class: 'number', title: money(meter.cost, 9) }, money(meter.cost, 4)))))));
+        h('td', { class: 'number', }, decimal(meter.quantity)),
+        h('td', { class: 'number wide', }, decimal(meter.credits)),
+        h('td', { class: 'number', }, money(meter.cost)))))));
   }
 
   async record() {

@@ -8,11 +8,27 @@ export function decimal(text, atLeast = 0, atMost = 9) {
   return (negative ? '−' : '') + grouped + (cut || more ? '.' + cut + more : '');
 }
 
+/** The same, rounded half up to so many digits: for where all of them are said beside it. */
+export function rounded(text, digits = 2) {
+  const negative = text.startsWith('-');
+  const [whole, fraction = ''] = (negative ? text.slice(1) : text).split('.');
+  if (fraction.length <= digits) return decimal(text, digits === 2 && fraction.length > 0 ? 2 : 0);
+  const up = fraction[digits] >= '5' ? 1n : 0n;
+  const units = (BigInt(whole + fraction.slice(0, digits)) + up).toString().padStart(digits + 1, '0');
+  const cut = units.slice(0, units.length - digits) + '.' + units.slice(units.length - digits);
+  return decimal((negative && units !== '0'.repeat(units.length) ? '-' : '') + cut);
+}
+
 export const count = value => decimal(String(value));
 
-/** All amounts, each with its currency. */
-export function money(cost, atMost = 4) {
-  return cost.length === 0 ? '–' : cost.map(one => decimal(one.amount, 2, atMost) + ' ' + one.currency).join(' · ');
+/** All amounts with all their digits, each with its currency. */
+export function money(cost) {
+  return cost.length === 0 ? '–' : cost.map(one => decimal(one.amount, 2) + ' ' + one.currency).join(' · ');
+}
+
+/** The same, rounded to hundredths. */
+export function moneyRounded(cost) {
+  return cost.length === 0 ? '–' : cost.map(one => decimal(rounded(one.amount).replaceAll(',', '').replace('−', '-'), 2) + ' ' + one.currency).join(' · ');
 }
 
 export function share(text) {

@@ -46,7 +46,7 @@ class Keys {
     const name = h('input', { id: 'key-name', placeholder: 'gateway', autocomplete: 'off' });
     const boxes = SCOPES.map(([scope, does]) => [scope, h('input', { type: 'checkbox', id: 'scope-' + scope, ...(scope === 'read' ? { checked: true } : {}) }), does]);
     const button = h('button', { class: 'primary', type: 'submit' }, 'Make it');
-    return h('form', { class: 'grid', onsubmit: async event => {
+    return h('form', { class: 'grid keys', onsubmit: async event => {
       event.preventDefault();
       button.disabled = true;
       const scopes = boxes.filter(([, box]) => box.checked).map(([scope]) => scope);
@@ -55,7 +55,7 @@ class Keys {
     } },
     h('label', { class: 'field', for: tenant.id }, 'Tenant', tenant),
     h('label', { class: 'field', for: name.id }, 'Name', name),
-    h('fieldset', {}, h('legend', {}, 'May'), boxes.map(([scope, box, does]) => h('label', { class: 'check', for: box.id }, box, ' ', does, ' ', h('code', {}, scope)))),
+    h('fieldset', {}, h('legend', {}, 'May'), boxes.map(([scope, box, does]) => h('label', { class: 'check', for: box.id }, box, h('span', {}, does, ' ', h('code', {}, scope))))),
     button);
   }
 

@@ -57,11 +57,11 @@ class Operations {
       : h('div', { class: 'problem', role: 'alert' }, h('strong', {}, health.status === 'closing' ? 'It is closing' : 'Not ready'), (health.reasons ?? []).map(reason => h('p', {}, reason)),
         (health.restoring ?? []).map(store => h('p', { class: 'mono' }, store.store + ' of partition ' + store.partition + ': ' + count(store.restored) + ' of ' + count(store.total) + ' records'))));
     replace(this.cards,
-      kpi('Partitions counted here', count(sum(of('tidemark_partitions', { held: 'counting' }))), '', undefined),
-      kpi('Copies kept', count(sum(of('tidemark_partitions', { held: 'copy' }))), '', undefined),
-      kpi('Other instances', count(sum(of('tidemark_peers', { state: 'answering' }))), sum(of('tidemark_peers', { state: 'silent' })) > 0 ? count(sum(of('tidemark_peers', { state: 'silent' }))) + ' silent' : '', undefined),
-      kpi('Waiting to be counted', count(sum(of('tidemark_lag_records'))), 'records', undefined),
-      kpi('Restored', health.restored_percent === undefined ? '–' : String(health.restored_percent), '%', undefined));
+      kpi('Partitions counted here', { text: count(sum(of('tidemark_partitions', { held: 'counting' }))) }),
+      kpi('Copies kept', { text: count(sum(of('tidemark_partitions', { held: 'copy' }))) }),
+      kpi('Other instances', { text: count(sum(of('tidemark_peers', { state: 'answering' }))), unit: sum(of('tidemark_peers', { state: 'silent' })) > 0 ? count(sum(of('tidemark_peers', { state: 'silent' }))) + ' silent' : '' }),
+      kpi('Waiting to be counted', { text: count(sum(of('tidemark_lag_records'))), unit: 'records' }),
+      kpi('Restored', { text: health.restored_percent === undefined ? '–' : String(health.restored_percent), unit: '%' }));
     this.records(of('tidemark_records'), of('tidemark_lag_records'));
   }
 

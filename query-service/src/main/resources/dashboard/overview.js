@@ -1,7 +1,7 @@
 import * as api from './api.js';
 import { h, replace, download } from './dom.js';
 import { place, link, windowFor } from './place.js';
-import { decimal, count, money, share, change, csv, instant } from './format.js';
+import { decimal, rounded, count, money, moneyRounded, share, change, csv, instant } from './format.js';
 import { freshness, kpi, skeleton, copyAsCurl, Series } from './parts.js';
 import { pickers, problemBox, signOut } from './app.js';
 
@@ -108,11 +108,11 @@ class Overview {
     const than = of => before === undefined ? undefined : change(of(usage), of(before));
     const amount = (answer, currency) => Number(answer.cost.find(one => one.currency === currency)?.amount ?? 0);
     replace(this.cards,
-      kpi('Requests', count(usage.requests), '', than(answer => answer.requests)),
-      kpi('Credits', decimal(usage.credits, 0, 2), '', than(answer => Number(answer.credits))),
-      usage.cost.length === 0 ? kpi('Cost', '–', '', undefined)
-        : usage.cost.map(one => kpi('Cost', decimal(one.amount, 2, 2), one.currency, than(answer => amount(answer, one.currency)))),
-      kpi('Tokens', count(BigInt(usage.input_tokens) + BigInt(usage.output_tokens)), '', than(answer => Number(answer.input_tokens) + Number(answer.output_tokens))));
+      kpi('Requests', { text: count(usage.requests), before: than(answer => answer.requests) }),
+      kpi('Cost', ...(usage.cost.length === 0 ? [{ text: '–' }] : usage.cost.map(one => (
+        { text: rounded(one.amount), unit: one.currency, exact: decimal(one.amount), before: than(answer => amount(answer, one.currency)) })))),
+      kpi('Credits', { text: rounded(usage.credits), exact: decimal(usage.credits), before: than(answer => Number(answer.credits)) }),
+      kpi('Tokens', { text: count(usage.input_tokens), unit: 'in' }, { text: count(usage.output_tokens), unit: 'out' }));
   }
 
   parameters(more = {}) {
@@ -201,8 +201,8 @@ class Overview {
       h('td', {}, h('a', { href: link(['customer', row.external_id]) }, row.name ?? row.external_id),
         row.name === null ? null : h('div', { class: 'sub' }, row.external_id)),
       h('td', { class: 'number' }, count(row.requests)),
-      h('td', { class: 'number wide', title: row.credits }, decimal(row.credits, 0, 2)),
-      h('td', { class: 'number', title: money(row.cost, 9) }, money(row.cost, 2)),
+      h('td', { class: 'number wide', title: row.credits }, rounded(row.credits)),
+      h('td', { class: 'number', title: money(row.cost) }, moneyRounded(row.cost)),
       h('td', { class: 'wide' }, row.share === null ? '–' : h('div', { class: 'share' },
         h('meter', { min: '0', max: '1', value: row.share, 'aria-label': 'Share' }), h('span', {}, share(row.share)))));
   }

@@ -11,14 +11,19 @@ export function freshness(answer, zone) {
   return h('span', { class: 'badge' + (answer.complete ? (old < 60_000 ? '' : ' warn') : ' bad'), title, id: 'freshness' }, text);
 }
 
-export function kpi(name, value, unit, before) {
-  const delta = before === null || before === undefined
-    ? h('span', { class: 'delta' }, before === undefined ? '\u00a0' : 'nothing in the period before')
-    : h('span', { class: 'delta' },
-      h('span', { class: before > 0 ? 'up' : before < 0 ? 'down' : '' },
-        (before > 0 ? '▲ ' : before < 0 ? '▼ ' : '') + Math.abs(before * 100).toFixed(1) + ' %'), ' on the period before');
+/** How it is against the period before; nothing where that is not known (yet). */
+function delta(before) {
+  if (before === undefined) return null;
+  if (before === null) return h('span', { class: 'delta' }, 'nothing in the period before');
+  const size = Math.abs(before) >= 10 ? (before + 1).toFixed(0) + ' times' : Math.abs(before * 100).toFixed(1) + ' %';
+  return h('span', { class: 'delta' },
+    h('span', { class: before > 0 ? 'up' : before < 0 ? 'down' : '' }, (before > 0 ? '▲ ' : before < 0 ? '▼ ' : '') + size), ' on the period before');
+}
+
+/** @param lines of a value: its text, its unit, all its digits, and how it is against the period before */
+export function kpi(name, ...lines) {
   return h('div', { class: 'card kpi' }, h('span', { class: 'name' }, name),
-    h('span', { class: 'value' }, value, unit ? h('small', {}, ' ' + unit) : null), delta);
+    lines.map(line => [h('span', { class: 'value', title: line.exact }, line.text, line.unit ? h('small', {}, ' ' + line.unit) : null), delta(line.before)]));
 }
 
 export const skeleton = rows => Array.from({ length: rows }, () => h('div', { class: 'skeleton' }, '\u00a0'));

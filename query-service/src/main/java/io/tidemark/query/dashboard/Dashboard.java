@@ -21,6 +21,8 @@ public final class Dashboard {
             "customer.js",
             "dom.js",
             "format.js",
+            "keys.js",
+            "operations.js",
             "overview.js",
             "parts.js",
             "place.js",
