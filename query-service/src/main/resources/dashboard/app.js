@@ -3,6 +3,7 @@ import { h, replace, announce } from './dom.js';
 import { place, link, zones, PERIODS } from './place.js';
 import { overview } from './overview.js';
 import { customer } from './customer.js';
+import { events } from './events.js';
 import { keys } from './keys.js';
 import { operations } from './operations.js';
 
@@ -10,6 +11,7 @@ import { operations } from './operations.js';
 const VIEWS = [
   { name: 'overview', title: 'Overview', draw: overview },
   { name: 'customer', title: 'Customer', draw: customer, hidden: true },
+  { name: 'events', title: 'Events', draw: events },
   { name: 'operations', title: 'Operations', draw: operations },
   { name: 'keys', title: 'Keys', draw: keys },
 ];

@@ -3,6 +3,7 @@ import { h, replace, announce, download } from './dom.js';
 import { place, link, windowFor } from './place.js';
 import { decimal, count, money, csv, instant } from './format.js';
 import { freshness, kpi, skeleton, copyAsCurl, Series } from './parts.js';
+import { requestTable } from './events.js';
 import { pickers, problemBox, signOut } from './app.js';
 
 const EVERY = 3_000;
@@ -27,6 +28,7 @@ class OneCustomer {
     this.series = new Series(this.at.zone);
     this.meters = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Usage by meter' }, skeleton(2));
     this.details = h('div', {}, skeleton(4));
+    this.requests = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Recent requests' }, skeleton(3));
     this.curl = h('div', {});
     this.loading = h('progress', { class: 'load', 'aria-label': 'Loading' });
     replace(main, this.loading,
@@ -37,7 +39,9 @@ class OneCustomer {
       h('div', { class: 'columns' },
         h('div', {}, this.series.element,
           h('section', { class: 'card block', 'aria-labelledby': 'meters-title' },
-            h('div', { class: 'head' }, h('h2', { id: 'meters-title' }, 'By meter'), h('button', { type: 'button', id: 'csv', onclick: () => this.csv() }, 'CSV')), this.meters)),
+            h('div', { class: 'head' }, h('h2', { id: 'meters-title' }, 'By meter'), h('button', { type: 'button', id: 'csv', onclick: () => this.csv() }, 'CSV')), this.meters),
+          h('section', { class: 'card block', 'aria-labelledby': 'requests-title' },
+            h('div', { class: 'head' }, h('h2', { id: 'requests-title' }, 'Recent requests'), h('a', { class: 'button', href: link(['events', 'live'], { customer: this.id }) }, 'Watch')), this.requests)),
         h('section', { class: 'card', 'aria-labelledby': 'details-title' }, h('div', { class: 'head' }, h('h2', { id: 'details-title' }, 'Details')), this.details)),
       this.curl);
     signal.addEventListener('abort', () => this.series.close());
@@ -48,10 +52,10 @@ class OneCustomer {
   }
 
   async begin() {
-    await Promise.all([this.refresh(), this.record()]);
+    await Promise.all([this.refresh(), this.record(), this.recent()]);
     while (!this.signal.aborted) {
       await new Promise(go => setTimeout(go, EVERY));
-      if (!this.signal.aborted && !document.hidden) await this.refresh();
+      if (!this.signal.aborted && !document.hidden) await Promise.all([this.refresh(), this.recent()]);
     }
   }
 
@@ -87,6 +91,15 @@ class OneCustomer {
     this.series.show(usage);
     this.meterTable(usage);
     replace(this.curl, copyAsCurl(this.where('usage'), { ...this.asked, window: usage.window }));
+  }
+
+  async recent() {
+    try {
+      const page = await api.get('request-logs', { external_customer_id: this.id, limit: 10 }, this.signal);
+      replace(this.requests, page.data.length > 0 ? requestTable(page.data, this.at.zone, false) : h('div', { class: 'empty' }, h('p', {}, 'None in the last days.')));
+    } catch (problem) {
+      if (problem.name !== 'AbortError') replace(this.requests, h('div', { class: 'empty' }, h('p', {}, problem.message)));
+    }
   }
 
   meterTable(usage) {

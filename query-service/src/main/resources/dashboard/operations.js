@@ -28,6 +28,7 @@ class Operations {
     replace(main,
       h('div', { class: 'bar' }, h('div', { class: 'title' }, h('h1', {}, 'Operations'), h('p', {}, 'The instance that answers this page. Others are asked for what they hold.'))),
       this.state, this.cards,
+      h('section', { class: 'card block', 'aria-labelledby': 'books-title' }, h('div', { class: 'head' }, h('h2', { id: 'books-title' }, 'Is every record accounted for?')), this.books = h('div', {}, skeleton(1))),
       h('section', { class: 'card block', 'aria-labelledby': 'partitions-title' },
         h('div', { class: 'head' }, h('h2', { id: 'partitions-title' }, 'What became of every record')), this.table));
   }
@@ -41,11 +42,24 @@ class Operations {
 
   async refresh() {
     try {
+      this.reconcile();
       const [health, metrics] = await Promise.all([
         fetch(api.root('health/ready'), { signal: this.signal, cache: 'no-store' }), fetch(api.root('metrics'), { signal: this.signal, cache: 'no-store' })]);
       this.show(await health.json(), samples(await metrics.text()));
     } catch (failed) {
       if (failed.name !== 'AbortError') replace(this.state, h('div', { class: 'problem', role: 'alert' }, h('strong', {}, 'No answer'), h('p', {}, 'The server cannot be reached, or does not show this to the address you come from.')));
+    }
+  }
+
+  /** Of all partitions, for the last day; operators alone may ask. */
+  async reconcile() {
+    try {
+      const books = await api.get('reconciliation', { period: '24h' }, this.signal);
+      replace(this.books, h('span', { class: 'badge ' + (books.balanced ? '' : 'bad') }, books.balanced ? 'Balanced' : 'Does not balance'),
+        ' In the last 24 hours ' + count(books.totals.read) + ' records were read: ' + FATES.map(fate => count(books.totals[fate]) + ' ' + fate).join(', ') + '.',
+        (books.imbalances ?? []).map(one => h('p', { class: 'mono' }, JSON.stringify(one))));
+    } catch (problem) {
+      if (problem.name !== 'AbortError') replace(this.books, h('span', { class: 'badge plain' }, 'Not asked'), ' ' + problem.message);
     }
   }
 

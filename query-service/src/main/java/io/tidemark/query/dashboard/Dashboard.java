@@ -20,6 +20,7 @@ public final class Dashboard {
             "app.js",
             "customer.js",
             "dom.js",
+            "events.js",
             "format.js",
             "keys.js",
             "operations.js",
