@@ -9,6 +9,7 @@ import io.tidemark.streams.intake.DecodeBenchmark;
 import io.tidemark.streams.pages.AddUpBenchmark;
 import io.tidemark.streams.pages.PageBenchmark;
 import io.tidemark.streams.pages.PieceBenchmark;
+import io.tidemark.streams.requestlog.LogBenchmark;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,17 @@ final class AllocationTest {
             leaves("adding up", 5_672, 2_000, 20, adding::addUp);
         } finally {
             adding.close();
+        }
+    }
+
+    @Test
+    void loggingWithItsShareOfTheCommit() throws Exception {
+        var logging = new LogBenchmark();
+        logging.open();
+        try {
+            leaves("logging a request", 5_542, 2_000, 20, logging::logs);
+        } finally {
+            logging.close();
         }
     }
 

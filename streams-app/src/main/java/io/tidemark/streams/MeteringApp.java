@@ -46,6 +46,8 @@ import io.tidemark.streams.reading.StateRoom;
 import io.tidemark.streams.reading.StoreReader;
 import io.tidemark.streams.recovery.TransactionWatch;
 import io.tidemark.streams.rejections.RejectionCounts;
+import io.tidemark.streams.requestlog.BreakdownReader;
+import io.tidemark.streams.requestlog.PageReader;
 import io.tidemark.streams.roster.Roster;
 import io.tidemark.streams.roster.RosterTable;
 import io.tidemark.streams.routing.Holding;
@@ -175,7 +177,8 @@ public final class MeteringApp implements AutoCloseable {
                 pool,
                 awaited,
                 partitions);
-        readers = new PartReaders(List.of(new SeriesReader(reader)));
+        var log = topology.requestLog();
+        readers = new PartReaders(List.of(new SeriesReader(reader), new PageReader(log), new BreakdownReader(log)));
         parts = new PatientParts(new StoredParts(readers, reader, progress, reader::proven), pool, awaited);
         directory = new DirectoryClient(settings, this::held);
         counting = new Counting(streams, topics.requests().name(), served, lag, clock, partitions, deaths, restores);

@@ -22,7 +22,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
  * @param commitInterval how often effects become visible and final
  * @param feedInterval how long changes of a customer's month are gathered before {@code usage-feed} is told; zero: never
  * @param time which event times are accepted
- * @param keep how long pages are kept
+ * @param keep how long pages are kept, and single requests
  * @param tenants are known from the start, besides those that were made and those that have keys
  * @param admitNewTenants whether an event of a tenant that is not known is counted rather than rejected
  * @param sessionTimeout how long a dead instance holds its partitions
@@ -163,16 +163,38 @@ public record MeteringSettings(
     }
 
     /**
-     * How long pages of each granularity are kept; month pages are kept for ever.
+     * How long pages of each granularity are kept, month pages being kept for ever; and how long single requests.
      *
      * @param hours hour pages, which hold minutes
      * @param days day pages, which hold quarter hours
+     * @param requests rows of the request log, after they occurred; zero: there is none
      */
-    public record Retention(Duration hours, Duration days) {
-        /** 38 and 400 days. */
+    public record Retention(Duration hours, Duration days, Duration requests) {
+        /** 38, 400 and 7 days. */
         public static final Retention DEFAULT = new Retention(Duration.ofDays(38), Duration.ofDays(400));
 
         private static final Duration MARGIN = Duration.ofDays(2);
+
+        public Retention {
+            if (requests.isNegative()) {
+                throw new IllegalArgumentException("requests cannot be kept for " + requests);
+            }
+        }
+
+        /** With requests kept for 7 days. */
+        public Retention(Duration hours, Duration days) {
+            this(hours, days, Duration.ofDays(7));
+        }
+
+        /** The same with requests kept for that long. */
+        public Retention withRequests(Duration kept) {
+            return new Retention(hours, days, kept);
+        }
+
+        /** Whether single requests are kept at all. */
+        public boolean keepsRequests() {
+            return !requests.isZero();
+        }
 
         /** A late event must never fall into a page that is purged already. */
         void mustCover(TimeRule time) {

@@ -27,12 +27,19 @@ import io.tidemark.streams.placing.Place;
 import io.tidemark.streams.reading.AsOf;
 import io.tidemark.streams.rejections.Refuse;
 import io.tidemark.streams.rejections.RejectionCounts;
+import io.tidemark.streams.requestlog.ForgetErased;
+import io.tidemark.streams.requestlog.LogRequests;
+import io.tidemark.streams.requestlog.LogStore;
+import io.tidemark.streams.requestlog.OpenLog;
+import io.tidemark.streams.requestlog.Reaches;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -51,6 +58,8 @@ public final class MeteringTopology {
     private final WriterSchemas schemas;
     private final Served served;
     private final OpenStores open;
+    private final OpenStores logs;
+    private final Reaches reaches = new Reaches();
     private final AsOf asOf;
     private final RejectionCounts rejections;
     private final LongAdder fenced;
@@ -82,6 +91,7 @@ public final class MeteringTopology {
         this.schemas = schemas;
         this.served = served;
         open = new OpenStores(served::opening);
+        logs = new OpenStores(partition -> {});
         this.asOf = asOf;
         this.rejections = rejections;
         this.fenced = fenced;
@@ -92,6 +102,11 @@ public final class MeteringTopology {
     /** The stores of whatever was built, while they are open. */
     public OpenStores stores() {
         return open;
+    }
+
+    /** The request log of whatever was built, while it is open. */
+    public OpenLog requestLog() {
+        return new OpenLog(logs, served, reaches, sources, settings.keep().requests());
     }
 
     public Topology build() {
@@ -113,14 +128,22 @@ public final class MeteringTopology {
                 "dedupe",
                 step(() -> new Dedupe(settings.time(), asOf, ids.form(), idsMemory), SeenIds.stores(ids.form())),
                 "place");
+        // Two steps that are there only where requests are kept: nobody else pays for them.
+        var log = settings.keep().keepsRequests() ? LogStore.stores(logs) : new StoreBuilder<?>[0];
+        if (log.length > 0) {
+            topology.addProcessor("log-requests", step(this::logRequests, and(hot, log)), "dedupe");
+        }
         topology.addProcessor("register", step(() -> new Register("add-up", "sight"), hot, recentlySeen), "dedupe");
         topology.addProcessor("add-up", step(() -> new AddUp(settings.keep(), asOf, pageMemory), hot), "register");
         // Before account: what is to be told is written before the progress that says it happened.
         source(topology, "customers", topics.customers().name());
         topology.addProcessor(
                 "customers-table",
-                step(() -> new Learn(sources, "sight", "move-pages"), hot, recentlySeen),
+                step(() -> new Learn(sources, "sight", erasures(log.length > 0)), hot, recentlySeen),
                 "customers");
+        if (log.length > 0) {
+            topology.addProcessor("forget-requests", step(ForgetErased::new, log), "customers-table");
+        }
         topology.addProcessor("move-pages", step(MovePages::new, hot), "customers-table");
         topology.addProcessor("announce", step(this::announce, hot), "add-up", "move-pages");
         topology.addProcessor(
@@ -143,6 +166,24 @@ public final class MeteringTopology {
         sink(topology, "tell", topics.customers().name(), Place.partitioner(), "directory");
         sink(topology, "results", topics.customerResults().name(), "directory");
         return topology;
+    }
+
+    private static List<String> erasures(boolean logged) {
+        return logged ? List.of("forget-requests", "move-pages") : List.of("move-pages");
+    }
+
+    private static StoreBuilder<?>[] and(StoreBuilder<?> one, StoreBuilder<?>... others) {
+        return Stream.concat(Stream.of(one), Stream.of(others)).toArray(StoreBuilder<?>[]::new);
+    }
+
+    private LogRequests logRequests() {
+        return new LogRequests(
+                sources,
+                schemas,
+                settings.keep().requests(),
+                settings.time(),
+                reaches,
+                settings.pageCache().form());
     }
 
     private Decide directory() {

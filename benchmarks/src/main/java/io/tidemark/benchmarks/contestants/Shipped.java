@@ -21,7 +21,7 @@ import java.util.Set;
 
 /**
  * T, Tidemark as {@code serve} wires it, without its HTTP door: exactly once, ids kept for 35 days, customers registered, the feed told. Its
- * defaults, but for a single replica and how much is fetched at once.
+ * defaults, but for a single replica and how much is fetched at once, and that requests are not kept: nobody else keeps them. {@link ShippedWithLog} does.
  */
 public final class Shipped {
     private static final String APPLICATION = "tidemark";
@@ -30,19 +30,23 @@ public final class Shipped {
     private Shipped() {}
 
     public static void main(String[] words) throws Exception {
+        run(words, Retention.DEFAULT.withRequests(Duration.ZERO));
+    }
+
+    static void run(String[] words, Retention keep) throws Exception {
         var lane = Lane.of(words);
-        lane.finish(run(lane));
+        lane.finish(run(lane, keep));
         // Clients that are still being closed must not hold up the next contestant.
         Runtime.getRuntime().halt(0);
     }
 
-    private static Figures run(Lane lane) throws Exception {
+    private static Figures run(Lane lane, Retention keep) throws Exception {
         Path state = lane.directory().resolve("state");
         var stopwatch = Stopwatch.of(lane);
         try (var committed = new Committed(lane)) {
             Counted counted;
             var metrics = new SimpleMeterRegistry();
-            try (var app = MeteringApp.start(settings(lane, state), Clock.systemUTC())) {
+            try (var app = MeteringApp.start(settings(lane, state, keep), Clock.systemUTC())) {
                 app.bindTo(metrics);
                 committed.time(APPLICATION, stopwatch);
                 counted = new ShippedTotals(app, metrics, lane.course()).read();
@@ -53,7 +57,7 @@ public final class Shipped {
         }
     }
 
-    private static MeteringSettings settings(Lane lane, Path state) {
+    private static MeteringSettings settings(Lane lane, Path state, Retention keep) {
         Map<String, String> fetch = new HashMap<>();
         lane.fetch().consumer().forEach((name, value) -> fetch.put("main.consumer." + name, value));
         return new MeteringSettings(
@@ -69,7 +73,7 @@ public final class Shipped {
                 lane.commit(),
                 Duration.ofSeconds(1),
                 TimeRule.DEFAULT,
-                Retention.DEFAULT,
+                keep,
                 Set.copyOf(lane.course().mix().allTenants()),
                 false,
                 Duration.ofSeconds(6));

@@ -6,6 +6,7 @@ enum Contestant {
     A2("in the heap, with Tidemark's own pages", "io.tidemark.benchmarks.contestants.InHeapDecoded", false),
     B("Kafka Streams DSL as it comes, exactly once", "io.tidemark.benchmarks.contestants.Naive", false),
     T("Tidemark, exactly once", "io.tidemark.benchmarks.contestants.Shipped", false),
+    TL("Tidemark with its request log, exactly once", "io.tidemark.benchmarks.contestants.ShippedWithLog", false),
     P("PostgreSQL, COPY and upsert", "io.tidemark.benchmarks.peers.postgres.Postgres", true),
     FR("Flink with RocksDB, exactly once", "io.tidemark.benchmarks.peers.flink.FlinkRocksDb", true),
     FH("Flink on the heap, exactly once", "io.tidemark.benchmarks.peers.flink.FlinkHeap", true);

@@ -149,6 +149,14 @@ final class MeteringOptions {
     private Duration keepQuarterHours = Retention.DEFAULT.days();
 
     @Option(
+            names = "--keep-requests",
+            paramLabel = "DURATION",
+            defaultValue = "7d",
+            description = "How long single requests are kept in the request log after they occurred; 0s: there is none."
+                    + " The same at all instances. Default: ${DEFAULT-VALUE}")
+    private Duration keepRequests = Retention.DEFAULT.requests();
+
+    @Option(
             names = "--admit-new-tenants",
             fallbackValue = "true",
             description = "Count events of tenants that nobody made and no key belongs to.")
@@ -283,7 +291,7 @@ final class MeteringOptions {
                 commitInterval,
                 feedInterval,
                 new TimeRule(late, early, brokerSkew),
-                new Retention(keepMinutes, keepQuarterHours),
+                new Retention(keepMinutes, keepQuarterHours, keepRequests),
                 Set.of(),
                 admitNewTenants,
                 sessionTimeout,

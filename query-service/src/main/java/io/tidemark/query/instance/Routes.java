@@ -18,6 +18,8 @@ import io.tidemark.query.ingest.IngestCalls;
 import io.tidemark.query.keys.ApiKeys;
 import io.tidemark.query.keys.Gate;
 import io.tidemark.query.keys.Scope;
+import io.tidemark.query.logs.RequestLogs;
+import io.tidemark.query.logs.UsageBreakdown;
 import io.tidemark.query.ops.DocsPage;
 import io.tidemark.query.ops.HealthChecks;
 import io.tidemark.query.ops.Metrics;
@@ -54,6 +56,8 @@ public final class Routes implements Consumer<JavalinConfig> {
     private final UsageOfCustomer ofCustomer;
     private final UsageOfTenant ofTenant;
     private final UsageOfAllCustomers ofAll;
+    private final RequestLogs logs;
+    private final UsageBreakdown breakdown;
     private final KeyCalls keyCalls;
     private final TenantCalls tenantCalls;
     private final HealthChecks health;
@@ -86,6 +90,8 @@ public final class Routes implements Consumer<JavalinConfig> {
         this.ofCustomer = new UsageOfCustomer(usage, parts, customers, periods);
         this.ofTenant = new UsageOfTenant(parts, periods);
         this.ofAll = new UsageOfAllCustomers(usage, periods);
+        this.logs = new RequestLogs(parts, customers, periods);
+        this.breakdown = new UsageBreakdown(parts, customers, periods);
         this.keyCalls = new KeyCalls(access, clock);
         this.tenantCalls = new TenantCalls(access, clock);
         this.health = new HealthChecks(health);
@@ -111,6 +117,8 @@ public final class Routes implements Consumer<JavalinConfig> {
         ingest(routes, prefix);
         get(routes, prefix + "/usage", gate.needs(Scope.READ, ofTenant));
         get(routes, prefix + "/usage/by-customer", gate.needs(Scope.READ, ofAll));
+        get(routes, prefix + "/request-logs", gate.needs(Scope.READ, logs));
+        get(routes, prefix + "/llm-logs", gate.needs(Scope.READ, logs));
     }
 
     private void ingest(RoutesConfig routes, String prefix) {
@@ -152,6 +160,7 @@ public final class Routes implements Consumer<JavalinConfig> {
         routes.delete(path, gate.needs(Scope.WRITE, changes.deleteNamedBy(segment)));
         routes.post(path + "/clone", gate.needs(Scope.WRITE, creation.cloneNamedBy(segment)));
         get(routes, path + "/usage", gate.needs(Scope.READ, ofCustomer.namedBy(segment)));
+        get(routes, path + "/usage/breakdown", gate.needs(Scope.READ, breakdown.namedBy(segment)));
     }
 
     private void operations(RoutesConfig routes) {

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 /** An amount in its ISO 4217 currency. */
-record Money(String currency, BigDecimal amount) {
+public record Money(String currency, BigDecimal amount) {
 
     /** One for each currency, in the map's order. */
-    static List<Money> each(Map<String, BigDecimal> amounts) {
+    public static List<Money> each(Map<String, BigDecimal> amounts) {
         return amounts.entrySet().stream()
                 .map(entry -> new Money(entry.getKey(), entry.getValue()))
                 .toList();

@@ -10,14 +10,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads {@code after}, {@code timeout} and {@code max_staleness}. What a position means is the read side's to say. */
-final class WaitParser {
-    static final Set<String> PARAMETERS = Set.of("after", "timeout", "max_staleness");
+public final class WaitParser {
+    /** The parameters it reads. */
+    public static final Set<String> PARAMETERS = Set.of("after", "timeout", "max_staleness");
 
     private static final Duration LONGEST_STALENESS = Duration.ofDays(1);
 
     private WaitParser() {}
 
-    static Wait parse(Parameters parameters, Faults faults) {
+    /** What is said of it, and of nothing where that is a fault. */
+    public static Wait parse(Parameters parameters, Faults faults) {
         Duration atMost = Timeout.parse(parameters, "after", faults);
         Optional<String> after = parameters.text("after");
         if (after.filter(String::isBlank).isPresent()) {
@@ -39,7 +41,7 @@ final class WaitParser {
     }
 
     /** Until an answer contains a position that we gave. */
-    static Wait until(String position, Optional<Duration> maxStaleness) {
+    public static Wait until(String position, Optional<Duration> maxStaleness) {
         return new Wait(Optional.of(position), Timeout.DEFAULT, maxStaleness);
     }
 }

@@ -10,6 +10,7 @@ import io.tidemark.streams.directory.CustomerRecord;
 import io.tidemark.streams.hot.HotStore;
 import io.tidemark.streams.hot.PastTheCache;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.utils.Bytes;
@@ -28,7 +29,7 @@ public final class Learn implements Processor<byte[], byte[], Object, Object> {
 
     private final SourceTopics topics;
     private final String sightings;
-    private final String erasures;
+    private final List<String> erasures;
     private final CustomerRecord records = new CustomerRecord();
     private final Sightings sighting = new Sightings();
     private ProcessorContext<Object, Object> context;
@@ -38,12 +39,12 @@ public final class Learn implements Processor<byte[], byte[], Object, Object> {
 
     /**
      * @param sightings the sink of what the directory is told
-     * @param erasures the step that moves the usage of customers that were erased
+     * @param erasures the steps that move, or delete, what they keep of customers that were erased
      */
-    public Learn(SourceTopics topics, String sightings, String erasures) {
+    public Learn(SourceTopics topics, String sightings, List<String> erasures) {
         this.topics = topics;
         this.sightings = sightings;
-        this.erasures = erasures;
+        this.erasures = List.copyOf(erasures);
     }
 
     @Override
@@ -136,7 +137,8 @@ public final class Learn implements Processor<byte[], byte[], Object, Object> {
             recent.forget(gone.tenant(), pseudonym);
             Moves.begin(store);
             Erasure erasure = new Rename(store).move(gone.tenant(), gone.externalId(), pseudonym);
-            context.forward(new Record<>(null, erasure, record.timestamp()), erasures);
+            var erased = new Record<Object, Object>(null, erasure, record.timestamp());
+            erasures.forEach(step -> context.forward(erased, step));
             Moves.end(store);
             // Nobody is answered between the two: that must not last until the next commit.
             PastTheCache.settle(store);

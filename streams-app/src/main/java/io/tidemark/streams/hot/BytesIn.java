@@ -23,6 +23,11 @@ public final class BytesIn {
         return at == bytes.length;
     }
 
+    /** Where what is read next begins. */
+    public int at() {
+        return at;
+    }
+
     public byte raw() {
         return bytes[at++];
     }

@@ -46,6 +46,14 @@ public final class BytesOut {
         return this;
     }
 
+    /** Those of {@code values} from one index to before another. */
+    public BytesOut raw(byte[] values, int from, int to) {
+        room(to - from);
+        System.arraycopy(values, from, bytes, at, to - from);
+        at += to - from;
+        return this;
+    }
+
     public BytesOut int32(int value) {
         room(Integer.BYTES);
         INTS.set(bytes, at, value);

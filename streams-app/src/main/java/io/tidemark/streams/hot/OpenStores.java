@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.IntConsumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,11 @@ public final class OpenStores {
     /** @param opening is told each partition whose store is about to be opened */
     public OpenStores(IntConsumer opening) {
         this.opening = opening;
+    }
+
+    /** A store as that one, which is found here for as long as it is open. */
+    public KeyValueBytesStoreSupplier readable(KeyValueBytesStoreSupplier store) {
+        return FlushedStore.over(store, this);
     }
 
     void opening(int partition, FlushedStore store) {
@@ -65,6 +72,24 @@ public final class OpenStores {
             while (found.hasNext()) {
                 var next = found.next();
                 entry.accept(next.key.get(), next.value);
+            }
+        } catch (InvalidStateStoreException e) {
+            throw new NotServed("partition " + partition + " went away while it was read");
+        }
+    }
+
+    /**
+     * Gives the entries of {@code [from, to]} to {@code onward}, in the order of the keys, until it says that it has enough.
+     *
+     * @throws NotServed when no store of the partition is open, or is any more
+     */
+    public void walk(int partition, Bytes from, Bytes to, BiPredicate<byte[], byte[]> onward) {
+        FlushedStore store = store(partition);
+        try (var found = store.range(from, to)) {
+            boolean more = true;
+            while (more && found.hasNext()) {
+                var next = found.next();
+                more = onward.test(next.key.get(), next.value);
             }
         } catch (InvalidStateStoreException e) {
             throw new NotServed("partition " + partition + " went away while it was read");

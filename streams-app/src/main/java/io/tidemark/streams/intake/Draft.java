@@ -7,6 +7,8 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What an event's bytes say, not judged yet. Mutable and used again for the next event; one task's alone. */
@@ -20,6 +22,7 @@ final class Draft {
     private final @Nullable BigInteger[] large = new BigInteger[FIELDS];
     private final boolean[] present = new boolean[FIELDS];
     private final List<Fault> faults = new ArrayList<>();
+    private Map<String, String> labels = Map.of();
     private long content;
     private boolean whole = true;
 
@@ -33,6 +36,7 @@ final class Draft {
         Arrays.fill(large, null);
         Arrays.fill(present, false);
         faults.clear();
+        labels = Map.of();
         content = 0;
         whole = true;
     }
@@ -59,6 +63,14 @@ final class Draft {
             present[field.ordinal()] = true;
             large[field.ordinal()] = value;
         }
+    }
+
+    /** One of the event's own labels, where they are kept. */
+    void label(String name, String value) {
+        if (labels.isEmpty()) {
+            labels = new TreeMap<>();
+        }
+        labels.put(name, value);
     }
 
     /** Adds a field's share to the content hash; the order of the fields does not matter. */
@@ -104,6 +116,10 @@ final class Draft {
 
     boolean isZero(Field field) {
         return numbers[field.ordinal()] == 0 && large[field.ordinal()] == null;
+    }
+
+    Map<String, String> labels() {
+        return labels;
     }
 
     /** The content hash, folded to what is stored. */

@@ -3,6 +3,7 @@ package io.tidemark.streams.intake;
 import io.tidemark.schemas.WireFormat;
 import io.tidemark.streams.event.EventKind;
 import io.tidemark.streams.event.Reason;
+import io.tidemark.streams.intake.FieldReader.Labels;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,6 +31,11 @@ final class EventReader {
      * @throws Skip.UnreadableSchema when it does not write such events
      */
     static EventReader of(Schema writer, EventKind kind) {
+        return of(writer, kind, Labels.HASHED);
+    }
+
+    /** The same, with or without what only labels an event. */
+    static EventReader of(Schema writer, EventKind kind, Labels labels) {
         requireName(writer, kind);
         Map<String, Field> known = new HashMap<>();
         Field.of(kind).forEach(field -> known.put(field.wireName(), field));
@@ -43,7 +49,7 @@ final class EventReader {
                 steps.add((in, out) -> skip.over(in));
             } else {
                 missing.remove(field);
-                steps.add(FieldReader.of(field, written.schema()));
+                steps.add(FieldReader.of(field, written.schema(), labels));
             }
         }
         if (!missing.isEmpty()) {
@@ -62,8 +68,13 @@ final class EventReader {
 
     /** What the value says; the draft is valid until the next call. A value that is not whole leaves a fault in it. */
     Draft read(byte[] framed) {
+        return read(framed, WireFormat.HEADER_BYTES);
+    }
+
+    /** The same of a value that begins somewhere in these bytes and goes on to their end. */
+    Draft read(byte[] bytes, int from) {
         draft.clear();
-        cursor.over(framed, WireFormat.HEADER_BYTES);
+        cursor.over(bytes, from);
         try {
             for (FieldReader step : steps) {
                 step.read(cursor, draft);

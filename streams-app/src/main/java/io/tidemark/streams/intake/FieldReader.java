@@ -18,28 +18,36 @@ interface FieldReader {
 
     void read(AvroCursor in, Draft out);
 
+    /** What is done with what only labels an event: counting needs its hash, whoever shows the event needs all of it. */
+    enum Labels {
+        HASHED,
+        KEPT
+    }
+
     /** How to read a field that was written with that schema. */
-    static FieldReader of(Field field, Schema writer) {
+    static FieldReader of(Field field, Schema writer, Labels labels) {
         return switch (writer.getType()) {
-            case UNION -> ofUnion(field, writer.getTypes());
+            case UNION -> ofUnion(field, writer.getTypes(), labels);
             case NULL -> (in, out) -> {};
-            default -> ofValue(field, writer);
+            default -> ofValue(field, writer, labels);
         };
     }
 
-    private static FieldReader ofUnion(Field field, List<Schema> branches) {
+    private static FieldReader ofUnion(Field field, List<Schema> branches, Labels labels) {
         var readers = new ArrayList<FieldReader>();
         for (Schema branch : branches) {
-            readers.add(of(field, branch));
+            readers.add(of(field, branch, labels));
         }
         return (in, out) -> readers.get(Skip.branch(in, readers.size())).read(in, out);
     }
 
-    private static FieldReader ofValue(Field field, Schema writer) {
+    private static FieldReader ofValue(Field field, Schema writer, Labels labels) {
         return switch (field.type()) {
             case TEXT -> new Texts(field, writer).kept();
-            case LABEL -> new Texts(field, writer).hashed();
-            case LABELS -> new Texts(field, writer).labels();
+            case LABEL ->
+                labels == Labels.HASHED ? new Texts(field, writer).hashed() : new Texts(field, writer).shown();
+            case LABELS ->
+                labels == Labels.HASHED ? new Texts(field, writer).labels() : new Texts(field, writer).shownLabels();
             case COUNT -> ofCount(field, writer);
             case INSTANT -> ofInstant(field, writer);
             case DECIMAL -> new Decimals(field, writer);

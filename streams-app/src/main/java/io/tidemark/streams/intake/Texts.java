@@ -1,5 +1,7 @@
 package io.tidemark.streams.intake;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,33 @@ final class Texts {
                 }
             }
         };
+    }
+
+    /** Keeps a text that nothing was asked of when it was counted: what is no UTF-8 in it is shown as such. */
+    FieldReader shown() {
+        requireText(writer);
+        return (in, out) -> out.text(field, shown(in));
+    }
+
+    /** The same of a map of text to text. */
+    FieldReader shownLabels() {
+        FieldReader.require(writer, field, Schema.Type.MAP);
+        requireText(writer.getValueType());
+        return (in, out) -> {
+            for (long count = Skip.itemsOfBlock(in); count != 0; count = Skip.itemsOfBlock(in)) {
+                for (long i = 0; i < count; i++) {
+                    String name = shown(in);
+                    out.label(name, shown(in));
+                }
+            }
+        };
+    }
+
+    private static String shown(AvroCursor in) {
+        int length = in.readLength();
+        int from = in.at();
+        in.skip(length);
+        return new String(in.bytes(), from, length, UTF_8);
     }
 
     private long share(AvroCursor in) {

@@ -16,7 +16,6 @@ import io.tidemark.streams.directory.Customer;
 import io.tidemark.streams.directory.CustomerRecord;
 import io.tidemark.streams.directory.Details;
 import io.tidemark.streams.directory.Details.Detail;
-import io.tidemark.streams.directory.DirectoryStore;
 import io.tidemark.streams.fixtures.Machine;
 import io.tidemark.streams.hot.HotStore;
 import io.tidemark.streams.reading.Answer;
@@ -123,6 +122,7 @@ class NothingPersonalIsLeftTest {
         // Control: all of it was everywhere.
         assertThat(personal(stored("directory"))).containsAll(PERSONAL);
         assertThat(personal(stored("hot"))).contains(ANN, "Ann Smith");
+        assertThat(personal(stored("request-log"))).contains(ANN);
         assertThat(personal(topic(Machine.TOPICS.customers()))).containsAll(PERSONAL);
         assertThat(personal(topic(Machine.TOPICS.usageFeed()))).contains(ANN);
         assertThat(personal(logged())).contains(ANN, "Ann Smith");
@@ -132,6 +132,8 @@ class NothingPersonalIsLeftTest {
 
         assertThat(personal(stored("directory"))).isEmpty();
         assertThat(personal(stored("hot"))).isEmpty();
+        assertThat(personal(stored("request-log"))).isEmpty();
+        assertThat(stored("request-log")).as("of others").anyMatch(text -> text.contains("other"));
         assertThat(personal(topic(Machine.TOPICS.customers()))).isEmpty();
         assertThat(personal(topic(Machine.TOPICS.usageFeed()))).isEmpty();
         assertThat(personal(logged())).isEmpty();
@@ -320,7 +322,9 @@ class NothingPersonalIsLeftTest {
     }
 
     private List<String> logged() {
-        return texts(compacted(live.computeIfAbsent("logged", any -> new LinkedHashMap<>()), machine.logged()));
+        var records = new ArrayList<>(machine.logged());
+        records.addAll(machine.logged("request-log"));
+        return texts(compacted(live.computeIfAbsent("logged", any -> new LinkedHashMap<>()), records));
     }
 
     private static List<TestRecord<byte[], byte[]>> compacted(
@@ -344,7 +348,7 @@ class NothingPersonalIsLeftTest {
 
     private List<String> stored(String store) {
         var texts = new ArrayList<String>();
-        try (var all = (store.equals("hot") ? machine.hot() : machine.store(DirectoryStore.NAME)).all()) {
+        try (var all = machine.store(store).all()) {
             all.forEachRemaining(entry -> texts.add(text(entry.key.get()) + text(entry.value)));
         }
         return texts;
