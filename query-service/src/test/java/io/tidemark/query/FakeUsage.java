@@ -4,6 +4,7 @@ import io.tidemark.streams.event.EventKind;
 import io.tidemark.streams.reading.Answer;
 import io.tidemark.streams.reading.ByCustomerQuery;
 import io.tidemark.streams.reading.CustomerUsage;
+import io.tidemark.streams.reading.Explanation;
 import io.tidemark.streams.reading.Freshness;
 import io.tidemark.streams.reading.MeterUsage;
 import io.tidemark.streams.reading.Period;
@@ -47,6 +48,7 @@ public final class FakeUsage implements UsageReadModel {
     public final List<AskedForAll> askedForAll = new CopyOnWriteArrayList<>();
     private volatile Optional<Answer<CustomerUsage>> ofCustomer = Optional.empty();
     private volatile Optional<Answer<UsageByCustomer>> byCustomer = Optional.empty();
+    private volatile boolean explains = true;
     private volatile Optional<Throwable> failure = Optional.empty();
 
     public void answers(Answer<CustomerUsage> answer) {
@@ -59,6 +61,11 @@ public final class FakeUsage implements UsageReadModel {
 
     public void failsWith(Throwable bug) {
         failure = Optional.of(bug);
+    }
+
+    /** As a release that knew no explanations. */
+    public void explainsNothing() {
+        explains = false;
     }
 
     private static void sneak(Throwable bug) {
@@ -81,6 +88,42 @@ public final class FakeUsage implements UsageReadModel {
                         new MeterUsage(EventKind.REQUEST, "requests", SUMS),
                         new MeterUsage(EventKind.USAGE, "gb", Sums.NONE)),
                 FRESH)));
+    }
+
+    /** What one page has in it, of which it is not known how many events were late. */
+    public static Explanation explanation(Period asked) {
+        var page = new Explanation.UsedPage(
+                "day",
+                new Period(Instant.parse("2026-10-20T00:00:00Z"), Instant.parse("2026-10-21T00:00:00Z")),
+                new Explanation.Slots(4, 96, 2),
+                EventKind.REQUEST,
+                "requests",
+                "USD",
+                SUMS,
+                new Explanation.Events(
+                        Optional.of(Instant.parse("2026-10-20T12:34:56Z")), Optional.empty(), Optional.empty()));
+        return new Explanation(
+                asked,
+                List.of(page),
+                Explanation.Beyond.NOTHING,
+                List.of(new Explanation.Handled("tidemark.requests", 3, 41)),
+                Optional.of(Instant.parse("2026-09-12T00:00:00Z")),
+                Optional.empty());
+    }
+
+    @Override
+    public Answer<CustomerUsage> explain(String tenant, String externalId, Period period, Wait wait) {
+        Answer<CustomerUsage> plain = ofCustomer(tenant, externalId, period, wait);
+        return explains && plain instanceof Answer.Found<CustomerUsage> found
+                ? new Answer.Found<>(new CustomerUsage(
+                        externalId,
+                        period,
+                        found.value().requests(),
+                        found.value().all(),
+                        found.value().meters(),
+                        found.value().freshness(),
+                        Optional.of(explanation(period))))
+                : plain;
     }
 
     @Override

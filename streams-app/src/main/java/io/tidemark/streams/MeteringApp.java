@@ -8,6 +8,7 @@ import io.tidemark.streams.access.AccessTables;
 import io.tidemark.streams.accounts.Served;
 import io.tidemark.streams.accounts.SourceTopics;
 import io.tidemark.streams.accounts.StoredProgress;
+import io.tidemark.streams.accounts.StoredTallies;
 import io.tidemark.streams.administration.Subjects;
 import io.tidemark.streams.administration.TopicSetup;
 import io.tidemark.streams.administration.TopicShapes;
@@ -18,6 +19,7 @@ import io.tidemark.streams.directory.DirectoryClient;
 import io.tidemark.streams.event.EventKind;
 import io.tidemark.streams.hot.HotStore;
 import io.tidemark.streams.intake.RegistrySchemas;
+import io.tidemark.streams.pages.Conservation;
 import io.tidemark.streams.pages.SeriesReader;
 import io.tidemark.streams.pages.StoredParts;
 import io.tidemark.streams.pages.StoredUsage;
@@ -44,6 +46,8 @@ import io.tidemark.streams.reading.Restores;
 import io.tidemark.streams.reading.Sampler;
 import io.tidemark.streams.reading.StateRoom;
 import io.tidemark.streams.reading.StoreReader;
+import io.tidemark.streams.reconciliation.Auditor;
+import io.tidemark.streams.reconciliation.ReconciliationReader;
 import io.tidemark.streams.recovery.TransactionWatch;
 import io.tidemark.streams.rejections.RejectionCounts;
 import io.tidemark.streams.requestlog.BreakdownReader;
@@ -83,6 +87,7 @@ public final class MeteringApp implements AutoCloseable {
     private final TransactionWatch watch;
     private final TopicShapes shapes;
     private final StateRoom room;
+    private final Auditor auditor;
     private volatile boolean hasBeenReady;
     private volatile boolean left;
     private final ReadPool pool;
@@ -177,13 +182,24 @@ public final class MeteringApp implements AutoCloseable {
                 pool,
                 awaited,
                 partitions);
+        var tallies = new StoredTallies(reader, progress, sources);
         var log = topology.requestLog();
-        readers = new PartReaders(List.of(new SeriesReader(reader), new PageReader(log), new BreakdownReader(log)));
+        readers = new PartReaders(List.of(
+                new SeriesReader(reader),
+                new ReconciliationReader(tallies, progress),
+                new PageReader(log),
+                new BreakdownReader(log)));
         parts = new PatientParts(new StoredParts(readers, reader, progress, reader::proven), pool, awaited);
         directory = new DirectoryClient(settings, this::held);
         counting = new Counting(streams, topics.requests().name(), served, lag, clock, partitions, deaths, restores);
         shapes = new TopicShapes(admin, settings);
         room = StateRoom.of(settings.stateDirectory());
+        auditor = new Auditor(
+                reader::partitions,
+                tallies,
+                progress,
+                new Conservation(reader, progress, reader::proven, clock, Conservation.PATIENCE),
+                clock);
         metrics = new CountingMetrics(streams, reader, progress, sources, lag, rejections, fenced, restores);
     }
 
@@ -212,6 +228,7 @@ public final class MeteringApp implements AutoCloseable {
         sampler.start();
         watch.start();
         shapes.start();
+        auditor.start();
         streams.start();
     }
 
@@ -294,7 +311,8 @@ public final class MeteringApp implements AutoCloseable {
         Health now = counting.health();
         Health read = roster().isCaughtUp() ? now : now.waitingFor("customers are being read");
         Health heard = directory.isListening() ? read : read.waitingFor("results of changes are not heard yet");
-        Health all = room.shortage().map(heard::waitingFor).orElse(heard);
+        Health roomy = room.shortage().map(heard::waitingFor).orElse(heard);
+        Health all = auditor.fault().map(roomy::waitingFor).orElse(roomy);
         hasBeenReady |= all.ready();
         return all.startedBefore(hasBeenReady);
     }
@@ -304,6 +322,7 @@ public final class MeteringApp implements AutoCloseable {
         metrics.bindTo(registry);
         roster.bindTo(registry);
         room.bindTo(registry);
+        auditor.bindTo(registry);
         here.bindTo(registry);
     }
 
@@ -328,6 +347,7 @@ public final class MeteringApp implements AutoCloseable {
         }
         watch.close();
         shapes.close();
+        auditor.close();
         // Each waits a little for its consumer: together.
         var tables = CompletableFuture.allOf(
                 CompletableFuture.runAsync(directory::close),

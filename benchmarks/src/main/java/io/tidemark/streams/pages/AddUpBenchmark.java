@@ -110,7 +110,7 @@ public class AddUpBenchmark {
         KeyValueStore<Bytes, byte[]> store = running.getKeyValueStore(HotStore.NAME);
         var adding = requireNonNull(pages);
         for (int i = 0; i < COMMIT; i++) {
-            adding.add(events.get(next), Horizon.NONE);
+            adding.add(events.get(next), (NOW + 1) * 60_000, Horizon.NONE);
             next = (next + 1) % EVENTS;
             store.put(PROGRESS, new BytesOut().number(next).toBytes());
         }

@@ -31,6 +31,7 @@ public class PageBenchmark {
     private Granularity granularity = Granularity.HOUR;
     private byte[] stored = {};
     private final Amounts reading = reading(1);
+    private final Arrival arrival = new Arrival(1_792_497_600L, false, false);
 
     private static Amounts reading(long times) {
         var reading = Amounts.of(EventKind.REQUEST);
@@ -50,6 +51,7 @@ public class PageBenchmark {
         int present = slots.equals("all") ? granularity.slots() : 1;
         for (int slot = 0; slot < present; slot++) {
             filled.add(slot, reading(20));
+            filled.came(arrival);
         }
         stored = filled.encode();
         System.out.println(page + ", " + slots + ": " + stored.length + " bytes");
@@ -59,6 +61,7 @@ public class PageBenchmark {
     public byte[] decodeAddEncode() {
         var decoded = Page.decode(granularity, reading.size(), stored);
         decoded.add(0, reading);
+        decoded.came(arrival);
         return decoded.encode();
     }
 }

@@ -186,7 +186,27 @@ final class Audit {
             }
         }
         sums(records, appended, wrong);
+        hours(records, wrong);
         return wrong;
+    }
+
+    /** Every instance says that the books balance, and the hours together have every record that was read: nothing is older than that. */
+    private void hours(Map<String, Map<String, Long>> records, List<String> wrong)
+            throws IOException, InterruptedException {
+        long read = records.values().stream()
+                .mapToLong(fates -> fates.getOrDefault("read", 0L))
+                .sum();
+        for (Member member : cluster.running()) {
+            HttpResponse<String> answer = member.api(Cluster.BOOTSTRAP_KEY).get("/api/v1/reconciliation?period=30d");
+            JsonNode hours = Api.parsed(answer.body());
+            if (answer.statusCode() != 200
+                    || !hours.get("complete").asBoolean()
+                    || !hours.get("balanced").asBoolean()) {
+                wrong.add("instance " + member.number() + " says of its books: " + answer.body());
+            } else {
+                same("read in all hours", hours.get("totals").get("read").asLong(), read, wrong);
+            }
+        }
     }
 
     private void sums(Map<String, Map<String, Long>> records, long appended, List<String> wrong) {

@@ -3,6 +3,7 @@ package io.tidemark.dev.guarantees;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.dev.fixtures.Api;
@@ -11,8 +12,10 @@ import io.tidemark.dev.fixtures.Deployment;
 import io.tidemark.dev.fixtures.Oracle;
 import io.tidemark.dev.fixtures.Producers;
 import io.tidemark.dev.fixtures.Producers.Placing;
+import io.tidemark.dev.fixtures.TestRegistry;
 import io.tidemark.dev.fixtures.Traffic;
 import io.tidemark.events.RequestEvent;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +25,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -212,6 +216,50 @@ class TotalsAreExactIT {
                 .isEqualByComparingTo(page.get("totals").get("credits").asText());
         assertThat(requests).isEqualTo(page.get("totals").get("requests").asLong());
         assertThat(page.get("complete").asBoolean()).isTrue();
+    }
+
+    @Test
+    void areExplainedByPagesThatAddUpToThem() throws Exception {
+        Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
+        for (String customer : oracle.customers()) {
+            Instant from = minute.minus(random.nextInt(36 * 1440), ChronoUnit.MINUTES);
+            Instant to = from.plus(1 + random.nextInt(20 * 1440), ChronoUnit.MINUTES);
+            JsonNode answer = api.json(
+                    "/api/v1/customers/" + Api.encoded(customer) + "/usage?explain=true&from=" + from + "&to=" + to);
+            long requests = 0;
+            BigDecimal credits = BigDecimal.ZERO;
+            for (JsonNode page : answer.get("explain").get("pages")) {
+                credits = credits.add(new BigDecimal(page.get("credits").asText()));
+                requests += page.get("kind").asText().equals("request")
+                        ? page.get("count").asLong()
+                        : 0;
+                assertThat(page.get("late").asLong()).isLessThanOrEqualTo(EVENTS);
+            }
+            assertThat(requests).isEqualTo(answer.get("requests").asLong());
+            assertThat(credits).isEqualByComparingTo(answer.get("credits").asText());
+        }
+    }
+
+    @Test
+    void everyRecordIsInTheHourOfItsArrival() throws Exception {
+        assumeFalse(TestRegistry.isIndependent(), "its key is no operator's");
+        Map<String, Long> fates = api.fates();
+        JsonNode books = api.json("/api/v1/reconciliation?period=1d");
+        assertThat(books.get("balanced").asBoolean()).as("%s", books).isTrue();
+        assertThat(books.get("complete").asBoolean()).isTrue();
+        fates.forEach((fate, count) ->
+                assertThat(books.get("totals").get(fate).asLong()).as(fate).isEqualTo(count));
+        var byPartition = new HashMap<String, Long>();
+        for (JsonNode row :
+                api.json("/api/v1/reconciliation?period=1d&by=partition").get("hours")) {
+            byPartition.merge(
+                    row.get("topic").asText() + "/" + row.get("partition").asText(),
+                    row.get("records").get("counted").asLong(),
+                    Long::sum);
+        }
+        api.records()
+                .forEach((at, one) ->
+                        assertThat(byPartition.getOrDefault(at, 0L)).as(at).isEqualTo(one.get("counted")));
     }
 
     @Test

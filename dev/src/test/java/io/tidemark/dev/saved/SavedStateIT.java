@@ -3,6 +3,7 @@ package io.tidemark.dev.saved;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tidemark.dev.broker.EmbeddedBroker;
 import io.tidemark.dev.fixtures.DevProcess;
@@ -50,6 +51,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SavedStateIT {
     private static final String WRITE = "tidemark.saved.write";
     private static final String GROUP = "tidemark";
+    /** The release that told no hours apart, and noted of no event whether it was late. */
+    private static final String NOTES_NO_HOURS = "0.1.0";
+
     /** Less than an event may be late, and less than its id is kept. */
     private static final Duration ACCEPTED_FOR = Duration.ofDays(34);
 
@@ -83,6 +87,10 @@ class SavedStateIT {
             aChangedAnswerIsNoticed(answers, dev);
             knowsWhatItCounted(answers.again(), dev);
             countsOn(answers.again().customer(), dev);
+            booksBalance(dev);
+            if (saved.version().equals(NOTES_NO_HOURS)) {
+                saysWhatItDoesNotKnow(answers.again().customer(), dev);
+            }
         }
     }
 
@@ -209,6 +217,28 @@ class SavedStateIT {
         send(dev, "new-" + UUID.randomUUID(), customer, now);
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> dev.api().json(path).get("requests").asInt() == before + 1);
+    }
+
+    private static void booksBalance(DevProcess dev) throws Exception {
+        JsonNode books = dev.api().json("/api/v1/reconciliation");
+        assertThat(books.get("balanced").asBoolean()).as("%s", books).isTrue();
+    }
+
+    /** What was counted before hours were told apart, and of whose events nobody noted how many were late, is no imbalance and no zero. */
+    private static void saysWhatItDoesNotKnow(String customer, DevProcess dev) throws Exception {
+        JsonNode books = dev.api().json("/api/v1/reconciliation");
+        long inNoHour = 0;
+        for (JsonNode row : books.get("since_beginning")) {
+            inNoHour += row.get("in_no_hour").get("read").asLong();
+            assertThat(row.get("tallied_since").isNull())
+                    .isEqualTo(row.get("in_no_hour").get("read").asLong() == 0);
+        }
+        assertThat(inNoHour).isPositive();
+        JsonNode pages = dev.api()
+                .json("/api/v1/customers/" + customer + "/usage?explain=true&timezone=UTC&from=2020-01-01T00:00:00Z")
+                .get("explain")
+                .get("pages");
+        assertThat(pages).anyMatch(page -> page.get("late").isNull());
     }
 
     private static long count(Map<String, Long> fates, String fate) {

@@ -25,6 +25,7 @@ import io.tidemark.query.ops.HealthChecks;
 import io.tidemark.query.ops.Metrics;
 import io.tidemark.query.ops.OpenApi;
 import io.tidemark.query.period.PeriodParser;
+import io.tidemark.query.reconciliation.ReconciliationCall;
 import io.tidemark.query.usage.UsageOfAllCustomers;
 import io.tidemark.query.usage.UsageOfCustomer;
 import io.tidemark.query.usage.UsageOfTenant;
@@ -58,6 +59,7 @@ public final class Routes implements Consumer<JavalinConfig> {
     private final UsageOfAllCustomers ofAll;
     private final RequestLogs logs;
     private final UsageBreakdown breakdown;
+    private final ReconciliationCall reconciliation;
     private final KeyCalls keyCalls;
     private final TenantCalls tenantCalls;
     private final HealthChecks health;
@@ -92,6 +94,7 @@ public final class Routes implements Consumer<JavalinConfig> {
         this.ofAll = new UsageOfAllCustomers(usage, periods);
         this.logs = new RequestLogs(parts, customers, periods);
         this.breakdown = new UsageBreakdown(parts, customers, periods);
+        this.reconciliation = new ReconciliationCall(parts, periods);
         this.keyCalls = new KeyCalls(access, clock);
         this.tenantCalls = new TenantCalls(access, clock);
         this.health = new HealthChecks(health);
@@ -119,6 +122,7 @@ public final class Routes implements Consumer<JavalinConfig> {
         get(routes, prefix + "/usage/by-customer", gate.needs(Scope.READ, ofAll));
         get(routes, prefix + "/request-logs", gate.needs(Scope.READ, logs));
         get(routes, prefix + "/llm-logs", gate.needs(Scope.READ, logs));
+        get(routes, prefix + "/reconciliation", gate.needs(Scope.ADMIN, reconciliation));
     }
 
     private void ingest(RoutesConfig routes, String prefix) {

@@ -41,11 +41,20 @@ public final class PeriodParser {
 
     /** Empty exactly when it added a fault. */
     public Optional<Period> parse(String tenant, Parameters parameters, Faults faults) {
+        return parse(tenant, DEFAULT, parameters, faults);
+    }
+
+    /**
+     * The same. Empty exactly when it added a fault.
+     *
+     * @param unlessGiven how long the period up to now is where none is asked for
+     */
+    public Optional<Period> parse(String tenant, Duration unlessGiven, Parameters parameters, Faults faults) {
         Instant now = clock.instant();
         Optional<ZoneId> zone = parameters.has("timezone")
                 ? zone(parameters, faults)
                 : Optional.of(zoneOfTenant.apply(tenant).flatMap(Zones::named).orElse(ZoneOffset.UTC));
-        Optional<Bounds> bounds = bounds(parameters, zone.orElse(ZoneOffset.UTC), now, faults);
+        Optional<Bounds> bounds = bounds(parameters, zone.orElse(ZoneOffset.UTC), now, unlessGiven, faults);
         return zone.isEmpty() ? Optional.empty() : bounds.map(Bounds::period);
     }
 
@@ -66,21 +75,23 @@ public final class PeriodParser {
         return zone;
     }
 
-    private static Optional<Bounds> bounds(Parameters parameters, ZoneId zone, Instant now, Faults faults) {
+    private static Optional<Bounds> bounds(
+            Parameters parameters, ZoneId zone, Instant now, Duration unlessGiven, Faults faults) {
         boolean explicit = parameters.has("from") || parameters.has("to");
         if (explicit && parameters.has("period")) {
             faults.add("period", "cannot be combined with from and to");
         }
         Optional<Bounds> named = parameters.has("period") || !explicit
-                ? named(parameters.text("period"), zone, now, faults)
+                ? named(parameters.text("period"), zone, now, unlessGiven, faults)
                 : Optional.empty();
         Optional<Bounds> between = explicit ? between(parameters, now, faults) : Optional.empty();
         return explicit && parameters.has("period") ? Optional.empty() : named.or(() -> between);
     }
 
-    private static Optional<Bounds> named(Optional<String> asked, ZoneId zone, Instant now, Faults faults) {
+    private static Optional<Bounds> named(
+            Optional<String> asked, ZoneId zone, Instant now, Duration unlessGiven, Faults faults) {
         if (asked.isEmpty()) {
-            return Optional.of(Bounds.upToNow(DEFAULT, now));
+            return Optional.of(Bounds.upToNow(unlessGiven, now));
         }
         String text = asked.get();
         Optional<Duration> duration = Durations.parse(text);

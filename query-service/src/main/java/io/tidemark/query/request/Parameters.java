@@ -42,6 +42,15 @@ public final class Parameters {
         return Optional.ofNullable(values.get(name));
     }
 
+    /** Whether it says {@code true}; absent is {@code false}, and anything else is a fault. */
+    public boolean flag(String name, Faults faults) {
+        String text = text(name).orElse("false");
+        if (!Set.of("true", "false").contains(text)) {
+            faults.add(name, "must be true or false");
+        }
+        return text.equals("true");
+    }
+
     public boolean has(String name) {
         return values.containsKey(name);
     }

@@ -95,11 +95,7 @@ final class ByCustomerParser {
     }
 
     static boolean includeInactive(Parameters parameters, Faults faults) {
-        String text = parameters.text(INCLUDE_INACTIVE).orElse("false");
-        if (!Set.of("true", "false").contains(text)) {
-            faults.add(INCLUDE_INACTIVE, "must be true or false");
-        }
-        return text.equals("true");
+        return parameters.flag(INCLUDE_INACTIVE, faults);
     }
 
     private static boolean descending(Parameters parameters, Optional<SortBy> sortBy, Faults faults) {

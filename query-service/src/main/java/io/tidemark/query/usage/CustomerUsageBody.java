@@ -1,5 +1,6 @@
 package io.tidemark.query.usage;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tidemark.streams.directory.Details.Detail;
 import io.tidemark.streams.reading.CustomerUsage;
 import io.tidemark.streams.reading.Freshness;
@@ -28,7 +29,9 @@ record CustomerUsageBody(
         Instant asOf,
         boolean complete,
         List<Integer> missingPartitions,
-        String position) {
+        String position,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ExplanationBody explain) {
 
     /** {@code id} and {@code name} are null until the directory knows the customer. */
     record Customer(
@@ -76,6 +79,7 @@ record CustomerUsageBody(
                 freshness.asOf(),
                 freshness.complete(),
                 freshness.missingPartitions(),
-                freshness.position());
+                freshness.position(),
+                usage.explanation().map(ExplanationBody::of).orElse(null));
     }
 }

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Set;
 
 /** The parameters of an operation: those of every question about usage, and its own. */
-final class Known {
+public final class Known {
     private Known() {}
 
-    static Set<String> with(String... own) {
+    public static Set<String> with(String... own) {
         var names = new HashSet<String>(PeriodParser.PARAMETERS);
         names.addAll(WaitParser.PARAMETERS);
         names.addAll(List.of(own));

@@ -15,6 +15,7 @@ import io.tidemark.query.request.Faults;
 import io.tidemark.query.request.Parameters;
 import io.tidemark.streams.directory.Customer;
 import io.tidemark.streams.reading.Answer;
+import io.tidemark.streams.reading.CustomerUsage;
 import io.tidemark.streams.reading.Part;
 import io.tidemark.streams.reading.Parts;
 import io.tidemark.streams.reading.Period;
@@ -26,7 +27,7 @@ import java.util.Set;
 
 /** The usage of one customer. */
 public final class UsageOfCustomer {
-    private static final Set<String> PARAMETERS = Known.with(SeriesParser.WINDOW);
+    private static final Set<String> PARAMETERS = Known.with(SeriesParser.WINDOW, "explain");
     private static final Problem UNKNOWN = Problem.of(
             Problem.Kind.UNKNOWN_CUSTOMER, "There is no such customer, and no event of it was ever counted.");
 
@@ -64,6 +65,10 @@ public final class UsageOfCustomer {
         Optional<Period> period = periods.parse(caller.tenant(), parameters, faults);
         Optional<SeriesAsked> asked = windows.parse(caller.tenant(), period, parameters, faults);
         Wait wait = WaitParser.parse(parameters, faults);
+        boolean explain = parameters.flag("explain", faults);
+        if (explain && parameters.has(SeriesParser.WINDOW)) {
+            faults.add("explain", "is of a total, not of windows");
+        }
         Refused.ifAny(faults);
         OwnApp.check(context, caller);
         Optional<Wait> left = customers.after(wait);
@@ -77,8 +82,19 @@ public final class UsageOfCustomer {
             byWindow(context, caller, asked.get(), new CustomerUsageBody.Customer(externalId, customer), left.get());
             return;
         }
-        var answer = usage.ofCustomer(caller.tenant(), externalId, period.orElseThrow(), left.get());
+        var answer = explain
+                ? explained(usage.explain(caller.tenant(), externalId, period.orElseThrow(), left.get()))
+                : usage.ofCustomer(caller.tenant(), externalId, period.orElseThrow(), left.get());
         Replies.answer(context, answer, UNKNOWN, found -> CustomerUsageBody.of(found, customer));
+    }
+
+    /** An instance of a release that knows no explanations gives none: another, or the same one soon, does. */
+    private static Answer<CustomerUsage> explained(Answer<CustomerUsage> answer) {
+        boolean lacking = answer instanceof Answer.Found<CustomerUsage> found
+                && found.value().explanation().isEmpty();
+        return lacking
+                ? new Answer.NotReady<>(Answer.Reason.MOVING, "who counts the customer is of an older release")
+                : answer;
     }
 
     private void byWindow(

@@ -285,6 +285,11 @@ final class InstanceTest {
         }
 
         @Override
+        public Answer<CustomerUsage> explain(String tenant, String externalId, Period period, Wait wait) {
+            return ofCustomer(tenant, externalId, period, wait);
+        }
+
+        @Override
         public Answer<UsageByCustomer> byCustomer(String tenant, Period period, ByCustomerQuery query, Wait wait) {
             return new Answer.NotFound<>();
         }

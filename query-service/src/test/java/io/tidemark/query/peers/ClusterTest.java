@@ -140,7 +140,7 @@ class ClusterTest {
     }
 
     private static HeldUsage.CustomerQuestion question() {
-        return new HeldUsage.CustomerQuestion("acme", "a/b ü\n", PERIOD, Wait.NOT);
+        return new HeldUsage.CustomerQuestion("acme", "a/b ü\n", PERIOD, true, Wait.NOT);
     }
 
     @Test

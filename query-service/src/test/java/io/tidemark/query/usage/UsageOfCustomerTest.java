@@ -53,6 +53,43 @@ final class UsageOfCustomerTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/customers/c/usage", "/v1/customer-by-external-id/c/usage"})
+    void saysWhatATotalWasMadeOfWhereThatIsAskedFor(String path) throws Exception {
+        String plain = door.get(path + "?period=30d&explain=false").body();
+        String explained = door.get(path + "?period=30d&explain=true").body();
+        assertThat(explained)
+                .isEqualTo(plain.substring(0, plain.length() - 1)
+                        + ",\"explain\":{\"asked\":{\"from\":\"2026-09-20T12:35:00Z\",\"to\":\"2026-10-20T12:35:00Z\"},"
+                        + "\"pages\":[{\"granularity\":\"day\","
+                        + "\"period\":{\"from\":\"2026-10-20T00:00:00Z\",\"to\":\"2026-10-21T00:00:00Z\"},"
+                        + "\"slots\":{\"from\":4,\"to\":96,\"present\":2},\"meter\":\"requests\",\"kind\":\"request\","
+                        + "\"currency\":\"USD\",\"count\":3,\"input_tokens\":12345678901234567890,\"output_tokens\":10,"
+                        + "\"cached_input_tokens\":0,\"reasoning_tokens\":1,\"quantity\":\"3\",\"credits\":\"1.25\","
+                        + "\"cost\":[{\"currency\":\"EUR\",\"amount\":\"12345678901234567890123456789.000000001\"},"
+                        + "{\"currency\":\"USD\",\"amount\":\"0.0042\"}],"
+                        + "\"last_changed_at\":\"2026-10-20T12:34:56Z\",\"late\":null,\"corrected\":null}],"
+                        + "\"beyond\":{\"pages\":0,\"count\":0,\"input_tokens\":0,\"output_tokens\":0,"
+                        + "\"cached_input_tokens\":0,\"reasoning_tokens\":0,\"credits\":\"0\",\"cost\":[]},"
+                        + "\"handled\":[{\"topic\":\"tidemark.requests\",\"partition\":3,\"offset\":41}],"
+                        + "\"kept\":{\"minutes_from\":\"2026-09-12T00:00:00Z\",\"quarters_from\":null}}}");
+    }
+
+    @Test
+    void explainsOrDoesNot() throws Exception {
+        assertThat(door.get("/api/v1/customers/c/usage?explain=yes").body())
+                .contains("{\"parameter\":\"explain\",\"message\":\"must be true or false\"}");
+    }
+
+    @Test
+    void isNotAnsweredByAnInstanceThatCannotExplain() throws Exception {
+        door.usage.explainsNothing();
+        var response = door.get("/api/v1/customers/c/usage?explain=true");
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.body()).contains("of an older release");
+        assertThat(door.get("/api/v1/customers/c/usage").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "/api/v1/customers/c/usage",

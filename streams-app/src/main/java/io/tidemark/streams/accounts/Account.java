@@ -66,6 +66,7 @@ public final class Account implements Processor<Void, Outcome, Void, Void> {
         } else {
             progress.handled(received.offset(), received.appendedAt(), outcome.fate());
         }
+        written.tallies().note(received, outcome.fate());
         written.changed(progress);
     }
 

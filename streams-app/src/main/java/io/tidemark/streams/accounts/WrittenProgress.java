@@ -20,11 +20,18 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 abstract sealed class WrittenProgress {
     private final SourceTopics topics;
+    private final HourTallies tallies;
     private final Map<Source, Bytes> keys = new EnumMap<>(Source.class);
     private final BytesOut out = new BytesOut();
 
-    private WrittenProgress(SourceTopics topics) {
+    private WrittenProgress(SourceTopics topics, HourTallies tallies) {
         this.topics = topics;
+        this.tallies = tallies;
+    }
+
+    /** The tallies that are written before it each time. */
+    final HourTallies tallies() {
+        return tallies;
     }
 
     /** The progress of a source has changed, after all that it speaks of was written. */
@@ -42,8 +49,12 @@ abstract sealed class WrittenProgress {
         private final PastTheCache store;
 
         AtCommit(SourceTopics topics, KeyValueStore<Bytes, byte[]> store, BeforeCommit commit) {
-            super(topics);
-            this.store = PastTheCache.required(store);
+            this(topics, PastTheCache.required(store), commit);
+        }
+
+        private AtCommit(SourceTopics topics, PastTheCache store, BeforeCommit commit) {
+            super(topics, new HourTallies(topics, store.logged()));
+            this.store = store;
             commit.run(this::write);
         }
 
@@ -55,6 +66,7 @@ abstract sealed class WrittenProgress {
         private void write() {
             if (!changed.isEmpty()) {
                 store.settle();
+                tallies().write();
                 changed.values().forEach(progress -> write(progress, store.logged()));
                 changed.clear();
             }
@@ -67,12 +79,13 @@ abstract sealed class WrittenProgress {
         private final KeyValueStore<Bytes, byte[]> store;
 
         WithEach(SourceTopics topics, KeyValueStore<Bytes, byte[]> store) {
-            super(topics);
+            super(topics, new HourTallies(topics, store));
             this.store = store;
         }
 
         @Override
         void changed(Progress progress) {
+            tallies().write();
             had.put(progress.source(), progress);
             had.values().forEach(one -> write(one, store));
         }

@@ -57,6 +57,16 @@ public final class Amounts {
         return small[i];
     }
 
+    /** Whether any of them is below zero. */
+    public boolean isAnyNegative() {
+        for (int i = 0; i < small.length; i++) {
+            if (isSmall(i) ? small[i] < 0 : get(i).signum() < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public boolean isSmall(int i) {
         return big == null || big[i] == null;
     }

@@ -1,9 +1,5 @@
 package io.tidemark.streams.event;
 
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
-
 /**
  * How far one source partition has been handled and what became of its records. Mutable; one task's alone.
  *
@@ -12,53 +8,68 @@ import java.util.Objects;
 public final class Progress {
     private final Source source;
     private final int partition;
-    /** A cell each: the count of one changes with every record. */
-    private final EnumMap<Fate, long[]> fates = new EnumMap<>(Fate.class);
+    private final Counts counts;
+    private final Earlier earlier;
 
     private long offset;
     private long appendedAt;
-    private long read;
     private long firstParked;
     private long parkedSince;
+    private long turn;
 
     /**
      * @param offset the last offset handled; -1 before the first
      * @param appendedAt the largest append time handled, UTC milliseconds; 0 before the first
      * @param firstParked the offset of the first record that is parked; -1 when none is
      * @param parkedSince its append time, UTC milliseconds
+     * @param earlier what of it no hour's tally has
+     * @param turn how often it was changed since tallies are kept
      */
     public Progress(
             Source source,
             int partition,
             long offset,
             long appendedAt,
-            long read,
-            Map<Fate, Long> fates,
+            Counts counts,
             long firstParked,
-            long parkedSince) {
+            long parkedSince,
+            Earlier earlier,
+            long turn) {
         this.source = source;
         this.partition = partition;
         this.offset = offset;
         this.appendedAt = appendedAt;
-        this.read = read;
-        for (Fate fate : Fate.values()) {
-            this.fates.put(fate, new long[] {fates.getOrDefault(fate, 0L)});
-        }
+        this.counts = counts;
         this.firstParked = firstParked;
         this.parkedSince = parkedSince;
+        this.earlier = earlier;
+        this.turn = turn;
+    }
+
+    /** As a build wrote it that kept no tallies: they begin behind it. */
+    public static Progress untallied(
+            Source source,
+            int partition,
+            long offset,
+            long appendedAt,
+            Counts counts,
+            long firstParked,
+            long parkedSince) {
+        var earlier = new Earlier(offset, appendedAt, 0, counts.copy());
+        return new Progress(source, partition, offset, appendedAt, counts, firstParked, parkedSince, earlier, 0);
     }
 
     /** Nothing handled yet. */
     public static Progress none(Source source, int partition) {
-        return new Progress(source, partition, -1, 0, 0, Map.of(), -1, 0);
+        return untallied(source, partition, Earlier.NONE, 0, new Counts(), -1, 0);
     }
 
     /** Notes a record that was read now. */
     public void handled(long atOffset, long appended, Fate fate) {
         offset = atOffset;
         appendedAt = Math.max(appendedAt, appended);
-        read++;
-        add(fate, 1);
+        counts.handled(fate);
+        turn++;
         if (fate == Fate.PARKED && !hasParked()) {
             firstParkedIs(atOffset, appended);
         }
@@ -66,8 +77,8 @@ public final class Progress {
 
     /** Notes that a record parked earlier has met its fate. */
     public void released(Fate fate) {
-        add(Fate.PARKED, -1);
-        add(fate, 1);
+        counts.released(fate);
+        turn++;
     }
 
     /** Notes which record is the first that is parked now. */
@@ -98,11 +109,6 @@ public final class Progress {
         return hasParked() ? firstParked - 1 : offset;
     }
 
-    private void add(Fate fate, long by) {
-        long[] count = cell(fate);
-        count[0] = Math.addExact(count[0], by);
-    }
-
     public Source source() {
         return source;
     }
@@ -120,14 +126,20 @@ public final class Progress {
     }
 
     public long read() {
-        return read;
+        return counts.read();
     }
 
     public long count(Fate fate) {
-        return cell(fate)[0];
+        return counts.count(fate);
     }
 
-    private long[] cell(Fate fate) {
-        return Objects.requireNonNull(fates.get(fate));
+    /** What of it no hour's tally has. */
+    public Earlier earlier() {
+        return earlier;
+    }
+
+    /** A number that grows with each change: a tally that has a greater one is newer than this. */
+    public long turn() {
+        return turn;
     }
 }

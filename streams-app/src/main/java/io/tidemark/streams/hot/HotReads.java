@@ -1,5 +1,6 @@
 package io.tidemark.streams.hot;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.utils.Bytes;
@@ -39,6 +40,17 @@ public interface HotReads {
      * @throws NotServed when the partition is not this instance's, or its state is not whole
      */
     void scan(int partition, Bytes from, Bytes to, BiConsumer<byte[], byte[]> entry);
+
+    /**
+     * The first key of {@code [from, to]}; null where there is none. Whoever reads a store does not look at the others for it.
+     *
+     * @throws NotServed when the partition is not this instance's, or its state is not whole
+     */
+    default byte @Nullable [] firstKey(int partition, Bytes from, Bytes to) {
+        var keys = new ArrayList<byte[]>();
+        scan(partition, from, to, (key, value) -> keys.add(key));
+        return keys.isEmpty() ? null : keys.get(0);
+    }
 
     /** The partition cannot be read here now; it may be soon, or elsewhere. */
     final class NotServed extends RuntimeException {

@@ -46,6 +46,9 @@ public final class HotStore {
     /** How many customers were begun, and ended, to be moved. */
     public static final byte MOVES = 10;
 
+    /** What became of the records of a source partition, by the hour of their arrival. */
+    public static final byte TALLY = 11;
+
     /**
      * For how long after its appending a record of the changelog is not compacted away. A copy that is nearer than that to
      * the end has read every record there was; one that is further behind may have met progress before pages it speaks of,

@@ -96,6 +96,19 @@ public final class OpenStores {
         }
     }
 
+    /**
+     * The first key of {@code [from, to]}; null where there is none.
+     *
+     * @throws NotServed when no store of the partition is open
+     */
+    public byte @Nullable [] firstKey(int partition, Bytes from, Bytes to) {
+        try (var found = store(partition).range(from, to)) {
+            return found.hasNext() ? found.next().key.get() : null;
+        } catch (InvalidStateStoreException e) {
+            throw new NotServed("partition " + partition + " went away while it was read");
+        }
+    }
+
     private FlushedStore store(int partition) {
         FlushedStore store = stores.get(partition);
         if (store == null) {

@@ -45,7 +45,7 @@ public final class AddUp implements Processor<Void, Outcome, Void, Outcome> {
     public void process(Record<Void, Outcome> record) {
         handled.note(record.value().received());
         if (record.value() instanceof Outcome.Accepted accepted) {
-            pages.add(accepted.event(), purge.horizon());
+            pages.add(accepted.event(), accepted.received().appendedAt(), purge.horizon());
         }
         context.forward(record);
     }

@@ -21,9 +21,22 @@ final class CustomerReader {
     private static final int SERIES_AT_ONCE = 100;
 
     private final HotReads reads;
+    private final PageSeen seen;
 
     CustomerReader(HotReads reads) {
+        this(reads, (series, piece, page) -> {});
+    }
+
+    /** @param seen is told of each page that has anything of a sum in it */
+    CustomerReader(HotReads reads, PageSeen seen) {
         this.reads = reads;
+        this.seen = seen;
+    }
+
+    /** What is told of a page that was added to a sum. */
+    @FunctionalInterface
+    interface PageSeen {
+        void page(Series series, Piece piece, byte[] stored);
     }
 
     /** What was used of each meter that was used at all, by kind and name. */
@@ -55,7 +68,7 @@ final class CustomerReader {
         Iterator<byte @Nullable []> pages = reads.get(partition, keys).iterator();
         for (Series series : some) {
             Amounts sums = Amounts.of(series.kind());
-            if (add(pieces, pages, sums)) {
+            if (add(series, pieces, pages, sums)) {
                 var meter = new Series(series.kind(), series.meter(), "", "");
                 byMeter.merge(meter, SeriesSums.of(series, sums), Sums::plus);
             }
@@ -63,11 +76,14 @@ final class CustomerReader {
     }
 
     /** Adds a series' pieces out of the next pages; says whether there is anything in them. */
-    private static boolean add(List<Piece> pieces, Iterator<byte @Nullable []> pages, Amounts sums) {
+    private boolean add(Series series, List<Piece> pieces, Iterator<byte @Nullable []> pages, Amounts sums) {
         boolean any = false;
         for (Piece piece : pieces) {
             byte[] page = pages.next();
-            any |= page != null && Page.sum(page, piece.granularity(), piece.fromSlot(), piece.toSlot(), sums);
+            if (page != null && Page.sum(page, piece.granularity(), piece.fromSlot(), piece.toSlot(), sums)) {
+                seen.page(series, piece, page);
+                any = true;
+            }
         }
         return any;
     }

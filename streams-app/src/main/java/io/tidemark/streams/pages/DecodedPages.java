@@ -41,24 +41,25 @@ final class DecodedPages implements TaskPages, WriteBehind {
     }
 
     @Override
-    public void add(Event event, Horizon horizon) {
+    public void add(Event event, long appendedAt, Horizon horizon) {
         long minute = Minutes.of(event);
         PageOwner owner = held.ownerOf(event);
         Amounts reading = event.reading();
+        Arrival arrival = Arrival.of(event, appendedAt);
         int daySlot = Granularity.MONTH.slot(minute);
         HeldPage month = page(owner, Granularity.MONTH, minute, true, reading);
         boolean dayMayBe = month.page().isPresent(daySlot);
-        add(month, daySlot, reading);
+        add(month, daySlot, reading, arrival);
         // Parked for long: a page made now would never be read, nor purged.
         if (!horizon.hasPassed(Granularity.DAY, minute)) {
             int quarter = Granularity.DAY.slot(minute);
             HeldPage day = page(owner, Granularity.DAY, minute, dayMayBe, reading);
             int hour = quarter / QUARTERS_OF_HOUR * QUARTERS_OF_HOUR;
             boolean hourMayBe = day.page().isAnyPresent(hour, hour + QUARTERS_OF_HOUR);
-            add(day, quarter, reading);
+            add(day, quarter, reading, arrival);
             if (!horizon.hasPassed(Granularity.HOUR, minute)) {
                 HeldPage minutes = page(owner, Granularity.HOUR, minute, hourMayBe, reading);
-                add(minutes, Granularity.HOUR.slot(minute), reading);
+                add(minutes, Granularity.HOUR.slot(minute), reading, arrival);
             }
         }
         if (isFull()) {
@@ -82,9 +83,10 @@ final class DecodedPages implements TaskPages, WriteBehind {
         return page;
     }
 
-    private void add(HeldPage page, int slot, Amounts reading) {
+    private void add(HeldPage page, int slot, Amounts reading, Arrival arrival) {
         int before = page.heapBytes();
         page.page().add(slot, reading);
+        page.page().came(arrival);
         held.grew(page.heapBytes() - before);
         if (page.change()) {
             changed.add(page);

@@ -3,6 +3,8 @@ package io.tidemark.streams.pages;
 import io.tidemark.streams.hot.BytesIn;
 import io.tidemark.streams.hot.BytesOut;
 import io.tidemark.streams.hot.HotStore;
+import java.time.Instant;
+import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,14 @@ record Horizon(long hours, long days, long hoursDone, long daysDone) {
             case DAY -> minute < days;
             case MONTH -> false;
         };
+    }
+
+    /** From when on pages of that granularity are kept; empty: none was ever purged. */
+    Optional<Instant> since(Granularity granularity) {
+        long minute = granularity == Granularity.HOUR ? Math.max(hours, days) : days;
+        return minute == Long.MIN_VALUE
+                ? Optional.empty()
+                : Optional.of(Minutes.period(new Span(minute, minute)).from());
     }
 
     /** The tighter of two partitions' horizons. */

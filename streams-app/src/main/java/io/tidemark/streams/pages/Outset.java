@@ -36,8 +36,18 @@ record Outset(long stay, long moves, List<Progress> progress, Horizon horizon, I
         return Position.of(progress);
     }
 
+    /** A number that grows with whatever progress there is. */
+    long turns() {
+        return progress.stream().mapToLong(Progress::turn).sum();
+    }
+
+    /** Whether pages read between that and this were in one store, and none of them moved to another customer. */
+    boolean isOfTheSameStore(Outset before) {
+        return stay == before.stay && moves == before.moves;
+    }
+
     /** Whether pages read between that and this are what that said, and none of them was purged or moved. */
     boolean isWhereItWas(Outset before) {
-        return stay == before.stay && moves == before.moves && horizon.equals(before.horizon);
+        return isOfTheSameStore(before) && horizon.equals(before.horizon);
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * empty slot of a coarser page proves that no finer page exists.
  *
  * <p>Stored as layout 1, the number of amounts in a slot, a bitmap of the present slots (slot i is bit i % 8 of byte i /
- * 8), then the amounts of each present slot, ascending. Amounts are added at the end: a page of fewer reads as zeros in
+ * 8), then the amounts of each present slot, ascending, and {@link Arrivals}. Amounts are added at the end: a page of fewer reads as zeros in
  * the rest.
  *
  * <p>In memory the amounts stand as they are stored, those of the present slots one behind the other: no object for a slot.
@@ -26,6 +26,10 @@ final class Page {
     private long low;
     private long high;
     private Amounts sums;
+    // As in Arrivals, without an object of its own.
+    private long newest;
+    private long late;
+    private long corrected;
 
     /** An empty page. */
     Page(Granularity granularity, int amounts) {
@@ -49,6 +53,15 @@ final class Page {
             sums = sums.withZeros(at, amounts);
         }
         sums.add(at, reading);
+    }
+
+    /** Notes of an event that was added what its amounts do not say. */
+    void came(Arrival arrival) {
+        newest = Math.max(newest, arrival.appendedAt());
+        if (late != Arrivals.UNKNOWN) {
+            late += arrival.late() ? 1 : 0;
+            corrected += arrival.corrects() ? 1 : 0;
+        }
     }
 
     boolean isPresent(int slot) {
@@ -90,7 +103,7 @@ final class Page {
 
     /** How much of the heap it takes, roughly. */
     int heapBytes() {
-        return 96 + sums.size() * Long.BYTES;
+        return 120 + sums.size() * Long.BYTES;
     }
 
     byte[] encode() {
@@ -109,6 +122,9 @@ final class Page {
             } else {
                 out.number(sums.get(i));
             }
+        }
+        if (newest > 0) {
+            Arrivals.write(newest, late, corrected, out);
         }
         return out.toBytes();
     }
@@ -129,6 +145,10 @@ final class Page {
         for (int at = 0; at < page.sums.size(); at += page.amounts) {
             read(in, written, page.sums, at);
         }
+        Arrivals arrivals = Arrivals.read(in);
+        page.newest = arrivals.newest();
+        page.late = arrivals.late();
+        page.corrected = arrivals.corrected();
         return page;
     }
 
@@ -175,6 +195,28 @@ final class Page {
         var in = new BytesIn(stored).version(LAYOUT);
         in.raw();
         return BitSet.valueOf(in.raw(bytesOfBitmap(granularity.slots())));
+    }
+
+    /** What a stored page says of its events beside their sums. */
+    static Arrivals arrivals(byte[] stored, Granularity granularity) {
+        var in = new BytesIn(stored).version(LAYOUT);
+        int written = in.raw();
+        int present = BitSet.valueOf(in.raw(bytesOfBitmap(granularity.slots()))).cardinality();
+        in.skipNumbers(present * written);
+        return Arrivals.read(in);
+    }
+
+    /** How many events a stored page has: the first amount of every slot, whatever it is of. */
+    static long count(byte[] stored, Granularity granularity) {
+        var in = new BytesIn(stored).version(LAYOUT);
+        int written = in.raw();
+        int present = BitSet.valueOf(in.raw(bytesOfBitmap(granularity.slots()))).cardinality();
+        long count = 0;
+        for (int slot = 0; slot < present; slot++) {
+            count = Math.addExact(count, in.number());
+            in.skipNumbers(written - 1);
+        }
+        return count;
     }
 
     private static void read(BytesIn in, int written, Amounts into, int at) {

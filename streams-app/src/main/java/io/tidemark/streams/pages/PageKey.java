@@ -51,6 +51,15 @@ record PageKey(String tenant, Granularity granularity, int period, String custom
         return List.of(front, first.raw((byte) 0).toKey());
     }
 
+    /** A key behind every page of a tenant: granularity codes are far below 0x7f. */
+    static Bytes after(String tenant) {
+        return new BytesOut()
+                .raw(HotStore.PAGE)
+                .terminated(tenant)
+                .raw((byte) 0x7f)
+                .toKey();
+    }
+
     /** The tenant of a page key. */
     static String tenantOf(Bytes key) {
         return new BytesIn(key.get(), 1).terminated();

@@ -106,7 +106,7 @@ final class Purge {
             List<Bytes> old = pages(tenant, going, at, left, stored);
             delete(tenant, going.granularity(), old, stored);
             boolean tenantIsThrough = old.size() < left;
-            at = tenantIsThrough ? after(tenant) : old.get(old.size() - 1);
+            at = tenantIsThrough ? PageKey.after(tenant) : old.get(old.size() - 1);
             // A tenant costs two look-ups also when nothing of it is due.
             left -= old.size() + 1;
         }
@@ -158,14 +158,5 @@ final class Purge {
             Bytes key = pages.next().key;
             return key.get()[0] == HotStore.PAGE ? PageKey.tenantOf(key) : null;
         }
-    }
-
-    /** A key behind every page of a tenant: granularity codes are far below 0x7f. */
-    private static Bytes after(String tenant) {
-        return new BytesOut()
-                .raw(HotStore.PAGE)
-                .terminated(tenant)
-                .raw((byte) 0x7f)
-                .toKey();
     }
 }

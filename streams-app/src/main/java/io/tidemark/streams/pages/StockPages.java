@@ -16,9 +16,10 @@ final class StockPages implements TaskPages {
     }
 
     @Override
-    public void add(Event event, Horizon horizon) {
+    public void add(Event event, long appendedAt, Horizon horizon) {
         long minute = Minutes.of(event);
         Series series = Series.of(event);
+        Arrival arrival = Arrival.of(event, appendedAt);
         for (Granularity granularity : Granularity.values()) {
             if (horizon.hasPassed(granularity, minute)) {
                 // Parked for long: a page made now would never be read, nor purged.
@@ -30,6 +31,7 @@ final class StockPages implements TaskPages {
             int amounts = event.reading().size();
             Page page = stored == null ? new Page(granularity, amounts) : Page.decode(granularity, amounts, stored);
             page.add(granularity.slot(minute), event.reading());
+            page.came(arrival);
             hot.put(key, page.encode());
         }
     }

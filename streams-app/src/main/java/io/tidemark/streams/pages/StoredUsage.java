@@ -10,6 +10,7 @@ import io.tidemark.streams.reading.Answer;
 import io.tidemark.streams.reading.Answer.Reason;
 import io.tidemark.streams.reading.ByCustomerQuery;
 import io.tidemark.streams.reading.CustomerUsage;
+import io.tidemark.streams.reading.Explanation;
 import io.tidemark.streams.reading.Freshness;
 import io.tidemark.streams.reading.HeldUsage;
 import io.tidemark.streams.reading.MeterUsage;
@@ -18,6 +19,7 @@ import io.tidemark.streams.reading.Proven;
 import io.tidemark.streams.reading.Sums;
 import io.tidemark.streams.reading.UsageByCustomer;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.IntFunction;
 
@@ -61,44 +63,66 @@ public final class StoredUsage implements HeldUsage {
     public Answer<CustomerUsage> ofCustomer(CustomerQuestion asked) {
         int partition = new EventKey(asked.tenant(), asked.externalId()).partition(partitions);
         try {
-            return settled(partition, asked.tenant(), asked.externalId(), asked.period(), TRIES);
+            return settled(partition, asked, TRIES);
         } catch (NotServed e) {
             return new Answer.NotReady<>(Reason.MOVING, String.valueOf(e.getMessage()));
         }
     }
 
     /** Reads again when a flush was seen to come between; at the last try the pages may be of two moments. */
-    private Answer<CustomerUsage> settled(int partition, String tenant, String id, Period period, int tries) {
+    private Answer<CustomerUsage> settled(int partition, CustomerQuestion asked, int tries) {
         Outset before = look(partition);
-        Answer<CustomerUsage> answer =
-                read(partition, tenant, id, before.horizon().widen(Minutes.of(period)), before);
+        Answer<CustomerUsage> answer = read(partition, asked, before);
         Outset after = look(partition);
         // A page purged meanwhile would read as one that never was, and after a move there may be less than was
         // claimed:
         // that must not be left to the number of tries.
         if (!after.isWhereItWas(before)) {
-            return settled(partition, tenant, id, period, tries);
+            return settled(partition, asked, tries);
         }
         boolean settled = after.position().equals(before.position());
-        return settled || tries == 1 ? answer : settled(partition, tenant, id, period, tries - 1);
+        return settled || tries == 1 ? answer : settled(partition, asked, tries - 1);
     }
 
     private Outset look(int partition) {
         return Outset.of(reads, progress, proven, partition);
     }
 
-    private Answer<CustomerUsage> read(int partition, String tenant, String id, Horizon.Span span, Outset before) {
+    private Answer<CustomerUsage> read(int partition, CustomerQuestion asked, Outset before) {
+        String tenant = asked.tenant();
+        String id = asked.externalId();
         boolean counted = reads.get(partition, HotCustomer.key(tenant, id)) != null;
         if (!counted && !isCustomer.test(tenant, id)) {
             return new Answer.NotFound<>();
         }
-        List<MeterUsage> meters =
-                new CustomerReader(reads).meters(partition, tenant, id, Piece.cut(span.from(), span.to()));
+        Horizon.Span span = before.horizon().widen(Minutes.of(asked.period()));
+        var used = new PagesUsed();
+        var reader = asked.explain() ? new CustomerReader(reads, used) : new CustomerReader(reads);
+        List<MeterUsage> meters = reader.meters(partition, tenant, id, Piece.cut(span.from(), span.to()));
         Sums all = meters.stream().map(MeterUsage::sums).reduce(Sums.NONE, Sums::plus);
         var freshness =
                 new Freshness(before.asOf(), List.of(), before.position().token());
-        return new Answer.Found<>(
-                new CustomerUsage(id, Minutes.period(span), CustomerReader.requests(meters), all, meters, freshness));
+        return new Answer.Found<>(new CustomerUsage(
+                id,
+                Minutes.period(span),
+                CustomerReader.requests(meters),
+                all,
+                meters,
+                freshness,
+                asked.explain() ? Optional.of(explanation(asked.period(), used, before)) : Optional.empty()));
+    }
+
+    private Explanation explanation(Period asked, PagesUsed used, Outset before) {
+        List<Explanation.Handled> handled = before.position().parts().stream()
+                .map(part -> new Explanation.Handled(progress.topic(part.topic()), part.partition(), part.offset()))
+                .toList();
+        return new Explanation(
+                asked,
+                used.listed(),
+                used.beyond(),
+                handled,
+                before.horizon().since(Granularity.HOUR),
+                before.horizon().since(Granularity.DAY));
     }
 
     @Override

@@ -13,8 +13,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 interface TaskPages {
 
-    /** Adds an event to its month, day and hour page, but not to those that have passed. */
-    void add(Event event, Horizon horizon);
+    /**
+     * Adds an event to its month, day and hour page, but not to those that have passed.
+     *
+     * @param appendedAt when it was first appended, UTC milliseconds since 1970-01-01
+     */
+    void add(Event event, long appendedAt, Horizon horizon);
 
     /** Adds every slot of a page to {@code into}; says whether any is present. */
     boolean sum(PageKey key, Amounts into);

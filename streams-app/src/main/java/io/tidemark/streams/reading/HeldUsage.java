@@ -14,12 +14,16 @@ public interface HeldUsage {
      */
     Answer<UsageByCustomer> byCustomer(PartQuestion question);
 
-    /** What one customer used. */
-    record CustomerQuestion(String tenant, String externalId, Period period, Wait waiting) {
+    /**
+     * What one customer used.
+     *
+     * @param explain whether to say what the answer was made of
+     */
+    record CustomerQuestion(String tenant, String externalId, Period period, boolean explain, Wait waiting) {
 
         /** The same, asked by somebody who has less time. */
         public CustomerQuestion within(Wait left) {
-            return new CustomerQuestion(tenant, externalId, period, left);
+            return new CustomerQuestion(tenant, externalId, period, explain, left);
         }
     }
 

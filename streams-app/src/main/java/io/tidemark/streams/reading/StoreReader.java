@@ -48,6 +48,14 @@ public final class StoreReader implements HotReads {
     }
 
     @Override
+    public byte @Nullable [] firstKey(int partition, Bytes from, Bytes to) {
+        long stay = stay(partition);
+        byte[] key = stores.firstKey(partition, from, to);
+        mustBe(stay, partition);
+        return key;
+    }
+
+    @Override
     public long stay(int partition) {
         long stay = current(partition);
         if (stay == Served.NOT) {

@@ -65,8 +65,17 @@ public final class RoutedUsage implements UsageReadModel, AutoCloseable {
 
     @Override
     public Answer<CustomerUsage> ofCustomer(String tenant, String externalId, Period period, Wait wait) {
-        int partition = new EventKey(tenant, externalId).partition(partitions);
-        var question = new CustomerQuestion(tenant, externalId, period, wait);
+        return ofCustomer(new CustomerQuestion(tenant, externalId, period, false, wait));
+    }
+
+    @Override
+    public Answer<CustomerUsage> explain(String tenant, String externalId, Period period, Wait wait) {
+        return ofCustomer(new CustomerQuestion(tenant, externalId, period, true, wait));
+    }
+
+    private Answer<CustomerUsage> ofCustomer(CustomerQuestion question) {
+        int partition = new EventKey(question.tenant(), question.externalId()).partition(partitions);
+        Wait wait = question.waiting();
         var patience = new Patience(wait.atMost(), budget());
         Answer<CustomerUsage> last = new NotReady<>(Reason.MOVING, "nobody holds partition " + partition + " now");
         Duration given = haste.given();

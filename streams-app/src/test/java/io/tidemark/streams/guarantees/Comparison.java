@@ -13,6 +13,8 @@ import io.tidemark.streams.reading.CustomerUsage;
 import io.tidemark.streams.reading.MeterUsage;
 import io.tidemark.streams.reading.Period;
 import io.tidemark.streams.reading.Wait;
+import io.tidemark.streams.reconciliation.Balance;
+import io.tidemark.streams.reconciliation.Reconciliation;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -62,6 +64,31 @@ final class Comparison {
             if (progress.source() == Source.REKEY) {
                 same("rekeyed", 0L, progress.read());
             }
+        }
+    }
+
+    /** Whether the books balance, and say of each hour what came of its records. */
+    void hours() {
+        Reconciliation books = machine.reconciled();
+        same("imbalances", List.of(), books.imbalances());
+        var found = new TreeMap<String, Long>();
+        for (Reconciliation.HourRow row : books.hours()) {
+            String at = row.hour() + " " + row.topic().substring("tidemark.".length()) + " ";
+            Balance came = row.balance();
+            note(found, at + "read", came.read());
+            note(found, at + "counted", came.counted());
+            note(found, at + "duplicate", came.duplicate());
+            note(found, at + "conflict", came.conflict());
+            note(found, at + "rejected", came.rejected());
+            note(found, at + "rekeyed", came.rekeyed());
+            note(found, at + "parked", came.parked());
+        }
+        same("hours", oracle.hours(), found);
+    }
+
+    private static void note(Map<String, Long> found, String what, long count) {
+        if (count != 0) {
+            found.put(what, count);
         }
     }
 

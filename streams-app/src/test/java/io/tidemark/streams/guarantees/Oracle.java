@@ -18,6 +18,7 @@ final class Oracle {
     private final List<Told> counted = new ArrayList<>();
     private final Map<List<String>, List<Object>> firsts = new HashMap<>();
     private final Map<String, Long> fates = new TreeMap<>();
+    private final Map<String, Long> hours = new TreeMap<>();
     private final Map<String, Refused> refused = new TreeMap<>();
     private final List<Read> waiting = new ArrayList<>();
     private Instant newest = Instant.EPOCH;
@@ -40,10 +41,10 @@ final class Oracle {
         String topic = topic(sent);
         long offset = fates.getOrDefault(topic + " read", 0L);
         newest = sent.at().isAfter(newest) ? sent.at() : newest;
-        note(topic, "read", 1);
+        note(sent, "read", 1);
         var read = new Read(sent, offset);
         if (registryAway && sent.needsSchema()) {
-            note(topic, "parked", 1);
+            note(sent, "parked", 1);
             waiting.add(read);
         } else {
             settle(read);
@@ -55,7 +56,7 @@ final class Oracle {
         for (String topic : List.of("requests", "usage")) {
             for (Read read : waiting) {
                 if (topic(read.sent).equals(topic)) {
-                    note(topic, "parked", -1);
+                    note(read.sent, "parked", -1);
                     settle(read);
                 }
             }
@@ -82,9 +83,9 @@ final class Oracle {
         List<Object> first = knowsRepeats ? firsts.putIfAbsent(told.identity(), told.content()) : null;
         if (first == null) {
             counted.add(told);
-            note(topic(sent), "counted", 1);
+            note(sent, "counted", 1);
         } else if (first.equals(told.content())) {
-            note(topic(sent), "duplicate", 1);
+            note(sent, "duplicate", 1);
         } else {
             refuse(read, "conflict", Set.of("conflict"));
         }
@@ -92,12 +93,20 @@ final class Oracle {
 
     private void refuse(Read read, String fate, Set<String> reasons) {
         String topic = topic(read.sent);
-        note(topic, fate, 1);
+        note(read.sent, fate, 1);
         refused.put(topic + "@" + read.offset, new Refused(read.sent, reasons));
     }
 
-    private void note(String topic, String fate, long more) {
-        fates.merge(topic + " " + fate, more, Long::sum);
+    private void note(Sent sent, String fate, long more) {
+        fates.merge(topic(sent) + " " + fate, more, Long::sum);
+        hours.merge(sent.at().truncatedTo(ChronoUnit.HOURS) + " " + topic(sent) + " " + fate, more, Long::sum);
+    }
+
+    /** How many records came to what, by {@code hour topic fate}: those that are none left out. */
+    Map<String, Long> hours() {
+        var some = new TreeMap<>(hours);
+        some.values().removeIf(count -> count == 0);
+        return some;
     }
 
     private static String topic(Sent sent) {

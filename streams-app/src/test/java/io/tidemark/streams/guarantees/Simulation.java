@@ -52,6 +52,27 @@ final class Simulation implements AutoCloseable {
         };
     }
 
+    /** What machine and oracle differ in by the hour, after each of that seed's first events; empty when they agree. */
+    static List<String> differencesInHours(Path directory, long seed, int events) {
+        try (var simulation = new Simulation(directory, seed, IdForm.BLOCKS, true)) {
+            for (int i = 0; i < events; i++) {
+                simulation.step(i);
+                List<String> differences = simulation.compareHours();
+                if (!differences.isEmpty()) {
+                    return differences;
+                }
+            }
+            return List.of();
+        }
+    }
+
+    private List<String> compareHours() {
+        var comparison =
+                new Comparison(machine, oracle, new Calendar(scenario.begin(), oracle.newest(), scenario.keep()));
+        comparison.hours();
+        return comparison.differences();
+    }
+
     /**
      * What machine and oracle differ in after that seed's events; empty when they agree.
      *
@@ -115,6 +136,7 @@ final class Simulation implements AutoCloseable {
         var comparison = new Comparison(machine, oracle, calendar);
         var rankings = new Rankings(machine, comparison, calendar);
         comparison.accounts();
+        comparison.hours();
         comparison.rejections();
         comparison.customers().forEach((tenant, customers) -> {
             for (Period period : calendar.draw(random)) {

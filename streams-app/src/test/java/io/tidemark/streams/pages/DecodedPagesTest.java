@@ -117,12 +117,12 @@ class DecodedPagesTest {
         hot.add(event("another", NOON, 1));
         hot.commit();
         try (var counts = new Tombstones(directory.resolve("counts"))) {
-            assertThat(counts.lookedFor(() -> hot.pages.add(event("c", NOON, 1), Horizon.NONE)))
+            assertThat(counts.lookedFor(() -> hot.pages.add(event("c", NOON, 1), Hot.APPENDED, Horizon.NONE)))
                     .as("the month alone")
                     .isEqualTo(1);
             assertThat(counts.lookedFor(() -> {
                         for (int hour = 0; hour < 24 * 4; hour++) {
-                            hot.pages.add(event("c", NOON + hour * 60L, 1), Horizon.NONE);
+                            hot.pages.add(event("c", NOON + hour * 60L, 1), Hot.APPENDED, Horizon.NONE);
                         }
                     }))
                     .as("four new days of that month and their hours")
@@ -140,7 +140,7 @@ class DecodedPagesTest {
             assertThat(counts.lookedFor(() -> again.add(event("c", NOON + 1, 1))))
                     .as("slots that sum to zero are there")
                     .isGreaterThanOrEqualTo(3);
-            assertThat(counts.lookedFor(() -> again.pages.add(event("c", NOON + 60, 1), Horizon.NONE)))
+            assertThat(counts.lookedFor(() -> again.pages.add(event("c", NOON + 60, 1), Hot.APPENDED, Horizon.NONE)))
                     .as("another hour of that day")
                     .isZero();
             again.commit();
@@ -193,7 +193,7 @@ class DecodedPagesTest {
         hot.commit();
         TaskPages again = new PageMemory(PageCache.DEFAULT).open(hot.store);
         assertThat(TaskPages.of(hot.store)).isSameAs(again).isNotSameAs(hot.pages);
-        again.add(event("c", NOON, 1), Horizon.NONE);
+        again.add(event("c", NOON, 1), Hot.APPENDED, Horizon.NONE);
         hot.store.put(Bytes.wrap(new byte[] {HotStore.PARKED}), new byte[1]);
         hot.commit();
         assertThat(Hot.counted(hot.content())).isEqualTo(2);

@@ -25,6 +25,9 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 final class Hot implements AutoCloseable {
     static final String TENANT = "acme";
+    /** When an event was appended, where that does not matter: 2026-10-20T12:00Z. */
+    static final long APPENDED = 1_792_497_600_000L;
+
     private static final Bytes PROGRESS = new BytesOut().raw(HotStore.PROGRESS).toKey();
 
     private final OpenStores open = new OpenStores(partition -> {});
@@ -67,7 +70,7 @@ final class Hot implements AutoCloseable {
     }
 
     void add(Event event, Horizon horizon) {
-        pages.add(event, horizon);
+        pages.add(event, APPENDED + added, horizon);
         store.put(PROGRESS, new BytesOut().number(++added).toBytes());
     }
 

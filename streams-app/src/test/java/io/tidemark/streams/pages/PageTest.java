@@ -91,6 +91,58 @@ class PageTest {
         assertThat(java.util.HexFormat.of().formatHex(page.encode())).isEqualTo("01020100004002018001" + "00");
     }
 
+    @Test
+    void saysBehindItsSlotsWhenTheNewestEventCameAndHowManyWereLateOrTookBack() {
+        var page = new Page(Granularity.MONTH, 2);
+        page.add(0, amounts(1, -1));
+        page.came(new Arrival(1_792_497_600, true, true));
+        page.add(30, amounts(64, 0));
+        page.came(new Arrival(1_792_497_500, true, false));
+        assertThat(java.util.HexFormat.of().formatHex(page.encode()))
+                .as("which never changes")
+                .isEqualTo("01020100004002018001" + "00" + "02" + "6ad757c0" + "04" + "02");
+        assertThat(Page.arrivals(page.encode(), Granularity.MONTH)).isEqualTo(new Arrivals(1_792_497_600, 2, 1));
+        assertThat(sum(page.encode(), Granularity.MONTH, 2)).isEqualTo(amounts(65, -1));
+
+        Page again = Page.decode(Granularity.MONTH, 2, page.encode());
+        again.add(30, amounts(1, 1));
+        again.came(new Arrival(1_792_497_601, false, true));
+        assertThat(Page.arrivals(again.encode(), Granularity.MONTH)).isEqualTo(new Arrivals(1_792_497_601, 2, 2));
+    }
+
+    @Test
+    void saysItInFiveBytesWhereNoneWas() {
+        var page = new Page(Granularity.HOUR, 1);
+        page.add(7, amounts(1));
+        int before = page.encode().length;
+        page.came(new Arrival(1_792_497_600, false, false));
+        assertThat(page.encode()).hasSize(before + 5);
+        assertThat(Page.arrivals(page.encode(), Granularity.HOUR)).isEqualTo(new Arrivals(1_792_497_600, 0, 0));
+    }
+
+    @Test
+    void neverGuessesHowManyWereLateWhereAnOlderBuildWroteSomeOfIt() {
+        var older = new Page(Granularity.HOUR, 1);
+        older.add(7, amounts(1));
+        assertThat(Page.arrivals(older.encode(), Granularity.HOUR))
+                .isEqualTo(new Arrivals(0, Arrivals.UNKNOWN, Arrivals.UNKNOWN));
+
+        Page page = Page.decode(Granularity.HOUR, 1, older.encode());
+        page.add(8, amounts(1));
+        page.came(new Arrival(1_792_497_600, true, true));
+        assertThat(Page.arrivals(page.encode(), Granularity.HOUR))
+                .isEqualTo(new Arrivals(1_792_497_600, Arrivals.UNKNOWN, Arrivals.UNKNOWN));
+    }
+
+    @Test
+    void countsTheEventsOfAllItsSlots() {
+        var page = new Page(Granularity.MONTH, 3);
+        page.add(3, amounts(70, 1, 2));
+        page.add(30, amounts(2, Long.MAX_VALUE, 9));
+        page.add(30, amounts(1, Long.MAX_VALUE, 9));
+        assertThat(Page.count(page.encode(), Granularity.MONTH)).isEqualTo(73);
+    }
+
     private static Amounts sum(byte[] stored, Granularity granularity, int size) {
         var sums = new Amounts(size);
         Page.sum(stored, granularity, 0, granularity.slots(), sums);

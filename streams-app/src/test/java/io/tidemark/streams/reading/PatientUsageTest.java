@@ -100,12 +100,12 @@ class PatientUsageTest {
                 1);
         var position = new Position(List.of(new Coordinates(Source.REQUESTS, 0, 5)));
         var wait = new Wait(Optional.of(position.token()), Duration.ofSeconds(5));
-        assertThat(usedUp.ofCustomer(new HeldUsage.CustomerQuestion("acme", "c", PERIOD, wait)))
+        assertThat(usedUp.ofCustomer(new HeldUsage.CustomerQuestion("acme", "c", PERIOD, false, wait)))
                 .isEqualTo(of(5));
         assertThat(answers).hasValue(5);
         var none = new Wait(Optional.of(position.token()), Duration.ZERO);
         answers.set(0);
-        assertThat(usedUp.ofCustomer(new HeldUsage.CustomerQuestion("acme", "c", PERIOD, none)))
+        assertThat(usedUp.ofCustomer(new HeldUsage.CustomerQuestion("acme", "c", PERIOD, false, none)))
                 .isInstanceOf(Answer.NotReady.class);
     }
 
@@ -140,7 +140,7 @@ class PatientUsageTest {
 
     private Answer<CustomerUsage> ask(Position position) {
         return usage.ofCustomer(new HeldUsage.CustomerQuestion(
-                "acme", "c", PERIOD, new Wait(Optional.of(position.token()), Duration.ofMillis(300))));
+                "acme", "c", PERIOD, false, new Wait(Optional.of(position.token()), Duration.ofMillis(300))));
     }
 
     private static HotReads nothing() {
