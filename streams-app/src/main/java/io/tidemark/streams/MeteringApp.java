@@ -21,6 +21,7 @@ import io.tidemark.streams.hot.HotStore;
 import io.tidemark.streams.intake.RegistrySchemas;
 import io.tidemark.streams.pages.Conservation;
 import io.tidemark.streams.pages.SeriesReader;
+import io.tidemark.streams.pages.StoredPages;
 import io.tidemark.streams.pages.StoredParts;
 import io.tidemark.streams.pages.StoredUsage;
 import io.tidemark.streams.publishing.EventIntake;
@@ -186,6 +187,7 @@ public final class MeteringApp implements AutoCloseable {
         var log = topology.requestLog();
         readers = new PartReaders(List.of(
                 new SeriesReader(reader),
+                new StoredPages(reader, partitions),
                 new ReconciliationReader(tallies, progress),
                 new PageReader(log),
                 new BreakdownReader(log)));

@@ -113,7 +113,8 @@ public final class TidemarkCommand implements Runnable {
                 .addSubcommand(TenantsCommand.make())
                 .addSubcommand(CustomersCommand.make())
                 .addSubcommand(new LoadCommand(surroundings))
-                .addSubcommand(new VerifyCommand());
+                .addSubcommand(new VerifyCommand())
+                .addSubcommand(new RecountCommand(surroundings));
         ServiceLoader.load(CommandProvider.class).forEach(provider -> line.addSubcommand(provider.command()));
         collectErrors(line);
         line.setUsageHelpWidth(HELP_WIDTH);

@@ -26,6 +26,7 @@ import io.tidemark.query.ops.Metrics;
 import io.tidemark.query.ops.OpenApi;
 import io.tidemark.query.period.PeriodParser;
 import io.tidemark.query.reconciliation.ReconciliationCall;
+import io.tidemark.query.usage.PagesOfTenant;
 import io.tidemark.query.usage.UsageOfAllCustomers;
 import io.tidemark.query.usage.UsageOfCustomer;
 import io.tidemark.query.usage.UsageOfTenant;
@@ -60,6 +61,7 @@ public final class Routes implements Consumer<JavalinConfig> {
     private final RequestLogs logs;
     private final UsageBreakdown breakdown;
     private final ReconciliationCall reconciliation;
+    private final PagesOfTenant pages;
     private final KeyCalls keyCalls;
     private final TenantCalls tenantCalls;
     private final HealthChecks health;
@@ -95,6 +97,7 @@ public final class Routes implements Consumer<JavalinConfig> {
         this.logs = new RequestLogs(parts, customers, periods);
         this.breakdown = new UsageBreakdown(parts, customers, periods);
         this.reconciliation = new ReconciliationCall(parts, periods);
+        this.pages = new PagesOfTenant(parts, periods, customers);
         this.keyCalls = new KeyCalls(access, clock);
         this.tenantCalls = new TenantCalls(access, clock);
         this.health = new HealthChecks(health);
@@ -123,6 +126,7 @@ public final class Routes implements Consumer<JavalinConfig> {
         get(routes, prefix + "/request-logs", gate.needs(Scope.READ, logs));
         get(routes, prefix + "/llm-logs", gate.needs(Scope.READ, logs));
         get(routes, prefix + "/reconciliation", gate.needs(Scope.ADMIN, reconciliation));
+        get(routes, prefix + "/usage/pages", gate.needs(Scope.READ, pages));
     }
 
     private void ingest(RoutesConfig routes, String prefix) {

@@ -14,11 +14,11 @@ import java.security.MessageDigest;
  * <p>A cryptographic hash because ids may come from a customer's own client, which must not be able to make an event
  * look like another's repeat. One thread's alone.
  */
-final class Identity {
+public final class Identity {
     private final MessageDigest sha256 = Sha256.digest();
     private final BytesOut parts = new BytesOut();
 
-    Id of(Event event) {
+    public Id of(Event event) {
         parts.clear();
         feed(event.tenant());
         feed(event.customer());

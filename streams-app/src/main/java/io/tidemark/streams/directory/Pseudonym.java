@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * The external id of a customer that was erased: of a random UUID alone, so that nothing leads back. Its usage must not
  * move to another partition, or it would be in two for a while: ids are tried until one lies where the old one did.
  */
-final class Pseudonym {
+public final class Pseudonym {
     private static final String PREFIX = "erased-";
     private static final Pattern FORM = Pattern.compile(PREFIX + "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
@@ -26,7 +26,8 @@ final class Pseudonym {
         }
     }
 
-    static boolean is(String externalId) {
+    /** Whether an external id is one. */
+    public static boolean is(String externalId) {
         return FORM.matcher(externalId).matches();
     }
 }

@@ -2,7 +2,9 @@ package io.tidemark.streams.hot;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,20 @@ public interface HotReads {
         var keys = new ArrayList<byte[]>();
         scan(partition, from, to, (key, value) -> keys.add(key));
         return keys.isEmpty() ? null : keys.get(0);
+    }
+
+    /**
+     * The same until {@code entry} has enough, which it says with {@code false}.
+     *
+     * @throws NotServed as above
+     */
+    default void scanWhile(int partition, Bytes from, Bytes to, BiPredicate<byte[], byte[]> entry) {
+        var goesOn = new AtomicBoolean(true);
+        scan(partition, from, to, (key, value) -> {
+            if (goesOn.get()) {
+                goesOn.set(entry.test(key, value));
+            }
+        });
     }
 
     /** The partition cannot be read here now; it may be soon, or elsewhere. */

@@ -67,11 +67,24 @@ public final class OpenStores {
      * @throws NotServed when no store of the partition is open, or is any more
      */
     public void scan(int partition, Bytes from, Bytes to, BiConsumer<byte[], byte[]> entry) {
+        scanWhile(partition, from, to, (key, value) -> {
+            entry.accept(key, value);
+            return true;
+        });
+    }
+
+    /**
+     * The same until {@code entry} has enough, which it says with {@code false}.
+     *
+     * @throws NotServed as above
+     */
+    public void scanWhile(int partition, Bytes from, Bytes to, BiPredicate<byte[], byte[]> entry) {
         FlushedStore store = store(partition);
         try (var found = store.range(from, to)) {
-            while (found.hasNext()) {
+            boolean more = true;
+            while (more && found.hasNext()) {
                 var next = found.next();
-                entry.accept(next.key.get(), next.value);
+                more = entry.test(next.key.get(), next.value);
             }
         } catch (InvalidStateStoreException e) {
             throw new NotServed("partition " + partition + " went away while it was read");

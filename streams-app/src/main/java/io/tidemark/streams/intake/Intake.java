@@ -21,12 +21,13 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and judges one record. A bad event is an outcome, never an exception. One task's alone. */
-final class Intake {
+public final class Intake {
     private final WriterSchemas schemas;
     private final Rules rules;
     private final Map<EventKind, Map<Schema, Readers>> readers = new EnumMap<>(EventKind.class);
 
-    Intake(WriterSchemas schemas, TimeRule time, Predicate<String> tenantKnown) {
+    /** A judge by those rules. */
+    public Intake(WriterSchemas schemas, TimeRule time, Predicate<String> tenantKnown) {
         this.schemas = schemas;
         this.rules = new Rules(time, tenantKnown);
     }
@@ -40,8 +41,12 @@ final class Intake {
         return judge(received, (key == null ? 0L : key.length) + (value == null ? 0L : value.length));
     }
 
-    /** @param bytes how many key and value had when they came; more than they have where they were cut */
-    Outcome judge(Received received, long bytes) {
+    /**
+     * What a record is.
+     *
+     * @param bytes how many key and value had when they came; more than they have where they were cut
+     */
+    public Outcome judge(Received received, long bytes) {
         byte[] value = received.value();
         if (received.origin().topic() == Source.REKEY) {
             return rejected(received, Reason.NO_ORIGIN, "a record of the rekey topic does not say where it came from");

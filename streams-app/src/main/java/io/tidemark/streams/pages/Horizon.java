@@ -60,6 +60,15 @@ record Horizon(long hours, long days, long hoursDone, long daysDone) {
                 : Optional.of(Minutes.period(new Span(minute, minute)).from());
     }
 
+    /** The first minute whose pages of that granularity are all there. */
+    long keptFrom(Granularity granularity) {
+        return switch (granularity) {
+            case HOUR -> Math.max(hours, days);
+            case DAY -> days;
+            case MONTH -> Long.MIN_VALUE;
+        };
+    }
+
     /** The tighter of two partitions' horizons. */
     Horizon and(Horizon other) {
         return new Horizon(

@@ -17,15 +17,20 @@ final class Minutes {
         return Math.floorDiv(event.occurredAt(), MICROS);
     }
 
+    /** The minute an instant is in. */
+    static long of(Instant instant) {
+        return Math.floorDiv(instant.getEpochSecond(), SECONDS);
+    }
+
+    static Instant instant(long minute) {
+        return Instant.ofEpochSecond(Math.multiplyExact(minute, SECONDS));
+    }
+
     static Span of(Period period) {
-        return new Span(
-                Math.floorDiv(period.from().getEpochSecond(), SECONDS),
-                Math.floorDiv(period.to().getEpochSecond(), SECONDS));
+        return new Span(of(period.from()), of(period.to()));
     }
 
     static Period period(Span span) {
-        return new Period(
-                Instant.ofEpochSecond(Math.multiplyExact(span.from(), SECONDS)),
-                Instant.ofEpochSecond(Math.multiplyExact(span.to(), SECONDS)));
+        return new Period(instant(span.from()), instant(span.to()));
     }
 }

@@ -3,8 +3,11 @@ package io.tidemark.streams.pages;
 import io.tidemark.streams.event.Amounts;
 import io.tidemark.streams.hot.BytesIn;
 import io.tidemark.streams.hot.BytesOut;
+import java.math.BigInteger;
 import java.util.BitSet;
+import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +94,12 @@ final class Page {
         return slot < WORD
                 ? Long.bitCount(low & ((1L << slot) - 1))
                 : Long.bitCount(low) + Long.bitCount(high & ((1L << (slot - WORD)) - 1));
+    }
+
+    /** The sums of a slot that is present. */
+    List<BigInteger> amounts(int slot) {
+        int at = rank(slot) * amounts;
+        return IntStream.range(at, at + amounts).mapToObj(sums::get).toList();
     }
 
     /** Adds every slot to {@code into}; says whether any is present. */

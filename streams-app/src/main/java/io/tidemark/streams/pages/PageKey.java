@@ -65,6 +65,11 @@ record PageKey(String tenant, Granularity granularity, int period, String custom
         return new BytesIn(key.get(), 1).terminated();
     }
 
+    /** The period of a page key of that tenant. */
+    static int periodOf(byte[] key, int tenantBytes) {
+        return new BytesIn(key, 1 + tenantBytes + 1 + 1).int32();
+    }
+
     /** What stands behind the period in a page key of that tenant. */
     static Tail tailOf(byte[] key, int tenantBytes) {
         var in = new BytesIn(key, 1 + tenantBytes + 1 + 1 + Integer.BYTES);

@@ -5,6 +5,7 @@ import io.tidemark.streams.hot.HotReads;
 import io.tidemark.streams.hot.OpenStores;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,13 @@ public final class StoreReader implements HotReads {
         byte[] key = stores.firstKey(partition, from, to);
         mustBe(stay, partition);
         return key;
+    }
+
+    @Override
+    public void scanWhile(int partition, Bytes from, Bytes to, BiPredicate<byte[], byte[]> entry) {
+        long stay = stay(partition);
+        stores.scanWhile(partition, from, to, entry);
+        mustBe(stay, partition);
     }
 
     @Override

@@ -11,12 +11,13 @@ import java.util.stream.Stream;
  * A directory for the stores of a test, in memory where the machine offers it: a test driver commits after each record,
  * which costs a flush each time.
  */
-final class Scratch implements AutoCloseable {
+public final class Scratch implements AutoCloseable {
     private static final Path MEMORY = Path.of("/dev/shm");
 
     private final Path directory;
 
-    Scratch() {
+    /** Makes it. */
+    public Scratch() {
         try {
             directory = Files.isWritable(MEMORY)
                     ? Files.createTempDirectory(MEMORY, "tidemark")
@@ -26,7 +27,7 @@ final class Scratch implements AutoCloseable {
         }
     }
 
-    Path directory() {
+    public Path directory() {
         return directory;
     }
 

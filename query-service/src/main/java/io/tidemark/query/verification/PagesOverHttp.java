@@ -1,0 +1,133 @@
+package io.tidemark.query.verification;
+
+import static io.tidemark.query.remote.RemoteInstance.encoded;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tidemark.query.remote.CallFailed;
+import io.tidemark.query.remote.RemoteInstance;
+import io.tidemark.streams.event.EventKind;
+import io.tidemark.streams.event.NamedAmount;
+import io.tidemark.streams.reading.PageLength;
+import io.tidemark.streams.reading.UsagePages.Name;
+import io.tidemark.streams.reading.UsagePages.Page;
+import io.tidemark.streams.reading.UsagePages.Slot;
+import io.tidemark.streams.recount.ServedPages;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The pages that an instance tells. What cannot be answered right now is asked again until its time is up. */
+public final class PagesOverHttp implements ServedPages {
+    private static final Set<Integer> PASSING = Set.of(0, 429, 503);
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(250);
+    /** Shorter than a call may take. */
+    private static final int LONGEST_WAIT_SECONDS = 20;
+
+    private static final int MOST_AT_ONCE = 1_000;
+    private static final int SCALE = 9;
+
+    private final RemoteInstance instance;
+    private final String path;
+    private final Duration wait;
+
+    /**
+     * Of one tenant.
+     *
+     * @param wait how long each question is asked
+     */
+    public PagesOverHttp(RemoteInstance instance, String tenant, Duration wait) {
+        this.instance = instance;
+        this.wait = wait;
+        path = "/api/v1/apps/" + encoded(tenant) + "/usage/pages?limit=" + MOST_AT_ONCE;
+    }
+
+    /** The tenant whose key it is. */
+    public static String tenant(RemoteInstance instance) {
+        return instance.get("/api/v1/usage/pages?granularity=month&limit=1")
+                .path("tenant")
+                .asText();
+    }
+
+    @Override
+    public Instant each(
+            PageLength length,
+            Instant from,
+            Instant to,
+            Optional<String> customer,
+            String position,
+            Consumer<Page> page) {
+        String after = position.isEmpty()
+                ? ""
+                : "&after=" + encoded(position) + "&timeout="
+                        + Math.max(0, Math.min(LONGEST_WAIT_SECONDS, wait.toSeconds())) + "s";
+        String who = customer.map(id -> "&external_customer_id=" + encoded(id)).orElse("");
+        String next = "&granularity=" + length.label() + "&from=" + from + "&to=" + to + who;
+        Instant kept = from;
+        while (!next.isEmpty()) {
+            JsonNode answer = ask(path + next + after);
+            Instant begin = Instant.parse(answer.path("period").path("from").asText());
+            kept = begin.isAfter(kept) ? begin : kept;
+            answer.path("data").forEach(one -> page.accept(page(one)));
+            JsonNode cursor = answer.path("meta").path("next_cursor");
+            next = cursor.isTextual() ? "&cursor=" + encoded(cursor.asText()) : "";
+        }
+        return kept;
+    }
+
+    private JsonNode ask(String question) {
+        long end = System.nanoTime() + wait.toNanos();
+        while (true) {
+            boolean last = System.nanoTime() - end >= 0;
+            try {
+                JsonNode answer = instance.get(question);
+                if (answer.path("complete").asBoolean()) {
+                    return answer;
+                }
+                if (last) {
+                    throw new CannotTell("partitions " + answer.path("missing_partitions") + " are in no answer");
+                }
+            } catch (CallFailed refused) {
+                if (last || !PASSING.contains(refused.status())) {
+                    throw refused;
+                }
+            }
+            Pause.of(BETWEEN_QUESTIONS);
+        }
+    }
+
+    private static Page page(JsonNode json) {
+        EventKind kind =
+                json.path("kind").asText().equals(EventKind.REQUEST.label()) ? EventKind.REQUEST : EventKind.USAGE;
+        JsonNode currency = json.path("currency");
+        var name = new Name(
+                Instant.parse(json.path("from").asText()),
+                json.path("external_id").asText(),
+                kind,
+                json.path("meter").asText(),
+                currency.isTextual() ? currency.asText() : "");
+        var slots = new ArrayList<Slot>();
+        json.path("slots").forEach(slot -> slots.add(slot(slot, NamedAmount.of(kind))));
+        return new Page(name, slots);
+    }
+
+    private static Slot slot(JsonNode json, List<NamedAmount> names) {
+        var amounts = new ArrayList<BigInteger>(names.size());
+        for (NamedAmount name : names) {
+            JsonNode amount = json.path(name.name());
+            if (amount.isMissingNode()) {
+                amounts.add(BigInteger.ZERO);
+            } else if (name.decimal()) {
+                amounts.add(new BigDecimal(amount.asText()).setScale(SCALE).unscaledValue());
+            } else {
+                amounts.add(amount.bigIntegerValue());
+            }
+        }
+        return new Slot(json.path("slot").asInt(), amounts);
+    }
+}
