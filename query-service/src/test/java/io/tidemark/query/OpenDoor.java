@@ -44,6 +44,7 @@ public final class OpenDoor implements AutoCloseable {
 
     public final FakeUsage usage = new FakeUsage();
     private final FakeParts parts = new FakeParts();
+    private final FakeTracer tracer = new FakeTracer();
     public final FakeAccess access = new FakeAccess();
     public final HandClock clock = new HandClock(NOW);
     public final HeldCustomers customers = new HeldCustomers();
@@ -77,6 +78,11 @@ public final class OpenDoor implements AutoCloseable {
         return parts;
     }
 
+    /** What is said of events. */
+    public FakeTracer tracer() {
+        return tracer;
+    }
+
     private OpenDoor(boolean caughtUp, Limits limits, Front front) {
         this(caughtUp, limits, front, 50_000);
     }
@@ -87,7 +93,18 @@ public final class OpenDoor implements AutoCloseable {
         }
         var keys = new ApiKeys(KEYS, access, clock);
         var routes = new Routes(
-                usage, parts, access, customers, directory, intake, keys, health::get, metrics, eventsPerSecond, clock);
+                usage,
+                parts,
+                tracer,
+                access,
+                customers,
+                directory,
+                intake,
+                keys,
+                health::get,
+                metrics,
+                eventsPerSecond,
+                clock);
         door = Door.open("127.0.0.1", 0, limits, front, routes);
     }
 

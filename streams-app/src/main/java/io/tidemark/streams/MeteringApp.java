@@ -14,16 +14,20 @@ import io.tidemark.streams.administration.TopicSetup;
 import io.tidemark.streams.administration.TopicShapes;
 import io.tidemark.streams.connecting.Clients;
 import io.tidemark.streams.customers.Learned;
+import io.tidemark.streams.dedupe.SeenIds;
 import io.tidemark.streams.directory.CustomerDirectory;
 import io.tidemark.streams.directory.DirectoryClient;
 import io.tidemark.streams.event.EventKind;
 import io.tidemark.streams.hot.HotStore;
+import io.tidemark.streams.intake.Preview;
 import io.tidemark.streams.intake.RegistrySchemas;
 import io.tidemark.streams.pages.Conservation;
+import io.tidemark.streams.originals.Originals;
 import io.tidemark.streams.pages.SeriesReader;
 import io.tidemark.streams.pages.StoredPages;
 import io.tidemark.streams.pages.StoredParts;
 import io.tidemark.streams.pages.StoredUsage;
+import io.tidemark.streams.parking.ParkedReads;
 import io.tidemark.streams.publishing.EventIntake;
 import io.tidemark.streams.publishing.EventRecords;
 import io.tidemark.streams.publishing.KafkaEventIntake;
@@ -40,6 +44,7 @@ import io.tidemark.streams.reading.HeldUsage;
 import io.tidemark.streams.reading.Lag;
 import io.tidemark.streams.reading.Ownership;
 import io.tidemark.streams.reading.PartReaders;
+import io.tidemark.streams.reading.Parts;
 import io.tidemark.streams.reading.PatientParts;
 import io.tidemark.streams.reading.PatientUsage;
 import io.tidemark.streams.reading.ReadPool;
@@ -60,6 +65,9 @@ import io.tidemark.streams.routing.PeerAddress;
 import io.tidemark.streams.routing.Peers;
 import io.tidemark.streams.routing.RoutedParts;
 import io.tidemark.streams.routing.RoutedUsage;
+import io.tidemark.streams.tracing.TraceReader;
+import io.tidemark.streams.tracing.Tracer;
+import io.tidemark.streams.tracing.Tracing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -103,6 +111,9 @@ public final class MeteringApp implements AutoCloseable {
     private final DirectoryClient directory;
     private final RosterTable roster;
     private final KafkaEventIntake intake;
+    private final Originals originals;
+    private final Preview rules;
+    private final Duration idsKept;
 
     /** What it is made of; nothing runs yet. */
     MeteringApp(
@@ -183,6 +194,9 @@ public final class MeteringApp implements AutoCloseable {
                 pool,
                 awaited,
                 partitions);
+        originals = new Originals(settings, schemas);
+        rules = new Preview(schemas, settings.time(), tenantKnown);
+        idsKept = SeenIds.reach(settings.time());
         var tallies = new StoredTallies(reader, progress, sources);
         var log = topology.requestLog();
         readers = new PartReaders(List.of(
@@ -190,7 +204,15 @@ public final class MeteringApp implements AutoCloseable {
                 new StoredPages(reader, partitions),
                 new ReconciliationReader(tallies, progress),
                 new PageReader(log),
-                new BreakdownReader(log)));
+                new BreakdownReader(log),
+
+                new TraceReader(
+                        reader,
+                        progress,
+                        new ParkedReads(reader, sources::id),
+                        topology.seen(),
+                        (partition, tenant, customer, source, id) -> List.of(),
+                        partitions)));
         parts = new PatientParts(new StoredParts(readers, reader, progress, reader::proven), pool, awaited);
         directory = new DirectoryClient(settings, this::held);
         counting = new Counting(streams, topics.requests().name(), served, lag, clock, partitions, deaths, restores);
@@ -271,6 +293,11 @@ public final class MeteringApp implements AutoCloseable {
     /** Answers to any other question, whoever holds the partitions it is of. */
     public RoutedParts parts(Peers peers, Clock clock) {
         return new RoutedParts(readers, parts, here, peers, partitions, clock);
+    }
+
+    /** What became of any event, out of what {@code parts} say. */
+    public Tracer tracer(Parts all) {
+        return new Tracing(all, originals, rules, idsKept, partitions);
     }
 
     /** What this instance can answer of, to be told to others. */
@@ -354,6 +381,7 @@ public final class MeteringApp implements AutoCloseable {
         var tables = CompletableFuture.allOf(
                 CompletableFuture.runAsync(directory::close),
                 CompletableFuture.runAsync(intake::close),
+                CompletableFuture.runAsync(originals::close),
                 CompletableFuture.runAsync(roster::close),
                 CompletableFuture.runAsync(access::close));
         metrics.close();

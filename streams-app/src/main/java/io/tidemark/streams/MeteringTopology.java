@@ -10,6 +10,7 @@ import io.tidemark.streams.customers.Learn;
 import io.tidemark.streams.customers.Register;
 import io.tidemark.streams.dedupe.Dedupe;
 import io.tidemark.streams.dedupe.IdsMemory;
+import io.tidemark.streams.dedupe.SeenEvents;
 import io.tidemark.streams.dedupe.SeenIds;
 import io.tidemark.streams.directory.Decide;
 import io.tidemark.streams.directory.DirectoryStore;
@@ -60,6 +61,7 @@ public final class MeteringTopology {
     private final OpenStores open;
     private final OpenStores logs;
     private final Reaches reaches = new Reaches();
+    private final SeenEvents seen = new SeenEvents();
     private final AsOf asOf;
     private final RejectionCounts rejections;
     private final LongAdder fenced;
@@ -109,6 +111,11 @@ public final class MeteringTopology {
         return new OpenLog(logs, served, reaches, sources, settings.keep().requests());
     }
 
+    /** The ids of whatever was built, while they are open. */
+    public SeenEvents seen() {
+        return seen;
+    }
+
     public Topology build() {
         var topology = new Topology();
         var hot = HotStore.builder(open);
@@ -126,7 +133,7 @@ public final class MeteringTopology {
         topology.addProcessor("place", step(this::place), "judge");
         topology.addProcessor(
                 "dedupe",
-                step(() -> new Dedupe(settings.time(), asOf, ids.form(), idsMemory), SeenIds.stores(ids.form())),
+                step(() -> new Dedupe(settings.time(), asOf, ids.form(), idsMemory, seen), SeenIds.stores(ids.form())),
                 "place");
         // Two steps that are there only where requests are kept: nobody else pays for them.
         var log = settings.keep().keepsRequests() ? LogStore.stores(logs) : new StoreBuilder<?>[0];

@@ -174,7 +174,7 @@ final class Matrix implements AutoCloseable {
         String path = operation.path();
         var query = new ArrayList<String>();
         for (Parameter parameter : operation.parameters()) {
-            if (!parameter.required()) {
+            if (!parameter.required() && parameter.names().isEmpty()) {
                 continue;
             }
             String value = Api.encoded(

@@ -41,6 +41,7 @@ import picocli.CommandLine.TypeConversionException;
             "  tidemark send usage --customer customer_123 --meter storage_gb --quantity 12.5",
             "  tidemark send request --file events.ndjson",
             "  tidemark customers import customers.csv",
+            "  tidemark why req-1 --customer customer_123",
             "  tidemark load --events 100000 --oracle totals.ndjson && tidemark verify --oracle totals.ndjson",
             "  curl -H \"X-Api-Key: $KEY\" localhost:8080/api/v1/customers/customer_123/usage?period=30d",
             "",
@@ -114,7 +115,8 @@ public final class TidemarkCommand implements Runnable {
                 .addSubcommand(CustomersCommand.make())
                 .addSubcommand(new LoadCommand(surroundings))
                 .addSubcommand(new VerifyCommand())
-                .addSubcommand(new RecountCommand(surroundings));
+                .addSubcommand(new RecountCommand(surroundings))
+                .addSubcommand(new WhyCommand());
         ServiceLoader.load(CommandProvider.class).forEach(provider -> line.addSubcommand(provider.command()));
         collectErrors(line);
         line.setUsageHelpWidth(HELP_WIDTH);

@@ -13,6 +13,7 @@ import io.tidemark.streams.roster.Roster;
 import io.tidemark.streams.routing.Peers;
 import io.tidemark.streams.routing.RoutedParts;
 import io.tidemark.streams.routing.RoutedUsage;
+import io.tidemark.streams.tracing.Tracer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import java.util.function.Supplier;
 record Counting(
         UsageReadModel usage,
         Parts parts,
+        Tracer tracer,
         Access access,
         Roster roster,
         CustomerDirectory directory,
@@ -47,6 +49,7 @@ record Counting(
         return new Counting(
                 usage,
                 parts,
+                app.tracer(parts),
                 app.access(),
                 app.roster(),
                 app.directory(),

@@ -69,6 +69,7 @@ public final class Instance implements AutoCloseable {
             BiFunction<List<KeyEntry>, Metrics, Routes> routes = (keys, seenBy) -> new Routes(
                     counting.usage(),
                     counting.parts(),
+                    counting.tracer(),
                     counting.access(),
                     counting.roster(),
                     counting.directory(),

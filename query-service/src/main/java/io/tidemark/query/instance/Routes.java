@@ -27,6 +27,7 @@ import io.tidemark.query.ops.OpenApi;
 import io.tidemark.query.period.PeriodParser;
 import io.tidemark.query.reconciliation.ReconciliationCall;
 import io.tidemark.query.usage.PagesOfTenant;
+import io.tidemark.query.tracing.FateOfEvent;
 import io.tidemark.query.usage.UsageOfAllCustomers;
 import io.tidemark.query.usage.UsageOfCustomer;
 import io.tidemark.query.usage.UsageOfTenant;
@@ -38,6 +39,7 @@ import io.tidemark.streams.reading.Health;
 import io.tidemark.streams.reading.Parts;
 import io.tidemark.streams.reading.UsageReadModel;
 import io.tidemark.streams.roster.Roster;
+import io.tidemark.streams.tracing.Tracer;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.BiPredicate;
@@ -62,6 +64,7 @@ public final class Routes implements Consumer<JavalinConfig> {
     private final UsageBreakdown breakdown;
     private final ReconciliationCall reconciliation;
     private final PagesOfTenant pages;
+    private final FateOfEvent fate;
     private final KeyCalls keyCalls;
     private final TenantCalls tenantCalls;
     private final HealthChecks health;
@@ -73,6 +76,7 @@ public final class Routes implements Consumer<JavalinConfig> {
     public Routes(
             UsageReadModel usage,
             Parts parts,
+            Tracer tracer,
             Access access,
             Roster roster,
             CustomerDirectory directory,
@@ -98,6 +102,7 @@ public final class Routes implements Consumer<JavalinConfig> {
         this.breakdown = new UsageBreakdown(parts, customers, periods);
         this.reconciliation = new ReconciliationCall(parts, periods);
         this.pages = new PagesOfTenant(parts, periods, customers);
+        this.fate = new FateOfEvent(tracer, customers);
         this.keyCalls = new KeyCalls(access, clock);
         this.tenantCalls = new TenantCalls(access, clock);
         this.health = new HealthChecks(health);
@@ -127,6 +132,7 @@ public final class Routes implements Consumer<JavalinConfig> {
         get(routes, prefix + "/llm-logs", gate.needs(Scope.READ, logs));
         get(routes, prefix + "/reconciliation", gate.needs(Scope.ADMIN, reconciliation));
         get(routes, prefix + "/usage/pages", gate.needs(Scope.READ, pages));
+        get(routes, prefix + "/events/{id}", gate.needs(Scope.READ, fate));
     }
 
     private void ingest(RoutesConfig routes, String prefix) {

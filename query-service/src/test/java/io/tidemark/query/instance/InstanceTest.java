@@ -8,6 +8,7 @@ import io.tidemark.query.FakeAccess;
 import io.tidemark.query.FakeDirectory;
 import io.tidemark.query.FakeIntake;
 import io.tidemark.query.FakeParts;
+import io.tidemark.query.FakeTracer;
 import io.tidemark.query.FakeUsage;
 import io.tidemark.query.http.Front;
 import io.tidemark.query.http.Limits;
@@ -209,6 +210,7 @@ final class InstanceTest {
         var counting = new Counting(
                 usage,
                 new FakeParts(),
+                new FakeTracer(),
                 new FakeAccess(),
                 customers,
                 new FakeDirectory(),

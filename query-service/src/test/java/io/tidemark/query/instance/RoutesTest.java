@@ -11,6 +11,7 @@ import io.tidemark.query.FakeAccess;
 import io.tidemark.query.FakeDirectory;
 import io.tidemark.query.FakeIntake;
 import io.tidemark.query.FakeParts;
+import io.tidemark.query.FakeTracer;
 import io.tidemark.query.FakeUsage;
 import io.tidemark.query.OpenDoor;
 import io.tidemark.query.keys.ApiKeys;
@@ -59,6 +60,7 @@ final class RoutesTest {
             var routes = new Routes(
                     new FakeUsage(),
                     new FakeParts(),
+                    new FakeTracer(),
                     access,
                     new HeldCustomers(),
                     new FakeDirectory(),

@@ -6,6 +6,7 @@ import io.tidemark.query.FakeAccess;
 import io.tidemark.query.FakeDirectory;
 import io.tidemark.query.FakeIntake;
 import io.tidemark.query.FakeParts;
+import io.tidemark.query.FakeTracer;
 import io.tidemark.query.FakeUsage;
 import io.tidemark.query.http.Limits;
 import io.tidemark.query.keys.ApiKeys;
@@ -40,6 +41,7 @@ final class WarmUpTest {
         var counting = new Counting(
                 usage,
                 new FakeParts(),
+                new FakeTracer(),
                 access,
                 customers,
                 new FakeDirectory(),
@@ -51,6 +53,7 @@ final class WarmUpTest {
         BiFunction<List<KeyEntry>, Metrics, Routes> routes = (keys, seenBy) -> new Routes(
                 usage,
                 counting.parts(),
+                counting.tracer(),
                 access,
                 counting.roster(),
                 counting.directory(),

@@ -66,7 +66,7 @@ public record HotCustomer(long sightedAt, long firstSeenAt, long lastSeenAt, lon
                 .toBytes();
     }
 
-    static HotCustomer decode(byte[] value) {
+    public static HotCustomer decode(byte[] value) {
         if (value[0] == WITHOUT_DELETION) {
             var in = new BytesIn(value, 1);
             return new HotCustomer(in.number(), in.number(), in.number(), 0);

@@ -48,6 +48,12 @@ final class BlockIds {
         return sight == null ? sealed.find(id, from, to) : sight;
     }
 
+    /** Every place an id may lie in, whenever it arrived. */
+    void leadTo(Id id, Trail trail) {
+        open.leadTo(id, trail);
+        sealed.leadTo(id, trail);
+    }
+
     void put(Id id, FirstSight sight, long arrivedAt) {
         forgotten.hasBlocks();
         open.put(id, sight, arrivedAt);

@@ -25,20 +25,24 @@ public final class Dedupe implements Processor<Void, Outcome, Void, Outcome> {
     private final AsOf asOf;
     private final IdForm form;
     private final IdsMemory memory;
+    private final SeenEvents outside;
     private final Identity identity = new Identity();
     private ProcessorContext<Void, Outcome> context;
     private SeenIds seen;
     private Handled handled;
+    private int partition;
 
     /**
      * @param form how new ids are written; the task needs the {@link SeenIds#stores stores} of that form
      * @param memory shared by all tasks of the process
+     * @param outside where others than the task find what it has seen
      */
-    public Dedupe(TimeRule time, AsOf asOf, IdForm form, IdsMemory memory) {
+    public Dedupe(TimeRule time, AsOf asOf, IdForm form, IdsMemory memory, SeenEvents outside) {
         this.time = time;
         this.asOf = asOf;
         this.form = form;
         this.memory = memory;
+        this.outside = outside;
     }
 
     @Override
@@ -55,6 +59,8 @@ public final class Dedupe implements Processor<Void, Outcome, Void, Outcome> {
                 FORGET_EVERY,
                 PunctuationType.WALL_CLOCK_TIME,
                 now -> seen.forgetSome(handled.upTo().toEpochMilli()));
+        partition = taskContext.taskId().partition();
+        outside.opened(partition, seen);
     }
 
     @Override
@@ -79,6 +85,7 @@ public final class Dedupe implements Processor<Void, Outcome, Void, Outcome> {
 
     @Override
     public void close() {
+        outside.closed(partition, seen);
         seen.close();
     }
 }

@@ -12,7 +12,7 @@ import io.tidemark.streams.hot.BytesOut;
  *
  * <p>Stored as layout 1, content hash (int32), source, partition, offset.
  */
-record FirstSight(int contentHash, Coordinates at) {
+public record FirstSight(int contentHash, Coordinates at) {
     private static final byte LAYOUT = 1;
 
     static FirstSight of(Event event, Origin origin) {

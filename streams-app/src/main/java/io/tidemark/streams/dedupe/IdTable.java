@@ -25,6 +25,9 @@ final class IdTable {
     private static final int FINGERPRINTS = (1 << (Integer.SIZE - BLOCK_BITS)) - 1;
     private static final byte LAYOUT = 1;
 
+    /** A bucket without anything in it. */
+    static final int[] EMPTY = new int[SLOTS];
+
     private final int[][] buckets;
     private final int[] used;
     private int ids;

@@ -19,11 +19,15 @@ public final class Identity {
     private final BytesOut parts = new BytesOut();
 
     public Id of(Event event) {
+        return of(event.tenant(), event.customer(), event.source(), event.id());
+    }
+
+    Id of(String tenant, String customer, String source, String id) {
         parts.clear();
-        feed(event.tenant());
-        feed(event.customer());
-        feed(event.source());
-        feed(event.id());
+        feed(tenant);
+        feed(customer);
+        feed(source);
+        feed(id);
         parts.into(sha256);
         return Id.of(sha256.digest());
     }

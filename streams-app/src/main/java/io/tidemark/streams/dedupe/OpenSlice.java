@@ -48,6 +48,16 @@ final class OpenSlice {
         return slice.find(id, table.bucket(id), store, filling);
     }
 
+    /** What is in no record yet is looked at now; the bucket goes on being filled, and is copied. */
+    void leadTo(Id id, Trail trail) {
+        FirstSight unwritten = filling.find(id);
+        if (unwritten == null) {
+            trail.add(slice, table.bucket(id).clone());
+        } else {
+            trail.ends(unwritten);
+        }
+    }
+
     void put(Id id, FirstSight sight, long arrivedAt) {
         while (!table.add(id.high(), id.low(), slice.blocks())) {
             table = tableOf(table.size() * GROWTH);

@@ -56,6 +56,13 @@ final class RecordIds {
         return null;
     }
 
+    /** Every place an id may lie in, whenever it arrived. */
+    void leadTo(Id id, Trail trail) {
+        for (int at = newest; at >= oldest; at--) {
+            trail.add(key(at, id));
+        }
+    }
+
     void put(Id id, FirstSight sight, long arrivedAt) {
         int at = sliceOf(arrivedAt);
         oldest = Math.min(oldest, at);

@@ -69,6 +69,15 @@ final class SealedSlices {
         return null;
     }
 
+    /** Tables of sealed slices do not change: those that are in memory are handed on as they are. */
+    void leadTo(Id id, Trail trail) {
+        for (int i = slices.size() - 1; i >= 0; i--) {
+            Slice slice = slices.get(i);
+            IdTable table = slice.table();
+            trail.add(slice, table == null ? null : table.bucket(id));
+        }
+    }
+
     private int[] bucket(Slice slice, Id id) {
         IdTable table = slice.table();
         return table != null

@@ -35,12 +35,17 @@ public final class SeenIds {
     private static final long LONGEST_WAIT = Duration.ofDays(18).toMillis();
     private static final Map<String, String> CHANGELOG = Map.of("segment.bytes", "134217728");
 
+    private final KeyValueStore<Bytes, byte[]> store;
     private final long reach;
     private final IdForm form;
+    /** Held while anything changes, and by others while they take a {@link Trail}: the task itself reads without it. */
+    private final Object changing = new Object();
+
     private final RecordIds records;
     private final BlockIds blocks;
 
     SeenIds(KeyValueStore<Bytes, byte[]> store, TimeRule time, IdForm form, Bounds bounds, IdsMemory memory) {
+        this.store = store;
         this.form = form;
         reach = reach(time).toMillis();
         var forgotten = new Forgotten(store);
@@ -49,7 +54,7 @@ public final class SeenIds {
     }
 
     /** How long after its arrival an id is known at least. */
-    static Duration reach(TimeRule time) {
+    public static Duration reach(TimeRule time) {
         return time.late().plus(time.early()).plus(time.brokerSkew());
     }
 
@@ -73,17 +78,35 @@ public final class SeenIds {
         return sight == null ? records.find(id, arrivedAt) : sight;
     }
 
+    /**
+     * The first sight of an id that may have arrived at any time, or null; asked by any thread. What it holds the task up for is the time of
+     * some copies in memory: records are read when the trail has been taken.
+     */
+    @Nullable
+    FirstSight findAnywhere(Id id) {
+        var trail = new Trail(id, store);
+        synchronized (changing) {
+            blocks.leadTo(id, trail);
+            records.leadTo(id, trail);
+        }
+        return trail.follow();
+    }
+
     void put(Id id, FirstSight sight, long arrivedAt) {
-        if (form == IdForm.BLOCKS) {
-            blocks.put(id, sight, arrivedAt);
-        } else {
-            records.put(id, sight, arrivedAt);
+        synchronized (changing) {
+            if (form == IdForm.BLOCKS) {
+                blocks.put(id, sight, arrivedAt);
+            } else {
+                records.put(id, sight, arrivedAt);
+            }
         }
     }
 
     /** Writes what is in no record yet: in the commit that it belongs to. */
     void write() {
-        blocks.write();
+        synchronized (changing) {
+            blocks.write();
+        }
     }
 
     /**
@@ -93,8 +116,10 @@ public final class SeenIds {
      */
     void forgetSome(long handledUpTo) {
         long arrivedBefore = handledUpTo - reach - LONGEST_WAIT;
-        records.forgetSome(arrivedBefore);
-        blocks.forgetSome(handledUpTo, arrivedBefore);
+        synchronized (changing) {
+            records.forgetSome(arrivedBefore);
+            blocks.forgetSome(handledUpTo, arrivedBefore);
+        }
     }
 
     void close() {

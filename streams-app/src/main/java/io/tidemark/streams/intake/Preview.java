@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges events before they are written, by the same rules and the same reader as after. The verdict is the final one, but for
@@ -42,11 +43,23 @@ public final class Preview {
      */
     public List<Fault> faults(EventKind kind, byte[] key, byte[] value, long now) {
         Source source = kind == EventKind.REQUEST ? Source.REQUESTS : Source.USAGE;
-        var received = new Received(0, Progress.none(source, 0), new Origin(source, 0, 0, now), key, value, false);
+        Outcome outcome = outcome(new Origin(source, 0, 0, now), key, value, (long) key.length + value.length);
+        return outcome instanceof Outcome.Rejected rejected ? rejected.faults() : List.of();
+    }
+
+    /**
+     * The verdict on a record that lies there already: what it was, as long as neither the rules' settings nor what is known of tenants and
+     * schemas have changed since.
+     *
+     * @param bytes how many key and value have; more than are given where they were cut
+     */
+    public Outcome outcome(Origin origin, byte @Nullable [] key, byte @Nullable [] value, long bytes) {
+        var none = Progress.none(origin.topic(), origin.partition());
+        var received = new Received(origin.offset(), none, origin, key, value, false);
         Intake mine = idle.poll();
         Intake intake = mine == null ? new Intake(schemas, time, tenantKnown) : mine;
-        Outcome outcome = intake.judge(received);
+        Outcome outcome = intake.judge(received, bytes);
         idle.add(intake);
-        return outcome instanceof Outcome.Rejected rejected ? rejected.faults() : List.of();
+        return outcome;
     }
 }

@@ -73,14 +73,17 @@ public final class ParkedRecords {
         try (KeyValueIterator<Bytes, byte[]> parked = store.range(from, to)) {
             while (batch.size() < most && parked.hasNext()) {
                 var entry = parked.next();
-                batch.add(decode(progress, entry.key, entry.value));
+                batch.add(decode(progress, entry.key.get(), entry.value));
             }
         }
         return batch;
     }
 
     private Bytes key(Source source, long offset) {
-        Uuid topic = topicIds.apply(source);
+        return key(topicIds.apply(source), offset);
+    }
+
+    static Bytes key(Uuid topic, long offset) {
         return new BytesOut()
                 .raw(HotStore.PARKED)
                 .int64(topic.getMostSignificantBits())
@@ -89,8 +92,8 @@ public final class ParkedRecords {
                 .toKey();
     }
 
-    private static Received decode(Progress progress, Bytes key, byte[] value) {
-        long offset = new BytesIn(key.get(), KEY_BEFORE_OFFSET).int64();
+    static Received decode(Progress progress, byte[] key, byte[] value) {
+        long offset = new BytesIn(key, KEY_BEFORE_OFFSET).int64();
         var in = new BytesIn(value).version(LAYOUT);
         var origin = new Origin(Source.of(in.raw()), (int) in.number(), in.number(), in.number());
         return new Received(offset, progress, origin, optional(in), optional(in), true);
