@@ -50,6 +50,7 @@ public final class OpenDoor implements AutoCloseable {
     public final HeldCustomers customers = new HeldCustomers();
     public final FakeDirectory directory = new FakeDirectory();
     public final FakeIntake intake = new FakeIntake(clock);
+    public final FakeOriginals originals = new FakeOriginals();
     public final AtomicReference<Health> health = new AtomicReference<>(new Health(true, true, List.of()));
     private final HttpClient client = HttpClient.newHttpClient();
     private final Metrics metrics = new Metrics();
@@ -100,6 +101,7 @@ public final class OpenDoor implements AutoCloseable {
                 customers,
                 directory,
                 intake,
+                originals.replays(intake),
                 keys,
                 health::get,
                 metrics,

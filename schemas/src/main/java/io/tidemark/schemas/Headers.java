@@ -1,8 +1,8 @@
 package io.tidemark.schemas;
 
 /**
- * The record headers Tidemark writes; all values are UTF-8 text, but for {@link #TELL}. On the input topics the others mean
- * nothing, whoever sets them.
+ * The record headers Tidemark writes; all values are UTF-8 text, but for {@link #TELL}. On the input topics only that and {@link
+ * #REPLAYS} mean anything, whoever sets them.
  */
 public final class Headers {
     /** Where a record was first appended: the topic's name. On {@code rejected-events} and {@code rekey}. */
@@ -34,6 +34,12 @@ public final class Headers {
      * that key.
      */
     public static final String TELL = "tidemark-tell";
+
+    /**
+     * On the input topics: which rejection the event replays, as it is told over HTTP. Once the event is counted, that rejection is
+     * resolved.
+     */
+    public static final String REPLAYS = "tidemark-replays";
 
     /**
      * On {@code customers}, of a record without a value: the external id that the customer, which was erased, has since. Its

@@ -15,6 +15,7 @@ import io.tidemark.streams.administration.TopicShapes;
 import io.tidemark.streams.connecting.Clients;
 import io.tidemark.streams.customers.Learned;
 import io.tidemark.streams.dedupe.SeenIds;
+import io.tidemark.streams.dedupe.FirstSight;
 import io.tidemark.streams.directory.CustomerDirectory;
 import io.tidemark.streams.directory.DirectoryClient;
 import io.tidemark.streams.event.EventKind;
@@ -55,9 +56,15 @@ import io.tidemark.streams.reading.StoreReader;
 import io.tidemark.streams.reconciliation.Auditor;
 import io.tidemark.streams.reconciliation.ReconciliationReader;
 import io.tidemark.streams.recovery.TransactionWatch;
+import io.tidemark.streams.rejections.CountRejections;
+import io.tidemark.streams.rejections.CountedEvents;
+import io.tidemark.streams.rejections.ListRejections;
+import io.tidemark.streams.rejections.OneRejection;
 import io.tidemark.streams.rejections.RejectionCounts;
 import io.tidemark.streams.requestlog.BreakdownReader;
 import io.tidemark.streams.requestlog.PageReader;
+import io.tidemark.streams.replaying.EventOriginals;
+import io.tidemark.streams.replaying.Replays;
 import io.tidemark.streams.roster.Roster;
 import io.tidemark.streams.roster.RosterTable;
 import io.tidemark.streams.routing.Holding;
@@ -68,6 +75,10 @@ import io.tidemark.streams.routing.RoutedUsage;
 import io.tidemark.streams.tracing.TraceReader;
 import io.tidemark.streams.tracing.Tracer;
 import io.tidemark.streams.tracing.Tracing;
+import io.tidemark.streams.hot.HotReads;
+import io.tidemark.streams.rejections.RejectionsOfEvent;
+import io.tidemark.streams.tracing.Refusal;
+import io.tidemark.streams.tracing.Refusals;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -114,6 +125,7 @@ public final class MeteringApp implements AutoCloseable {
     private final Originals originals;
     private final Preview rules;
     private final Duration idsKept;
+    private final Replays replays;
 
     /** What it is made of; nothing runs yet. */
     MeteringApp(
@@ -189,29 +201,35 @@ public final class MeteringApp implements AutoCloseable {
                         settings.time(),
                         tenantKnown,
                         clock));
+        originals = new Originals(settings, schemas);
+        replays = new Replays(EventOriginals.of(originals), schemas, intake);
         usage = new PatientUsage(
                 new StoredUsage(reader, progress, reader::proven, partitions, this::isCustomer),
                 pool,
                 awaited,
                 partitions);
-        originals = new Originals(settings, schemas);
         rules = new Preview(schemas, settings.time(), tenantKnown);
         idsKept = SeenIds.reach(settings.time());
         var tallies = new StoredTallies(reader, progress, sources);
         var log = topology.requestLog();
+        CountedEvents counted = (partition, claim) -> topology.seen()
+                .find(partition, claim.tenant(), claim.customer(), claim.source(), claim.id())
+                .map(FirstSight::at);
         readers = new PartReaders(List.of(
                 new SeriesReader(reader),
                 new StoredPages(reader, partitions),
                 new ReconciliationReader(tallies, progress),
                 new PageReader(log),
                 new BreakdownReader(log),
-
+                new ListRejections(reader, counted),
+                new OneRejection(reader, counted),
+                new CountRejections(reader),
                 new TraceReader(
                         reader,
                         progress,
                         new ParkedReads(reader, sources::id),
                         topology.seen(),
-                        (partition, tenant, customer, source, id) -> List.of(),
+                        MeteringApp.refusals(reader),
                         partitions)));
         parts = new PatientParts(new StoredParts(readers, reader, progress, reader::proven), pool, awaited);
         directory = new DirectoryClient(settings, this::held);
@@ -225,6 +243,13 @@ public final class MeteringApp implements AutoCloseable {
                 new Conservation(reader, progress, reader::proven, clock, Conservation.PATIENCE),
                 clock);
         metrics = new CountingMetrics(streams, reader, progress, sources, lag, rejections, fenced, restores);
+    }
+
+    private static Refusals refusals(HotReads reads) {
+        return (partition, tenant, customer, source, id) ->
+                RejectionsOfEvent.of(reads, partition, tenant, customer, source, id).stream()
+                        .map(one -> new Refusal(one.id().at(), one.id().appendedAt(), one.faults()))
+                        .toList();
     }
 
     private static boolean knows(MeteringSettings settings, Access access, String tenant) {
@@ -322,6 +347,11 @@ public final class MeteringApp implements AutoCloseable {
 
     public EventIntake intake() {
         return intake;
+    }
+
+    /** Another try for what was rejected. */
+    public Replays replays() {
+        return replays;
     }
 
     public Roster roster() {

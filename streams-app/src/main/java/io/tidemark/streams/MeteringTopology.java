@@ -2,6 +2,7 @@ package io.tidemark.streams;
 
 import io.tidemark.schemas.Topic;
 import io.tidemark.schemas.Topics;
+import io.tidemark.streams.MeteringSettings.TimeRule;
 import io.tidemark.streams.accounts.Account;
 import io.tidemark.streams.accounts.Fence;
 import io.tidemark.streams.accounts.Served;
@@ -26,6 +27,7 @@ import io.tidemark.streams.pages.MovePages;
 import io.tidemark.streams.pages.PageMemory;
 import io.tidemark.streams.placing.Place;
 import io.tidemark.streams.reading.AsOf;
+import io.tidemark.streams.rejections.ForgetRejections;
 import io.tidemark.streams.rejections.Refuse;
 import io.tidemark.streams.rejections.RejectionCounts;
 import io.tidemark.streams.requestlog.ForgetErased;
@@ -34,6 +36,7 @@ import io.tidemark.streams.requestlog.LogStore;
 import io.tidemark.streams.requestlog.OpenLog;
 import io.tidemark.streams.requestlog.Reaches;
 import java.util.List;
+import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
@@ -140,6 +143,9 @@ public final class MeteringTopology {
         if (log.length > 0) {
             topology.addProcessor("log-requests", step(this::logRequests, and(hot, log)), "dedupe");
         }
+        // Before the steps that end in account: a rejection is written before the progress that says it happened.
+        topology.addProcessor("refuse", step(this::refuse, hot), "dedupe");
+        sink(topology, "rejected-events", topics.rejectedEvents().name(), "refuse");
         topology.addProcessor("register", step(() -> new Register("add-up", "sight"), hot, recentlySeen), "dedupe");
         topology.addProcessor("add-up", step(() -> new AddUp(settings.keep(), asOf, pageMemory), hot), "register");
         // Before account: what is to be told is written before the progress that says it happened.
@@ -152,14 +158,13 @@ public final class MeteringTopology {
             topology.addProcessor("forget-requests", step(ForgetErased::new, log), "customers-table");
         }
         topology.addProcessor("move-pages", step(MovePages::new, hot), "customers-table");
+        topology.addProcessor("forget-rejections", step(ForgetRejections::new, hot), "customers-table");
         topology.addProcessor("announce", step(this::announce, hot), "add-up", "move-pages");
         topology.addProcessor(
                 "account",
                 step(() -> new Account(sources, served, pages.form()), Account.stores(pages.form(), hot)),
                 "add-up");
 
-        topology.addProcessor("refuse", step(() -> new Refuse(sources, rejections)), "dedupe");
-        sink(topology, "rejected-events", topics.rejectedEvents().name(), "refuse");
         topology.addProcessor("tell-fate", step(TellFate::new), "dedupe");
         sink(topology, "event-fates", topics.eventFates().name(), "tell-fate");
         sink(topology, "rekey", topics.rekey().name(), Place.partitioner(), "place");
@@ -176,7 +181,9 @@ public final class MeteringTopology {
     }
 
     private static List<String> erasures(boolean logged) {
-        return logged ? List.of("forget-requests", "move-pages") : List.of("move-pages");
+        return logged
+                ? List.of("forget-requests", "forget-rejections", "move-pages")
+                : List.of("forget-rejections", "move-pages");
     }
 
     private static StoreBuilder<?>[] and(StoreBuilder<?> one, StoreBuilder<?>... others) {
@@ -200,6 +207,13 @@ public final class MeteringTopology {
 
     private Announce announce() {
         return new Announce(settings.feedInterval(), () -> schemaIds.apply(topics.usageFeed()), sources);
+    }
+
+    /** As long as the ids of events, within which a replay of one that was counted is known for a repeat. */
+    private Refuse refuse() {
+        TimeRule time = settings.time();
+        Duration keep = time.late().plus(time.early()).plus(time.brokerSkew());
+        return new Refuse(sources, rejections, keep, asOf);
     }
 
     private Judge judge() {

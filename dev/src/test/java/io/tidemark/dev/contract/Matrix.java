@@ -125,7 +125,9 @@ final class Matrix implements AutoCloseable {
     private static String about(Operation operation, Id id, Id theirs) {
         boolean customers = operation.namedInBody().isPresent()
                 || operation.named().flatMap(Parameter::names).equals(Optional.of("customer"));
-        boolean found = !isAboutSomething(operation) || id == theirs || (!customers && id != Id.UNKNOWN);
+        boolean tenants =
+                customers || operation.named().flatMap(Parameter::names).equals(Optional.of("rejected-event"));
+        boolean found = !isAboutSomething(operation) || id == theirs || (!tenants && id != Id.UNKNOWN);
         return found ? "2xx" : customers ? "404 unknown_customer" : "404 not_found";
     }
 
@@ -199,6 +201,7 @@ final class Matrix implements AutoCloseable {
                         ? "nobodys1"
                         : Parties.idOf(parties.key(
                                 id == Id.OWN ? parties.tenant() : Parties.OTHER_TENANT, List.of("read"), ""));
+            case "rejected-event" -> id == Id.UNKNOWN ? "usage-0-999999999-1" : parties.rejected(id == Id.OWN);
             case "tenant" ->
                 switch (id) {
                     case OWN -> parties.tenant();

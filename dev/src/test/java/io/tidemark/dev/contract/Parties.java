@@ -35,6 +35,8 @@ final class Parties {
     private final String otherKey;
     private final String revoked;
     private final String expired;
+    private String rejected = "";
+    private String rejectedOfOther = "";
     /** Begins where an earlier run on the same directory cannot have been. */
     private final AtomicLong made = new AtomicLong(System.currentTimeMillis());
 
@@ -130,6 +132,31 @@ final class Parties {
         String body = "{\"external_id\":\"" + name + "\",\"email\":\"" + email + "\"}";
         JsonNode customer = made(api.send("POST", "/api/v1/customers", body));
         return new Customer(customer.get("id").asText(), name, email);
+    }
+
+    /** A rejected event of the one tenant or the other: what the door refuses is none, so it is a conflict. */
+    String rejected(boolean atHome) throws IOException, InterruptedException {
+        String known = atHome ? rejected : rejectedOfOther;
+        if (known.isEmpty()) {
+            known = reject(atHome ? home : other);
+            rejected = atHome ? known : rejected;
+            rejectedOfOther = atHome ? rejectedOfOther : known;
+        }
+        return known;
+    }
+
+    private String reject(Api api) throws IOException, InterruptedException {
+        String id = fresh();
+        for (String quantity : List.of("1", "2")) {
+            String event = "{\"id\":\"" + id
+                    + "\",\"external_customer_id\":\"rejected\",\"meter\":\"m\",\"quantity\":\"" + quantity + "\"}";
+            api.send("POST", "/api/v1/usage?wait=counted&timeout=30s", event);
+        }
+        return api.json("/api/v1/rejected-events?event_id=" + id)
+                .path("data")
+                .path(0)
+                .path("id")
+                .asText();
     }
 
     /** What nobody was called before. */

@@ -42,6 +42,7 @@ import picocli.CommandLine.TypeConversionException;
             "  tidemark send request --file events.ndjson",
             "  tidemark customers import customers.csv",
             "  tidemark why req-1 --customer customer_123",
+            "  tidemark rejected replay --reason invalid_meter --map 'meter:storage gb=storage_gb'",
             "  tidemark load --events 100000 --oracle totals.ndjson && tidemark verify --oracle totals.ndjson",
             "  curl -H \"X-Api-Key: $KEY\" localhost:8080/api/v1/customers/customer_123/usage?period=30d",
             "",
@@ -113,6 +114,7 @@ public final class TidemarkCommand implements Runnable {
                 .addSubcommand(KeysCommand.in(surroundings))
                 .addSubcommand(TenantsCommand.make())
                 .addSubcommand(CustomersCommand.make())
+                .addSubcommand(RejectedCommand.make())
                 .addSubcommand(new LoadCommand(surroundings))
                 .addSubcommand(new VerifyCommand())
                 .addSubcommand(new RecountCommand(surroundings))

@@ -51,6 +51,11 @@ public final class Customers {
         return roster().byId(tenant, UUID.fromString(uuid));
     }
 
+    /** The external id of the customer of {@link #isUuid such} an id of ours, which must be there, if only deleted. */
+    public String externalIdOf(String tenant, String uuid) {
+        return ofUuid(tenant, uuid).map(Customer::externalId).orElseThrow(Customers::unknown);
+    }
+
     /** The same, where it must be there, if only deleted. */
     Customer any(String tenant, String id, boolean mayBeOurs) {
         return meant(tenant, id, mayBeOurs).orElseThrow(Customers::unknown);

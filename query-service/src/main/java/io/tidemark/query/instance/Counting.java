@@ -9,6 +9,7 @@ import io.tidemark.streams.publishing.EventIntake;
 import io.tidemark.streams.reading.Health;
 import io.tidemark.streams.reading.Parts;
 import io.tidemark.streams.reading.UsageReadModel;
+import io.tidemark.streams.replaying.Replays;
 import io.tidemark.streams.roster.Roster;
 import io.tidemark.streams.routing.Peers;
 import io.tidemark.streams.routing.RoutedParts;
@@ -35,6 +36,7 @@ record Counting(
         Roster roster,
         CustomerDirectory directory,
         EventIntake intake,
+        Replays replays,
         Supplier<Health> health,
         Consumer<MeterRegistry> bindTo,
         Predicate<Duration> leave,
@@ -54,6 +56,7 @@ record Counting(
                 app.roster(),
                 app.directory(),
                 app.intake(),
+                app.replays(),
                 app::health,
                 registry -> {
                     app.bindTo(registry);

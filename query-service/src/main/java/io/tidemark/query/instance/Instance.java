@@ -74,6 +74,7 @@ public final class Instance implements AutoCloseable {
                     counting.roster(),
                     counting.directory(),
                     counting.intake(),
+                    counting.replays(),
                     new ApiKeys(keys, counting.access(), clock),
                     () -> health(counting, closing),
                     seenBy,

@@ -28,6 +28,8 @@ import io.tidemark.query.period.PeriodParser;
 import io.tidemark.query.reconciliation.ReconciliationCall;
 import io.tidemark.query.usage.PagesOfTenant;
 import io.tidemark.query.tracing.FateOfEvent;
+import io.tidemark.query.rejected.RejectedCalls;
+import io.tidemark.query.rejected.ReplayCalls;
 import io.tidemark.query.usage.UsageOfAllCustomers;
 import io.tidemark.query.usage.UsageOfCustomer;
 import io.tidemark.query.usage.UsageOfTenant;
@@ -38,6 +40,7 @@ import io.tidemark.streams.publishing.EventIntake;
 import io.tidemark.streams.reading.Health;
 import io.tidemark.streams.reading.Parts;
 import io.tidemark.streams.reading.UsageReadModel;
+import io.tidemark.streams.replaying.Replays;
 import io.tidemark.streams.roster.Roster;
 import io.tidemark.streams.tracing.Tracer;
 import java.time.Clock;
@@ -65,6 +68,8 @@ public final class Routes implements Consumer<JavalinConfig> {
     private final ReconciliationCall reconciliation;
     private final PagesOfTenant pages;
     private final FateOfEvent fate;
+    private final RejectedCalls rejected;
+    private final ReplayCalls replay;
     private final KeyCalls keyCalls;
     private final TenantCalls tenantCalls;
     private final HealthChecks health;
@@ -81,6 +86,7 @@ public final class Routes implements Consumer<JavalinConfig> {
             Roster roster,
             CustomerDirectory directory,
             EventIntake intake,
+            Replays replays,
             ApiKeys keys,
             Supplier<Health> health,
             Metrics metrics,
@@ -103,6 +109,8 @@ public final class Routes implements Consumer<JavalinConfig> {
         this.reconciliation = new ReconciliationCall(parts, periods);
         this.pages = new PagesOfTenant(parts, periods, customers);
         this.fate = new FateOfEvent(tracer, customers);
+        this.rejected = new RejectedCalls(parts, replays, periods, customers);
+        this.replay = new ReplayCalls(parts, replays, intake, periods, customers);
         this.keyCalls = new KeyCalls(access, clock);
         this.tenantCalls = new TenantCalls(access, clock);
         this.health = new HealthChecks(health);
@@ -133,6 +141,15 @@ public final class Routes implements Consumer<JavalinConfig> {
         get(routes, prefix + "/reconciliation", gate.needs(Scope.ADMIN, reconciliation));
         get(routes, prefix + "/usage/pages", gate.needs(Scope.READ, pages));
         get(routes, prefix + "/events/{id}", gate.needs(Scope.READ, fate));
+        rejected(routes, prefix + "/rejected-events");
+    }
+
+    /** Fixed paths before {id}. */
+    private void rejected(RoutesConfig routes, String path) {
+        get(routes, path, gate.needs(Scope.READ, rejected::list));
+        get(routes, path + "/counts", gate.needs(Scope.READ, rejected::counts));
+        routes.post(path + "/replay", gate.needs(Scope.WRITE, replay::replay));
+        get(routes, path + "/{id}", gate.needs(Scope.READ, rejected::show));
     }
 
     private void ingest(RoutesConfig routes, String prefix) {
@@ -149,6 +166,7 @@ public final class Routes implements Consumer<JavalinConfig> {
         get(routes, KeyCalls.PATH + "/{id}", gate.needs(Scope.ADMIN, keyCalls::show));
         routes.post(KeyCalls.PATH + "/{id}/rotate", gate.needs(Scope.ADMIN, keyCalls::rotate));
         routes.delete(KeyCalls.PATH + "/{id}", gate.needs(Scope.ADMIN, keyCalls::revoke));
+        get(routes, RejectedCalls.ADMIN_PATH, gate.needs(Scope.ADMIN, rejected::listForOperator));
         routes.post(TenantCalls.PATH, gate.needs(Scope.ADMIN, tenantCalls::create));
         get(routes, TenantCalls.PATH, gate.needs(Scope.ADMIN, tenantCalls::list));
         get(routes, TenantCalls.PATH + "/{tenant}", gate.needs(Scope.ADMIN, tenantCalls::show));

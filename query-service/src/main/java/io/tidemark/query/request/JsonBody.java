@@ -117,6 +117,36 @@ public final class JsonBody {
         });
     }
 
+    /** A whole number within bounds. */
+    public Optional<Integer> count(String name, int least, int most) {
+        return given(name).flatMap(given -> {
+            JsonNode value = given.value();
+            if (value.isIntegralNumber()
+                    && value.canConvertToInt()
+                    && value.intValue() >= least
+                    && value.intValue() <= most) {
+                return Optional.of(value.intValue());
+            }
+            faults.addAt(given.pointer(), "must be a number from " + least + " to " + most);
+            return Optional.empty();
+        });
+    }
+
+    /** A list of objects, each taken with where it stands; empty for an element that is something else. */
+    public void objects(String name, int most, JsonBatch.Elements elements) {
+        given(name).ifPresent(given -> {
+            if (!given.value().isArray() || given.value().size() > most) {
+                faults.addAt(given.pointer(), "must be a list of at most " + most + " objects");
+                return;
+            }
+            for (int i = 0; i < given.value().size(); i++) {
+                elements.take(
+                        given.pointer() + "/" + i,
+                        given.value().get(i) instanceof ObjectNode one ? Optional.of(one) : Optional.empty());
+            }
+        });
+    }
+
     /** A list of texts; an element that is wrong is a fault of its own and left out. */
     public Optional<List<String>> texts(String name, int most, int longest) {
         return list(name, most, (element, at) -> FieldText.read(element, at, longest, faults));

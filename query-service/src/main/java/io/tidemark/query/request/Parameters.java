@@ -23,6 +23,13 @@ public final class Parameters {
         return parameters;
     }
 
+    /** What came otherwise than in a query, by the same names. */
+    public static Parameters of(Map<String, String> texts) {
+        var parameters = new Parameters();
+        parameters.values.putAll(texts);
+        return parameters;
+    }
+
     private void add(String pair, Faults faults) {
         if (pair.isEmpty()) {
             return;

@@ -18,7 +18,7 @@ public final class WaitParser {
 
     private WaitParser() {}
 
-    /** What is said of it, and of nothing where that is a fault. */
+    /** Waits for nothing where it added a fault. */
     public static Wait parse(Parameters parameters, Faults faults) {
         Duration atMost = Timeout.parse(parameters, "after", faults);
         Optional<String> after = parameters.text("after");

@@ -7,6 +7,7 @@ import io.tidemark.contract.Contract;
 import io.tidemark.query.FakeAccess;
 import io.tidemark.query.FakeDirectory;
 import io.tidemark.query.FakeIntake;
+import io.tidemark.query.FakeOriginals;
 import io.tidemark.query.FakeParts;
 import io.tidemark.query.FakeTracer;
 import io.tidemark.query.FakeUsage;
@@ -215,6 +216,7 @@ final class InstanceTest {
                 customers,
                 new FakeDirectory(),
                 new FakeIntake(Clock.systemUTC()),
+                new FakeOriginals().replays(new FakeIntake(Clock.systemUTC())),
                 health::get,
                 registry -> happened.add("bound"),
                 atMost -> {

@@ -10,6 +10,7 @@ import io.tidemark.contract.Operation;
 import io.tidemark.query.FakeAccess;
 import io.tidemark.query.FakeDirectory;
 import io.tidemark.query.FakeIntake;
+import io.tidemark.query.FakeOriginals;
 import io.tidemark.query.FakeParts;
 import io.tidemark.query.FakeTracer;
 import io.tidemark.query.FakeUsage;
@@ -65,6 +66,7 @@ final class RoutesTest {
                     new HeldCustomers(),
                     new FakeDirectory(),
                     new FakeIntake(Clock.systemUTC()),
+                    new FakeOriginals().replays(new FakeIntake(Clock.systemUTC())),
                     new ApiKeys(List.of(), access, Clock.systemUTC()),
                     () -> new Health(true, true, List.of()),
                     metrics,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.query.FakeAccess;
 import io.tidemark.query.FakeDirectory;
 import io.tidemark.query.FakeIntake;
+import io.tidemark.query.FakeOriginals;
 import io.tidemark.query.FakeParts;
 import io.tidemark.query.FakeTracer;
 import io.tidemark.query.FakeUsage;
@@ -46,6 +47,7 @@ final class WarmUpTest {
                 customers,
                 new FakeDirectory(),
                 intake,
+                new FakeOriginals().replays(intake),
                 () -> Health.CLOSING,
                 any -> {},
                 any -> true,
@@ -58,6 +60,7 @@ final class WarmUpTest {
                 counting.roster(),
                 counting.directory(),
                 intake,
+                new FakeOriginals().replays(intake),
                 new ApiKeys(keys, access, CLOCK),
                 () -> Health.CLOSING,
                 seenBy,

@@ -26,10 +26,18 @@ public sealed interface Outcome {
         }
     }
 
-    /** Not countable, and why: at least one fault. */
-    record Rejected(Received received, List<Fault> faults) implements Outcome {
+    /**
+     * Not countable, and why: at least one fault.
+     *
+     * @param claim whose it says it is
+     */
+    record Rejected(Received received, List<Fault> faults, Claim claim) implements Outcome {
         public Rejected {
             faults = List.copyOf(faults);
+        }
+
+        public Rejected(Received received, List<Fault> faults) {
+            this(received, faults, Claim.NONE);
         }
 
         @Override

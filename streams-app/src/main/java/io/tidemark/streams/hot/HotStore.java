@@ -49,6 +49,9 @@ public final class HotStore {
     /** What became of the records of a source partition, by the hour of their arrival. */
     public static final byte TALLY = 11;
 
+    /** What was rejected of late, and what became of it since. */
+    public static final byte REJECTIONS = 12;
+
     /**
      * For how long after its appending a record of the changelog is not compacted away. A copy that is nearer than that to
      * the end has read every record there was; one that is further behind may have met progress before pages it speaks of,

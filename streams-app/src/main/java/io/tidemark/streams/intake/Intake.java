@@ -4,6 +4,7 @@ import io.tidemark.schemas.Topics;
 import io.tidemark.schemas.WireFormat;
 import io.tidemark.streams.MeteringSettings.TimeRule;
 import io.tidemark.streams.event.Amounts;
+import io.tidemark.streams.event.Claim;
 import io.tidemark.streams.event.Event;
 import io.tidemark.streams.event.EventKind;
 import io.tidemark.streams.event.Fault;
@@ -49,7 +50,11 @@ public final class Intake {
     public Outcome judge(Received received, long bytes) {
         byte[] value = received.value();
         if (received.origin().topic() == Source.REKEY) {
-            return rejected(received, Reason.NO_ORIGIN, "a record of the rekey topic does not say where it came from");
+            return rejected(
+                    received,
+                    Reason.NO_ORIGIN,
+                    "a record of the rekey topic does not say where it came from",
+                    Claim.NONE);
         }
         if (value == null) {
             return rejected(received, Reason.NULL_VALUE, "the record has no value");
@@ -59,7 +64,9 @@ public final class Intake {
             return rejected(
                     received,
                     Reason.TOO_LARGE,
-                    "key and value have " + bytes + " bytes, not at most " + Topics.LARGEST_EVENT);
+                    "key and value have " + bytes + " bytes, not at most " + Topics.LARGEST_EVENT,
+                    // It stays where it came: sent on, what is left of it would be judged as if it were all.
+                    Claims.tenantOf(received.key()));
         }
         if (!WireFormat.isFramed(value)) {
             return rejected(received, Reason.NOT_FRAMED, "the value does not begin with 0x00 and a schema id");
@@ -88,7 +95,7 @@ public final class Intake {
         }
         return draft.faults().isEmpty()
                 ? new Outcome.Accepted(received, event(draft))
-                : new Outcome.Rejected(received, draft.faults());
+                : new Outcome.Rejected(received, draft.faults(), Claims.of(draft, received.key()));
     }
 
     private Readers readers(Schema schema, EventKind kind) {
@@ -154,7 +161,12 @@ public final class Intake {
         }
     }
 
+    /** Of a value that could not be read at all: whose it is, only the key says. */
     private static Outcome rejected(Received received, Reason reason, String detail) {
-        return new Outcome.Rejected(received, List.of(new Fault(reason, detail)));
+        return rejected(received, reason, detail, Claims.of(received.key()));
+    }
+
+    private static Outcome rejected(Received received, Reason reason, String detail, Claim claim) {
+        return new Outcome.Rejected(received, List.of(new Fault(reason, detail)), claim);
     }
 }

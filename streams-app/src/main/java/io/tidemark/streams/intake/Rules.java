@@ -179,10 +179,25 @@ final class Rules {
         return duration.toNanos() / 1_000;
     }
 
+    /** Whether a text keeps the rule of a field that is part of an identity; the source may be empty. */
+    static boolean keeps(Field field, String text) {
+        return switch (field) {
+            case TENANT -> Tenant.isName(text);
+            case CUSTOMER -> isWithin(text, 1, LONGEST_CUSTOMER) && !hasControl(text);
+            case SOURCE -> isWithin(text, 0, LONGEST_ID) && !hasControl(text);
+            case ID -> isWithin(text, 1, LONGEST_ID) && !hasControl(text);
+            default -> throw new IllegalArgumentException(field + " is no part of an identity");
+        };
+    }
+
+    private static boolean isWithin(String text, int least, int most) {
+        int bytes = text.length() > most ? Integer.MAX_VALUE : bytes(text);
+        return bytes >= least && bytes <= most;
+    }
+
     private static void check(Draft event, Field field, Reason reason, int least, int most) {
         String text = event.text(field);
-        int bytes = text.length() > most ? Integer.MAX_VALUE : bytes(text);
-        if (bytes < least || bytes > most) {
+        if (!isWithin(text, least, most)) {
             event.fault(field, reason, field.wireName() + " must have " + least + " to " + most + " bytes");
         } else if (hasControl(text)) {
             event.fault(field, reason, field.wireName() + " has a control character");

@@ -1,6 +1,5 @@
 package io.tidemark.streams.pages;
 
-import io.tidemark.streams.hot.BytesIn;
 import io.tidemark.streams.hot.BytesOut;
 
 /**
@@ -17,7 +16,6 @@ import io.tidemark.streams.hot.BytesOut;
 record Arrivals(long newest, long late, long corrected) {
     static final long UNKNOWN = -1;
 
-    private static final Arrivals NOT_TOLD = new Arrivals(0, UNKNOWN, UNKNOWN);
     private static final byte COUNTS = 2;
 
     static void write(long newest, long late, long corrected, BytesOut out) {
@@ -26,15 +24,5 @@ record Arrivals(long newest, long late, long corrected) {
         } else {
             out.raw(COUNTS).int32((int) newest).number(late).number(corrected);
         }
-    }
-
-    /** @param in that stands behind the last slot */
-    static Arrivals read(BytesIn in) {
-        if (in.atEnd()) {
-            return NOT_TOLD;
-        }
-        int counts = in.raw();
-        long newest = in.int32() & 0xffff_ffffL;
-        return new Arrivals(newest, counts > 0 ? in.number() : 0, counts > 1 ? in.number() : 0);
     }
 }

@@ -154,11 +154,21 @@ final class Page {
         for (int at = 0; at < page.sums.size(); at += page.amounts) {
             read(in, written, page.sums, at);
         }
-        Arrivals arrivals = Arrivals.read(in);
-        page.newest = arrivals.newest();
-        page.late = arrivals.late();
-        page.corrected = arrivals.corrected();
+        page.readArrivals(in);
         return page;
+    }
+
+    /** What {@link Arrivals#write} wrote, or nothing. */
+    private void readArrivals(BytesIn in) {
+        if (in.atEnd()) {
+            late = Arrivals.UNKNOWN;
+            corrected = Arrivals.UNKNOWN;
+        } else {
+            int counts = in.raw();
+            newest = in.int32() & 0xffff_ffffL;
+            late = counts > 0 ? in.number() : 0;
+            corrected = counts > 1 ? in.number() : 0;
+        }
     }
 
     /** Adds the slots {@code [from, to)} of a stored page to {@code into}; says whether any of them is present. */
@@ -208,11 +218,8 @@ final class Page {
 
     /** What a stored page says of its events beside their sums. */
     static Arrivals arrivals(byte[] stored, Granularity granularity) {
-        var in = new BytesIn(stored).version(LAYOUT);
-        int written = in.raw();
-        int present = BitSet.valueOf(in.raw(bytesOfBitmap(granularity.slots()))).cardinality();
-        in.skipNumbers(present * written);
-        return Arrivals.read(in);
+        Page page = decode(granularity, 0, stored);
+        return new Arrivals(page.newest, page.late, page.corrected);
     }
 
     /** How many events a stored page has: the first amount of every slot, whatever it is of. */

@@ -4,8 +4,10 @@ import io.tidemark.schemas.EventKey;
 import io.tidemark.schemas.Headers;
 import io.tidemark.streams.accounts.OriginHeaders;
 import io.tidemark.streams.accounts.SourceTopics;
+import io.tidemark.streams.event.Claim;
 import io.tidemark.streams.event.Outcome;
 import io.tidemark.streams.event.Received;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;
@@ -16,8 +18,10 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Sends an event that is not in its customer's partition there. */
+/** Sends an event that is not in its customer's partition there, whether it is countable or not. */
 public final class Place implements Processor<Void, Outcome, Object, Object> {
+    private static final List<String> TAKEN_ALONG = List.of(Headers.TELL, Headers.REPLAYS);
+
     private final SourceTopics topics;
     private final int partitions;
     private final String onward;
@@ -51,10 +55,19 @@ public final class Place implements Processor<Void, Outcome, Object, Object> {
                 sendOn(key, accepted.received(), record);
                 next = record.withValue(new Outcome.Rekeyed(accepted.received()));
             }
+        } else if (record.value() instanceof Outcome.Rejected rejected && isOfElsewhere(rejected.claim())) {
+            // It is judged again there, to the same end, so that all that is kept of a customer lies in one partition.
+            Claim claim = rejected.claim();
+            sendOn(new EventKey(claim.tenant(), claim.customer()).bytes(), rejected.received(), record);
+            next = record.withValue(new Outcome.Rekeyed(rejected.received()));
         } else if (record.value() instanceof Outcome.Rekeyed unread) {
             sendOn(Objects.requireNonNull(unread.received().key()), unread.received(), record);
         }
         context.forward(next, onward);
+    }
+
+    private boolean isOfElsewhere(Claim claim) {
+        return claim.namesCustomer() && new EventKey(claim.tenant(), claim.customer()).partition(partitions) != here;
     }
 
     /** The record's own where it is the customer's, as nearly always. */
@@ -68,9 +81,11 @@ public final class Place implements Processor<Void, Outcome, Object, Object> {
     private void sendOn(byte[] key, Received received, Record<?, ?> as) {
         var headers = new RecordHeaders();
         OriginHeaders.write(headers, received.origin(), topics);
-        Header waitedFor = as.headers().lastHeader(Headers.TELL);
-        if (waitedFor != null) {
-            headers.add(waitedFor);
+        for (String name : TAKEN_ALONG) {
+            Header header = as.headers().lastHeader(name);
+            if (header != null) {
+                headers.add(header);
+            }
         }
         byte @Nullable [] value = received.value();
         context.forward(new Record<>(key, value, as.timestamp(), headers), rekey);

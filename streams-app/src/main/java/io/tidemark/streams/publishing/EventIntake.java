@@ -32,9 +32,22 @@ public interface EventIntake {
     /** What came of preparing an event. */
     sealed interface Prepared {}
 
-    /** An event that may be written: its record. */
+    /**
+     * An event that may be written: its record.
+     *
+     * @param replays which rejection it replays; empty: none
+     */
     @SuppressWarnings("ArrayRecordComponent") // handed on as they are; nobody compares two of these
-    record Ready(EventKind kind, byte[] key, byte[] value) implements Prepared {}
+    record Ready(EventKind kind, byte[] key, byte[] value, Optional<String> replays) implements Prepared {
+        public Ready(EventKind kind, byte[] key, byte[] value) {
+            this(kind, key, value, Optional.empty());
+        }
+
+        /** The same in place of a rejected one. */
+        public Ready replaying(String rejection) {
+            return new Ready(kind, key, value, Optional.of(rejection));
+        }
+    }
 
     /** An event that would be rejected, and all that is wrong with it. */
     record Faulty(List<Fault> faults) implements Prepared {

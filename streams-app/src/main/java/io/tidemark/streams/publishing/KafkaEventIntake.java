@@ -1,5 +1,7 @@
 package io.tidemark.streams.publishing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.tidemark.schemas.Headers;
 import io.tidemark.schemas.Topics;
 import io.tidemark.streams.MeteringSettings;
@@ -83,6 +85,7 @@ public final class KafkaEventIntake implements EventIntake, AutoCloseable {
         var topic = request ? topics.requests() : topics.usage();
         var record = new ProducerRecord<>(topic.name(), event.key(), event.value());
         one.mark().ifPresent(mark -> record.headers().add(Headers.TELL, mark));
+        event.replays().ifPresent(id -> record.headers().add(Headers.REPLAYS, id.getBytes(UTF_8)));
         try {
             var unused = producer.send(record, (at, failure) -> {
                 if (failure == null) {

@@ -92,6 +92,9 @@ class NothingPersonalIsLeftTest {
                 null));
         uses(ANN, 300);
         uses("other", 100);
+        // What is kept of rejected ones must go too.
+        machine.append(usage("bad", ANN, NOW, "1").setMeter("no meter!").build(), NOW);
+        machine.append(false, new EventKey(TENANT, ANN).bytes(), new byte[] {7}, NOW);
         machine.pass(Duration.ofSeconds(3));
     }
 

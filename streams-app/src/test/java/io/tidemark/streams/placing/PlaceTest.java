@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tidemark.schemas.EventKey;
 import io.tidemark.schemas.Headers;
 import io.tidemark.streams.event.Amounts;
+import io.tidemark.streams.event.Claim;
 import io.tidemark.streams.event.Event;
 import io.tidemark.streams.event.EventKind;
 import io.tidemark.streams.event.Fate;
@@ -19,6 +20,7 @@ import io.tidemark.streams.fixtures.Step;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,41 @@ class PlaceTest {
                 .singleElement()
                 .satisfies(sent -> assertThat((byte[]) sent.key()).isEqualTo(key));
         assertThat(((Outcome) place.forwarded("onward").get(0).value()).fate()).isEqualTo(Fate.REKEYED);
+    }
+
+    @Test
+    void sendsOnWhatIsNotCountableToTheCustomerItSaysItIsOf() {
+        for (int i = 0; i < 50; i++) {
+            String customer = "c" + i;
+            int home = new EventKey("acme", customer).partition(PARTITIONS);
+            int here = i % PARTITIONS;
+            var rejected = new Outcome.Rejected(
+                    accepted(customer, here).received(),
+                    List.of(new Fault(Reason.INVALID_METER, "bad")),
+                    new Claim("acme", customer, "", ""));
+
+            var place = place(here).process(new Record<>(null, rejected, AT));
+
+            assertThat(place.forwarded("rekey")).hasSize(here == home ? 0 : 1);
+            Outcome onward = (Outcome) place.forwarded("onward").get(0).value();
+            assertThat(onward.fate()).isEqualTo(here == home ? Fate.REJECTED : Fate.REKEYED);
+            place.forwarded("rekey")
+                    .forEach(sent -> assertThat((byte[]) sent.key()).isEqualTo(new EventKey("acme", customer).bytes()));
+        }
+    }
+
+    @Test
+    void takesTheHeadersAlongThatMeanSomething() {
+        int elsewhere = (new EventKey("acme", "c1").partition(PARTITIONS) + 1) % PARTITIONS;
+        var headers = new RecordHeaders();
+        headers.add(Headers.TELL, new byte[16])
+                .add(Headers.REPLAYS, new byte[] {1})
+                .add("other", new byte[] {2});
+        var place = place(elsewhere).process(new Record<>(null, accepted("c1", elsewhere), AT, headers));
+        Record<?, ?> sent = place.forwarded("rekey").get(0);
+        assertThat(sent.headers().lastHeader(Headers.TELL).value()).hasSize(16);
+        assertThat(sent.headers().lastHeader(Headers.REPLAYS).value()).hasSize(1);
+        assertThat(sent.headers().lastHeader("other")).isNull();
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
@@ -135,6 +136,9 @@ class PatientUsageTest {
 
             @Override
             public void scan(int partition, Bytes from, Bytes to, BiConsumer<byte[], byte[]> entry) {}
+
+            @Override
+            public void scanWhile(int partition, Bytes from, Bytes to, BiPredicate<byte[], byte[]> entry) {}
         };
     }
 
@@ -164,6 +168,9 @@ class PatientUsageTest {
 
             @Override
             public void scan(int partition, Bytes from, Bytes to, BiConsumer<byte[], byte[]> entry) {}
+
+            @Override
+            public void scanWhile(int partition, Bytes from, Bytes to, BiPredicate<byte[], byte[]> entry) {}
         };
     }
 }

@@ -15,8 +15,13 @@ import io.tidemark.streams.event.Progress;
 import io.tidemark.streams.event.Reason;
 import io.tidemark.streams.event.Received;
 import io.tidemark.streams.event.Source;
+import io.tidemark.streams.fixtures.Shelf;
 import io.tidemark.streams.fixtures.Step;
+import io.tidemark.streams.hot.HotStore;
+import io.tidemark.streams.hot.OpenStores;
+import io.tidemark.streams.reading.AsOf;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -24,6 +29,8 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +43,17 @@ class RefuseTest {
     private Path directory;
 
     private final RejectionCounts counts = new RejectionCounts();
+    private Shelf shelf;
+
+    @BeforeEach
+    void open() {
+        shelf = new Shelf(directory.resolve("shelf"), HotStore.builder(new OpenStores(partition -> {})));
+    }
+
+    @AfterEach
+    void close() {
+        shelf.close();
+    }
 
     @Test
     void keepsKeyAndValueAsTheyCameUpTo256KiB() {
@@ -124,7 +142,8 @@ class RefuseTest {
     }
 
     private Step<Void, Outcome, byte[], byte[]> step() {
-        return new Step<>(new Refuse(Step.TOPICS, counts), 4, directory);
+        var refuse = new Refuse(Step.TOPICS, counts, Duration.ofDays(35), new AsOf());
+        return new Step<>(refuse, 4, directory, shelf.keyValue());
     }
 
     private static Record<Void, Outcome> record(Outcome outcome) {
