@@ -2,11 +2,11 @@ package io.tidemark.streams.requestlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tidemark.streams.event.Fate;
+import io.tidemark.streams.event.Counts;
+import io.tidemark.streams.event.Earlier;
 import io.tidemark.streams.event.Progress;
 import io.tidemark.streams.event.Source;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +58,6 @@ class LogStateTest {
     }
 
     private static Progress of(Source source, long counted, long appendedAt) {
-        return new Progress(source, 0, counted, appendedAt, counted, Map.of(Fate.COUNTED, counted), -1, 0);
+        return new Progress(source, 0, counted, appendedAt, Counts.of(counted, counted), -1, 0, new Earlier(Earlier.NONE, 0, 0, new Counts()), 0);
     }
 }

@@ -15,7 +15,7 @@ public final class Dedupe implements Processor<Void, Outcome, Void, Outcome> {
     private ProcessorContext<Void, Outcome> context;
     private Handled handled;
 
-    public Dedupe(TimeRule time, AsOf asOf, IdForm form, IdsMemory memory) {
+    public Dedupe(TimeRule time, AsOf asOf, IdForm form, IdsMemory memory, SeenEvents outside) {
         this.asOf = asOf;
     }
 
