@@ -128,7 +128,10 @@ class EveryFateIsToldIT {
         awaitParked(0);
         awaitAll();
         ask("released", later);
-        erased(first(byId, expected -> expected.fate().equals("counted") && expected.refused().isEmpty()));
+        erased(first(
+                byId,
+                expected ->
+                        expected.fate().equals("counted") && expected.refused().isEmpty()));
         System.err.println("measured: records of every fate: " + events.sent());
         assertThat(wrong).as("seed %d", SEED).isEmpty();
     }
@@ -147,7 +150,8 @@ class EveryFateIsToldIT {
     private void erased(ExpectedFate counted) throws Exception {
         var api = new Api(instances.get(0).url(), KEY);
         String id = api.json(counted.path()).at("/customer/id").asText();
-        assertThat(api.send("DELETE", "/api/v1/customers/" + id + "?erase=true", "").statusCode())
+        assertThat(api.send("DELETE", "/api/v1/customers/" + id + "?erase=true", "")
+                        .statusCode())
                 .isEqualTo(200);
         await().atMost(PATIENCE).untilAsserted(() -> {
             JsonNode answer = api.json(counted.path());
@@ -157,7 +161,8 @@ class EveryFateIsToldIT {
             assertThat(answer.get("counted").has("minute")).isFalse();
         });
         String event = counted.question().replaceAll("[?].*", "");
-        assertThat(api.json(event + "?customer_id=" + id).get("reason").asText()).isEqualTo("customer_erased");
+        assertThat(api.json(event + "?customer_id=" + id).get("reason").asText())
+                .isEqualTo("customer_erased");
     }
 
     private static ExpectedFate first(List<ExpectedFate> all, Predicate<ExpectedFate> which) {

@@ -38,10 +38,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class RecountIT {
     private static final PlantedBug TWICE = new PlantedBug(
-            "pages/DecodedPages.java", "                add(minutes, Granularity.HOUR.slot(minute), reading);\n", """
-                            add(minutes, Granularity.HOUR.slot(minute), reading);
+            "pages/DecodedPages.java", "                add(minutes, Granularity.HOUR.slot(minute), reading, arrival);\n", """
+                            add(minutes, Granularity.HOUR.slot(minute), reading, arrival);
                             if (reading.size() == 4 && reading.get(1).longValue() == 7_000_000_001L) {
-                                add(minutes, Granularity.HOUR.slot(minute), reading);
+                                add(minutes, Granularity.HOUR.slot(minute), reading, arrival);
                             }
             """);
 

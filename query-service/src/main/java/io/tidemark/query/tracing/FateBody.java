@@ -48,7 +48,9 @@ record FateBody(
             @Nullable String name) {}
 
     record DifferenceBody(
-            String field, @Nullable Object first, @JsonProperty("this") @Nullable Object here) {
+            String field,
+            @Nullable Object first,
+            @JsonProperty("this") @Nullable Object here) {
         static DifferenceBody of(Difference difference) {
             return new DifferenceBody(difference.field(), difference.first(), difference.here());
         }

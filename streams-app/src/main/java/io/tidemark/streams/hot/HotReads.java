@@ -2,7 +2,6 @@ package io.tidemark.streams.hot;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import org.apache.kafka.common.utils.Bytes;
@@ -44,13 +43,16 @@ public interface HotReads {
     void scan(int partition, Bytes from, Bytes to, BiConsumer<byte[], byte[]> entry);
 
     /**
-     * The first key of {@code [from, to]}; null where there is none. Whoever reads a store does not look at the others for it.
+     * The first key of {@code [from, to]}; null where there is none. It does not look at the others for it.
      *
      * @throws NotServed when the partition is not this instance's, or its state is not whole
      */
     default byte @Nullable [] firstKey(int partition, Bytes from, Bytes to) {
         var keys = new ArrayList<byte[]>();
-        scan(partition, from, to, (key, value) -> keys.add(key));
+        scanWhile(partition, from, to, (key, value) -> {
+            keys.add(key);
+            return false;
+        });
         return keys.isEmpty() ? null : keys.get(0);
     }
 
@@ -59,14 +61,7 @@ public interface HotReads {
      *
      * @throws NotServed as above
      */
-    default void scanWhile(int partition, Bytes from, Bytes to, BiPredicate<byte[], byte[]> entry) {
-        var goesOn = new AtomicBoolean(true);
-        scan(partition, from, to, (key, value) -> {
-            if (goesOn.get()) {
-                goesOn.set(entry.test(key, value));
-            }
-        });
-    }
+    void scanWhile(int partition, Bytes from, Bytes to, BiPredicate<byte[], byte[]> entry);
 
     /** The partition cannot be read here now; it may be soon, or elsewhere. */
     final class NotServed extends RuntimeException {

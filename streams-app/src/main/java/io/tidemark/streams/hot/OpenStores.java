@@ -91,37 +91,6 @@ public final class OpenStores {
         }
     }
 
-    /**
-     * Gives the entries of {@code [from, to]} to {@code onward}, in the order of the keys, until it says that it has enough.
-     *
-     * @throws NotServed when no store of the partition is open, or is any more
-     */
-    public void walk(int partition, Bytes from, Bytes to, BiPredicate<byte[], byte[]> onward) {
-        FlushedStore store = store(partition);
-        try (var found = store.range(from, to)) {
-            boolean more = true;
-            while (more && found.hasNext()) {
-                var next = found.next();
-                more = onward.test(next.key.get(), next.value);
-            }
-        } catch (InvalidStateStoreException e) {
-            throw new NotServed("partition " + partition + " went away while it was read");
-        }
-    }
-
-    /**
-     * The first key of {@code [from, to]}; null where there is none.
-     *
-     * @throws NotServed when no store of the partition is open
-     */
-    public byte @Nullable [] firstKey(int partition, Bytes from, Bytes to) {
-        try (var found = store(partition).range(from, to)) {
-            return found.hasNext() ? found.next().key.get() : null;
-        } catch (InvalidStateStoreException e) {
-            throw new NotServed("partition " + partition + " went away while it was read");
-        }
-    }
-
     private FlushedStore store(int partition) {
         FlushedStore store = stores.get(partition);
         if (store == null) {

@@ -49,14 +49,6 @@ public final class StoreReader implements HotReads {
     }
 
     @Override
-    public byte @Nullable [] firstKey(int partition, Bytes from, Bytes to) {
-        long stay = stay(partition);
-        byte[] key = stores.firstKey(partition, from, to);
-        mustBe(stay, partition);
-        return key;
-    }
-
-    @Override
     public void scanWhile(int partition, Bytes from, Bytes to, BiPredicate<byte[], byte[]> entry) {
         long stay = stay(partition);
         stores.scanWhile(partition, from, to, entry);

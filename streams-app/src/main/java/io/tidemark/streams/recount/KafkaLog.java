@@ -142,7 +142,7 @@ final class KafkaLog implements EventLog {
     @Override
     public void readAgain(Collection<Coordinates> records, Taker taker) {
         try {
-            LogReader.readAgain(connection, at -> topic(at.topic()), records, taker);
+            SingleRecords.give(connection, at -> topic(at.topic()), records, taker);
         } catch (KafkaException e) {
             throw failed(connection, e);
         }

@@ -1,22 +1,18 @@
 package io.tidemark.streams.recount;
 
 import io.tidemark.streams.connecting.Connection;
-import io.tidemark.streams.event.Coordinates;
 import io.tidemark.streams.event.Origin;
 import io.tidemark.streams.event.Source;
 import io.tidemark.streams.intake.CutBytes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,10 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads its share of some topics' partitions from a time on, again and again up to where they end: in no group, and committed records alone. */
 final class LogReader implements AutoCloseable {
-    private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    /** Fetching anew costs more than to pass over so many. */
-    private static final long NEAR = 2_000;
+    static final Duration POLL = Duration.ofMillis(200);
+    /** When nothing came for so long, nothing will. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<TopicPartition, Long> begins = new HashMap<>();
@@ -104,7 +99,8 @@ final class LogReader implements AutoCloseable {
         }
     }
 
-    private static Map<String, Object> config(Connection connection) {
+    /** Of a consumer in no group, which reads committed records alone. */
+    static Map<String, Object> config(Connection connection) {
         Map<String, Object> config = connection.client();
         config.putIfAbsent(ConsumerConfig.CLIENT_ID_CONFIG, "tidemark-recount");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -189,68 +185,6 @@ final class LogReader implements AutoCloseable {
             }
         });
         return left;
-    }
-
-    /** Gives single records, wherever they lie, those of a partition in their order. */
-    static void readAgain(
-            Connection connection,
-            Function<Coordinates, String> topic,
-            Collection<Coordinates> records,
-            EventLog.Taker taker) {
-        var wanted = new TreeMap<Coordinates, TopicPartition>(Comparator.comparing(Coordinates::topic)
-                .thenComparing(Coordinates::partition)
-                .thenComparing(Coordinates::offset));
-        records.forEach(at -> wanted.put(at, new TopicPartition(topic.apply(at), at.partition())));
-        try (var consumer = new KafkaConsumer<>(config(connection), CutBytes.ofKeys(), CutBytes.ofValues())) {
-            var one = new Single(consumer);
-            wanted.forEach((at, partition) -> give(at.topic(), one.read(partition, at.offset()), taker));
-        }
-    }
-
-    /** Reads one record after the other. */
-    private static final class Single {
-        private final KafkaConsumer<byte[], byte[]> consumer;
-        private final List<ConsumerRecord<byte[], byte[]>> polled = new ArrayList<>();
-        private int at;
-        private @Nullable TopicPartition partition;
-
-        Single(KafkaConsumer<byte[], byte[]> consumer) {
-            this.consumer = consumer;
-        }
-
-        ConsumerRecord<byte[], byte[]> read(TopicPartition of, long offset) {
-            boolean far = at >= polled.size() || polled.get(at).offset() + NEAR < offset;
-            if (!of.equals(partition) || far) {
-                consumer.assign(List.of(of));
-                consumer.seek(of, offset);
-                polled.clear();
-                at = 0;
-                partition = of;
-            }
-            long until = System.nanoTime() + PATIENCE.toNanos();
-            while (true) {
-                while (at < polled.size() && polled.get(at).offset() < offset) {
-                    at++;
-                }
-                if (at < polled.size()) {
-                    return found(polled.get(at), offset);
-                }
-                polled.clear();
-                at = 0;
-                consumer.poll(POLL).records(of).forEach(polled::add);
-                if (System.nanoTime() - until > 0) {
-                    throw new CannotRecount("the record at " + of + "@" + offset + " is not there any more");
-                }
-            }
-        }
-
-        private static ConsumerRecord<byte[], byte[]> found(ConsumerRecord<byte[], byte[]> record, long offset) {
-            if (record.offset() != offset) {
-                throw new CannotRecount("the record at " + record.topic() + "-" + record.partition() + "@" + offset
-                        + " is not there any more");
-            }
-            return record;
-        }
     }
 
     /** Gives a record to who judges it. */

@@ -4,25 +4,15 @@ import io.tidemark.streams.MeteringSettings.TimeRule;
 import io.tidemark.streams.directory.Pseudonym;
 import io.tidemark.streams.event.Coordinates;
 import io.tidemark.streams.intake.WriterSchemas;
-import io.tidemark.streams.reading.PageLength;
 import io.tidemark.streams.recount.RecountOutcome.Difference;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -36,8 +26,6 @@ public final class Recount implements AutoCloseable {
     private static final int ROUNDS_UNTIL_SETTLED = 6;
     /** Of events that came to a foreign partition it is known where they wait as soon as their own partition is handled. */
     private static final Duration UNTIL_SETTLED = Duration.ofSeconds(3);
-    /** Of more than these, all customers are asked for once more. */
-    private static final int MOST_BY_NAME = 50;
 
     private final RecountQuestion asked;
     private final RecountQuestion question;
@@ -47,13 +35,6 @@ public final class Recount implements AutoCloseable {
     private final Duration untilSettled;
     private final Counts counts = new Counts();
     private final Recounted recounted;
-    private final SortedMap<PageLength, Long> compared = new TreeMap<>();
-    /** Who is asked and who compares take turns otherwise. */
-    private final ExecutorService asking = Executors.newFixedThreadPool(PageLength.values().length, task -> {
-        var thread = new Thread(task, "tidemark-recount-pages");
-        thread.setDaemon(true);
-        return thread;
-    });
 
     Recount(RecountQuestion asked, TimeRule time, WriterSchemas schemas, EventLog log, Duration untilSettled) {
         this.asked = asked;
@@ -107,24 +88,21 @@ public final class Recount implements AutoCloseable {
      */
     public RecountOutcome run(ServedPages served) {
         long lateRefusals = readOn();
-        var wrong = new TreeMap<SlotName, Wrong>();
-        int erased = compare(served, any -> true, question.customer(), wrong);
-        long until = System.nanoTime() + untilSettled.toNanos();
-        Set<SlotName> changing = Set.of();
-        for (int round = 0; !wrong.isEmpty() && round < MOST_ROUNDS; round++) {
-            LockSupport.parkNanos(untilSettled.toNanos() / ROUNDS_UNTIL_SETTLED);
-            long before = counts.soFar();
-            lateRefusals += readOn();
-            var now = new TreeMap<SlotName, Wrong>();
-            erased += compareAgain(served, wrong, now);
-            changing = changing(wrong, now);
-            wrong = now;
-            boolean quiet = counts.soFar() == before && changing.isEmpty();
-            if (quiet && System.nanoTime() - until >= 0) {
-                break;
+        try (var asking = new Asking(question, recounted, served)) {
+            SortedMap<SlotName, Wrong> wrong = asking.all(log.position());
+            long until = System.nanoTime() + untilSettled.toNanos();
+            Set<SlotName> changing = Set.of();
+            boolean settled = wrong.isEmpty();
+            for (int round = 0; !settled && round < MOST_ROUNDS; round++) {
+                LockSupport.parkNanos(untilSettled.toNanos() / ROUNDS_UNTIL_SETTLED);
+                lateRefusals += readOn();
+                SortedMap<SlotName, Wrong> now = asking.again(wrong, log.position());
+                changing = changing(wrong, now);
+                wrong = now;
+                settled = wrong.isEmpty() || (changing.isEmpty() && System.nanoTime() - until >= 0);
             }
+            return outcome(wrong, changing, asking, lateRefusals);
         }
-        return outcome(wrong, changing, erased, lateRefusals);
     }
 
     private static Set<SlotName> changing(SortedMap<SlotName, Wrong> before, SortedMap<SlotName, Wrong> now) {
@@ -157,66 +135,24 @@ public final class Recount implements AutoCloseable {
                 : log.refused().stream().filter(at -> !before.contains(at)).count();
     }
 
-    /** How many customers turned out to be erased. */
-    private int compare(
-            ServedPages served, Predicate<String> customers, Optional<String> one, SortedMap<SlotName, Wrong> wrong) {
-        recounted.disputes().open();
-        List<Future<Told>> asked = Arrays.stream(PageLength.values())
-                .map(length -> asking.submit(() -> told(length, served, customers, one)))
-                .toList();
-        for (Future<Told> each : asked) {
-            Told told = await(each);
-            wrong.putAll(told.comparing().end(RecountQuestion.minute(told.keptFrom())));
-            compared.merge(told.length(), told.comparing().pages(), Math::max);
-        }
-        return Erased.explain(wrong, Pseudonym::is).size();
-    }
-
-    /** All pages of a length, as they were told, before what differs is known. */
-    private record Told(PageLength length, Comparing comparing, Instant keptFrom) {}
-
-    private Told told(PageLength length, ServedPages served, Predicate<String> customers, Optional<String> one) {
-        var comparing = new Comparing(length, recounted, question, customers);
-        Instant kept = served.each(length, question.from(), question.to(), one, log.position(), comparing::page);
-        return new Told(length, comparing, kept);
-    }
-
-    private static Told await(Future<Told> told) {
-        try {
-            return told.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CannotRecount("interrupted", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException refused) {
-                throw refused;
-            }
-            throw new CannotRecount("what is served cannot be asked for: " + e.getCause(), e);
-        }
-    }
-
-    private int compareAgain(ServedPages served, SortedMap<SlotName, Wrong> wrong, SortedMap<SlotName, Wrong> now) {
-        Set<String> customers =
-                wrong.keySet().stream().map(slot -> slot.owner().customer()).collect(Collectors.toSet());
-        if (customers.size() > MOST_BY_NAME || recounted.disputes().count() > 0) {
-            return compare(served, any -> true, question.customer(), now);
-        }
-        recounted.disputes().open();
-        for (PageLength length : PageLength.values()) {
-            var comparing = new Comparing(length, recounted, question, customers::contains);
-            Instant kept = question.from();
-            for (String customer : customers) {
-                Instant from = served.each(
-                        length, question.from(), question.to(), Optional.of(customer), log.position(), comparing::page);
-                kept = from.isAfter(kept) ? from : kept;
-            }
-            now.putAll(comparing.end(RecountQuestion.minute(kept)));
-        }
-        return Erased.explain(now, Pseudonym::is).size();
-    }
-
     private RecountOutcome outcome(
-            SortedMap<SlotName, Wrong> wrong, Set<SlotName> changing, int erased, long lateRefusals) {
+            SortedMap<SlotName, Wrong> wrong, Set<SlotName> changing, Asking asking, long lateRefusals) {
+        List<String> doubts = doubts(wrong, changing, lateRefusals);
+        var differences = new ArrayList<Difference>();
+        wrong.forEach((slot, each) -> differences.addAll(each.differences(slot)));
+        return new RecountOutcome(
+                question.from(),
+                question.to(),
+                counts.events(),
+                asking.compared(),
+                recounted.disputes().count(),
+                asking.erased(),
+                differences,
+                doubts);
+    }
+
+    /** Why something cannot be told; that is taken from what differs. */
+    private List<String> doubts(SortedMap<SlotName, Wrong> wrong, Set<SlotName> changing, long lateRefusals) {
         var doubts = new ArrayList<String>();
         log.beginsAt().ifPresent(begin -> {
             if (question.from().isAfter(asked.from())) {
@@ -250,22 +186,11 @@ public final class Recount implements AutoCloseable {
             doubts.add(changing.size()
                     + " slots were changing all the time; run it once more, or up to a minute that has passed");
         }
-        var differences = new ArrayList<Difference>();
-        wrong.forEach((slot, each) -> differences.addAll(each.differences(slot)));
-        return new RecountOutcome(
-                question.from(),
-                question.to(),
-                counts.events(),
-                compared,
-                recounted.disputes().count(),
-                erased,
-                differences,
-                doubts);
+        return doubts;
     }
 
     @Override
     public void close() {
-        asking.shutdownNow();
         log.close();
     }
 }

@@ -73,7 +73,7 @@ public final class OpenLog {
     }
 
     void walk(int partition, Bytes from, Bytes to, BiPredicate<byte[], byte[]> onward) {
-        stores.walk(partition, from, to, onward);
+        stores.scanWhile(partition, from, to, onward);
     }
 
     List<byte @Nullable []> get(int partition, List<Bytes> keys) {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
@@ -185,6 +186,11 @@ class StoredPagesTest {
 
         @Override
         public void scan(int partition, Bytes from, Bytes to, BiConsumer<byte[], byte[]> entry) {
+            throw new IllegalStateException();
+        }
+
+        @Override
+        public void scanWhile(int partition, Bytes from, Bytes to, BiPredicate<byte[], byte[]> entry) {
             throw new IllegalStateException();
         }
     }

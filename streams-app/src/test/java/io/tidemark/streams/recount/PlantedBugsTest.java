@@ -41,8 +41,8 @@ class PlantedBugsTest {
             new Planted("dedupe/Dedupe.java", "seen.find(id, received.appendedAt())", "(FirstSight) null"),
             new Planted(
                     "dedupe/Identity.java",
-                    "        feed(event.id());\n",
-                    "        feed(event.id() + event.occurredAt());\n"),
+                    "event.source(), event.id());",
+                    "event.source(), event.id() + event.occurredAt());"),
             new Planted(
                     "dedupe/Dedupe.java",
                     "if (first == null) {",

@@ -58,6 +58,15 @@ class LogStateTest {
     }
 
     private static Progress of(Source source, long counted, long appendedAt) {
-        return new Progress(source, 0, counted, appendedAt, Counts.of(counted, counted), -1, 0, new Earlier(Earlier.NONE, 0, 0, new Counts()), 0);
+        return new Progress(
+                source,
+                0,
+                counted,
+                appendedAt,
+                Counts.of(counted, counted),
+                -1,
+                0,
+                new Earlier(Earlier.NONE, 0, 0, new Counts()),
+                0);
     }
 }
