@@ -27,7 +27,7 @@ final class ProblemsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/",
+                "//",
                 "/nothing",
                 "/api/v1",
                 "/api/v1/nothing",
