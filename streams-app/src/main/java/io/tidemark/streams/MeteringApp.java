@@ -19,7 +19,6 @@ import io.tidemark.streams.dedupe.SeenIds;
 import io.tidemark.streams.directory.CustomerDirectory;
 import io.tidemark.streams.directory.DirectoryClient;
 import io.tidemark.streams.event.EventKind;
-import io.tidemark.streams.hot.HotReads;
 import io.tidemark.streams.hot.HotStore;
 import io.tidemark.streams.intake.Preview;
 import io.tidemark.streams.intake.RegistrySchemas;
@@ -62,7 +61,6 @@ import io.tidemark.streams.rejections.CountedEvents;
 import io.tidemark.streams.rejections.ListRejections;
 import io.tidemark.streams.rejections.OneRejection;
 import io.tidemark.streams.rejections.RejectionCounts;
-import io.tidemark.streams.rejections.RejectionsOfEvent;
 import io.tidemark.streams.replaying.EventOriginals;
 import io.tidemark.streams.replaying.Replays;
 import io.tidemark.streams.requestlog.BreakdownReader;
@@ -74,8 +72,6 @@ import io.tidemark.streams.routing.PeerAddress;
 import io.tidemark.streams.routing.Peers;
 import io.tidemark.streams.routing.RoutedParts;
 import io.tidemark.streams.routing.RoutedUsage;
-import io.tidemark.streams.tracing.Refusal;
-import io.tidemark.streams.tracing.Refusals;
 import io.tidemark.streams.tracing.TraceReader;
 import io.tidemark.streams.tracing.Tracer;
 import io.tidemark.streams.tracing.Tracing;
@@ -224,13 +220,7 @@ public final class MeteringApp implements AutoCloseable {
                 new ListRejections(reader, counted),
                 new OneRejection(reader, counted),
                 new CountRejections(reader),
-                new TraceReader(
-                        reader,
-                        progress,
-                        new ParkedReads(reader, sources::id),
-                        topology.seen(),
-                        MeteringApp.refusals(reader),
-                        partitions)));
+                new TraceReader(reader, progress, new ParkedReads(reader, sources::id), topology.seen(), partitions)));
         parts = new PatientParts(new StoredParts(readers, reader, progress, reader::proven), pool, awaited);
         directory = new DirectoryClient(settings, this::held);
         counting = new Counting(streams, topics.requests().name(), served, lag, clock, partitions, deaths, restores);
@@ -243,13 +233,6 @@ public final class MeteringApp implements AutoCloseable {
                 new Conservation(reader, progress, reader::proven, clock, Conservation.PATIENCE),
                 clock);
         metrics = new CountingMetrics(streams, reader, progress, sources, lag, rejections, fenced, restores);
-    }
-
-    private static Refusals refusals(HotReads reads) {
-        return (partition, tenant, customer, source, id) ->
-                RejectionsOfEvent.of(reads, partition, tenant, customer, source, id).stream()
-                        .map(one -> new Refusal(one.id().at(), one.id().appendedAt(), one.faults()))
-                        .toList();
     }
 
     private static boolean knows(MeteringSettings settings, Access access, String tenant) {

@@ -4,6 +4,7 @@ import io.tidemark.schemas.EventKey;
 import io.tidemark.streams.event.Coordinates;
 import io.tidemark.streams.event.Event;
 import io.tidemark.streams.event.Outcome;
+import io.tidemark.streams.event.Reason;
 import io.tidemark.streams.originals.Contents;
 import io.tidemark.streams.originals.Original;
 import java.util.Map;
@@ -43,7 +44,8 @@ public record Looked(Coordinates at, Original.Found original, Contents contents,
                     && is.source().equals(asked.source())
                     && is.id().equals(asked.id());
         }
-        Map<String, @Nullable Object> fields = contents instanceof Contents.Said said ? said.fields() : Map.of();
+        Map<String, @Nullable Object> fields =
+                contents instanceof Contents.Said said && isOfAnEvent() ? said.fields() : Map.of();
         boolean keyFits = new EventKey(asked.tenant(), asked.customer())
                 .equals(EventKey.parse(original.key()).orElse(null));
         boolean named =
@@ -53,6 +55,12 @@ public record Looked(Coordinates at, Original.Found original, Contents contents,
                 && isNotOther(fields, "external_customer_id", asked.customer())
                 && isNotOther(fields, "source", asked.source())
                 && isNotOther(fields, "id", asked.id());
+    }
+
+    /** What another record calls an id need not be one. */
+    private boolean isOfAnEvent() {
+        return !(judged instanceof Outcome.Rejected rejected)
+                || rejected.faults().stream().noneMatch(fault -> fault.reason() == Reason.WRONG_SCHEMA);
     }
 
     private static boolean says(Map<String, @Nullable Object> fields, String name, String asked) {

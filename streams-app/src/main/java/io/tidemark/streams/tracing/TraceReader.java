@@ -13,6 +13,7 @@ import io.tidemark.streams.hot.HotReads;
 import io.tidemark.streams.parking.ParkedReads;
 import io.tidemark.streams.reading.PartKind;
 import io.tidemark.streams.reading.PartReader;
+import io.tidemark.streams.rejections.RejectionsOfEvent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,21 +33,13 @@ public final class TraceReader implements PartReader<TraceQuestion, Trace> {
     private final StoredProgress progress;
     private final ParkedReads parked;
     private final SeenEvents seen;
-    private final Refusals refusals;
     private final int partitions;
 
-    public TraceReader(
-            HotReads reads,
-            StoredProgress progress,
-            ParkedReads parked,
-            SeenEvents seen,
-            Refusals refusals,
-            int partitions) {
+    public TraceReader(HotReads reads, StoredProgress progress, ParkedReads parked, SeenEvents seen, int partitions) {
         this.reads = reads;
         this.progress = progress;
         this.parked = parked;
         this.seen = seen;
-        this.refusals = refusals;
         this.partitions = partitions;
     }
 
@@ -65,9 +58,7 @@ public final class TraceReader implements PartReader<TraceQuestion, Trace> {
                 isHome ? customerSince(asked, partition) : Optional.empty(),
                 waiting.theOne,
                 waiting.ofTheKey,
-                isHome
-                        ? refusals.of(partition, asked.tenant(), asked.customer(), asked.source(), asked.id())
-                        : List.of(),
+                isHome ? refusals(asked, partition) : List.of(),
                 now.stream()
                         .map(one -> new Trace.Handled(one.source(), one.partition(), one.offset()))
                         .toList());
@@ -75,6 +66,17 @@ public final class TraceReader implements PartReader<TraceQuestion, Trace> {
 
     private Optional<FirstSight> first(TraceQuestion asked, int partition) {
         return seen.find(partition, asked.tenant(), asked.customer(), asked.source(), asked.id());
+    }
+
+    /** Control characters are in no name that is believed, and end one in keys. */
+    private List<Refusal> refusals(TraceQuestion asked, int partition) {
+        boolean believed = (asked.source() + asked.id()).chars().noneMatch(Character::isISOControl);
+        return believed
+                ? RejectionsOfEvent.of(reads, partition, asked.tenant(), asked.customer(), asked.source(), asked.id())
+                        .stream()
+                        .map(one -> new Refusal(one.id().at(), one.id().appendedAt(), one.faults()))
+                        .toList()
+                : List.of();
     }
 
     private Optional<Long> customerSince(TraceQuestion asked, int partition) {
