@@ -38,7 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class RecountIT {
     private static final PlantedBug TWICE = new PlantedBug(
-            "pages/DecodedPages.java", "                add(minutes, Granularity.HOUR.slot(minute), reading, arrival);\n", """
+            "pages/DecodedPages.java",
+            "                add(minutes, Granularity.HOUR.slot(minute), reading, arrival);\n",
+            """
                             add(minutes, Granularity.HOUR.slot(minute), reading, arrival);
                             if (reading.size() == 4 && reading.get(1).longValue() == 7_000_000_001L) {
                                 add(minutes, Granularity.HOUR.slot(minute), reading, arrival);
