@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class HttpContractIT {
-    private static final int CALLS = Integer.getInteger("tidemark.fuzz", 5_000);
+    private static final int CALLS = Integer.getInteger("tidemark.fuzz", 2_000);
     private static final long SEED = Long.getLong("tidemark.fuzz.seed", new Random().nextInt(1, Integer.MAX_VALUE));
     private static final long ALONE = Long.getLong("tidemark.fuzz.call", -1);
 

@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 @Tag("long")
 class SimulationTest {
     private static final int THREADS = 2;
-    private static final int SEEDS_WITH_RECORDS = 20;
+    private static final int SEEDS_WITH_RECORDS = 10;
 
     @Test
     void totalsAndAccountsEqualTheOracleForEverySeed() throws InterruptedException, ExecutionException {
-        equalTheOracle(IdForm.BLOCKS, seeds(Integer.getInteger("tidemark.simulations", 50)));
+        equalTheOracle(IdForm.BLOCKS, seeds(Integer.getInteger("tidemark.simulations", 30)));
     }
 
     @Test
