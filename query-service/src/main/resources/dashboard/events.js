@@ -36,7 +36,7 @@ export function events(main, signal) {
 async function live({ body, badge, problem, failed, signal, zone, now }) {
   const filter = { external_customer_id: now.get('customer'), status: now.get('status'), model: now.get('model') };
   let paused = false;
-  const table = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Requests' }, skeleton(6));
+  const table = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'The newest requests' }, skeleton(6));
   const pause = h('button', { type: 'button', 'aria-pressed': 'false', onclick: () => {
     paused = !paused;
     pause.textContent = paused ? 'Go on' : 'Pause';
@@ -149,7 +149,7 @@ function explained(fate, zone) {
 async function rejected({ body, badge, problem, failed, signal, zone, now }) {
   const filter = { reason: now.get('reason'), external_customer_id: now.get('customer'), state: now.get('state') ?? 'open', limit: ROWS };
   const counts = h('div', { class: 'tools' });
-  const table = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Rejected events' }, skeleton(4));
+  const table = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Their list' }, skeleton(4));
   const more = h('div', {});
   replace(body, h('section', { class: 'card', 'aria-labelledby': 'rejected-title' },
     h('div', { class: 'head' }, h('h2', { id: 'rejected-title' }, 'Rejected events'), counts), table, more), copyAsCurl('rejected-events', filter));

@@ -208,8 +208,11 @@ class EveryFateIsToldIT {
     /** A sample is held to the document, and asked at the other instance too. */
     private List<String> differences(ExpectedFate one, boolean sample) throws Exception {
         HttpResponse<String> answer = get(0, one);
-        // A registry that has more to do than it can says nothing in time, and that is what is told: whoever asks again is told more.
-        for (int again = 0; again < TRIES && answer.body().contains("\"schema_away\"") && !isRight(one, answer); again++) {
+        // A registry that has more to do than it can says nothing in time, and that is what is told: whoever asks again
+        // is told more.
+        for (int again = 0;
+                again < TRIES && answer.body().contains("\"schema_away\"") && !isRight(one, answer);
+                again++) {
             Thread.sleep(BETWEEN_TRIES.toMillis());
             answer = get(0, one);
         }
