@@ -48,6 +48,7 @@ async function call(method, where, parameters, body, signal) {
   } catch (noJson) {
     throw new Problem(answer.status, { title: 'No answer', detail: 'Something before the server answered, not the server.' });
   }
+  if (answer.status === 401) dispatchEvent(new Event('tidemark:signed-out'));
   if (!answer.ok) throw new Problem(answer.status, json);
   return json;
 }

@@ -1,6 +1,7 @@
 import * as api from './api.js';
 import { h, replace, announce } from './dom.js';
-import { place, link, zones, PERIODS } from './place.js';
+import { place, link } from './place.js';
+import { problemBox } from './parts.js';
 import { overview } from './overview.js';
 import { customer } from './customer.js';
 import { events } from './events.js';
@@ -18,25 +19,7 @@ const VIEWS = [
 const app = document.getElementById('app');
 let leaving = new AbortController();
 
-export function problemBox(problem, again) {
-  const hint = {
-    0: 'Try again in a moment.',
-    401: 'The key is not taken any more: sign in with another.',
-    403: 'This key lacks the scope for that; a key with more scopes is made with tidemark keys create.',
-    404: 'It may have been deleted, or the link may be of another tenant.',
-    429: 'Too much is being asked at once; try again in a moment.',
-    503: 'Data is moving between instances or one has just started: try again in some seconds.',
-  }[problem.status];
-  return h('div', { class: 'problem', role: 'alert' },
-    h('strong', {}, problem.title ?? 'Something went wrong'),
-    h('p', {}, problem.message),
-    (problem.errors ?? []).map(error => h('p', { class: 'mono' }, (error.parameter ?? error.pointer) + ': ' + error.message)),
-    hint ? h('p', {}, hint) : null,
-    problem.requestId ? h('p', { class: 'mono' }, 'request ' + problem.requestId) : null,
-    again ? h('div', {}, h('button', { type: 'button', onclick: again }, 'Try again')) : null);
-}
-
-export function signOut(because) {
+function signOut(because) {
   api.key.forget();
   leaving.abort();
   signIn(because);
@@ -57,9 +40,8 @@ function signIn(because) {
       start();
     } catch (problem) {
       api.key.forget();
-      replace(said, problem.status === 401
-        ? h('div', { class: 'problem', role: 'alert' }, 'No such key, or it was revoked or has expired.')
-        : problemBox(problem));
+      if (problem.status === 401) return;
+      replace(said, problemBox(problem));
       button.disabled = false;
       input.focus();
     }
@@ -80,7 +62,7 @@ function themeButton() {
     ? document.documentElement.dataset.theme === 'dark'
     : matchMedia('(prefers-color-scheme: dark)').matches;
   const name = () => (dark() ? 'Light theme' : 'Dark theme');
-  const button = h('button', { class: 'quiet', type: 'button', onclick: () => {
+  return h('button', { class: 'quiet', type: 'button', onclick: () => {
     const theme = dark() ? 'light' : 'dark';
     document.documentElement.dataset.theme = theme;
     try {
@@ -88,30 +70,13 @@ function themeButton() {
     } catch (refused) {
       // Then it lasts as long as the tab.
     }
-    button.textContent = name();
     show();
   } }, name());
-  return button;
 }
 
 function navigation(current) {
   return h('nav', { 'aria-label': 'Views' }, h('ul', {}, VIEWS.filter(view => !view.hidden).map(view =>
     h('li', {}, h('a', { href: link([view.name]), 'aria-current': view.name === current ? 'page' : null }, view.title)))));
-}
-
-/** The period and the zone; both go into the address. */
-export function pickers() {
-  const now = place();
-  const known = PERIODS.some(([name]) => name === now.period) ? PERIODS : [[now.period, now.period], ...PERIODS];
-  const go = changes => { location.hash = link(now.segments, changes); };
-  return [
-    h('label', { class: 'field' }, 'Period',
-      h('select', { id: 'period', onchange: event => go({ period: event.target.value }) },
-        known.map(([name, title]) => h('option', { value: name, selected: name === now.period }, title)))),
-    h('label', { class: 'field' }, 'Time zone',
-      h('select', { id: 'zone', onchange: event => go({ tz: event.target.value }) },
-        [...new Set([now.zone, ...zones()])].map(zone => h('option', { value: zone, selected: zone === now.zone }, zone)))),
-  ];
 }
 
 function show() {
@@ -131,6 +96,8 @@ function show() {
         h('button', { class: 'quiet', type: 'button', onclick: () => signOut() }, 'Sign out'))),
     main));
   view.draw(main, leaving.signal);
+  // What had the focus went with the view before.
+  if (document.activeElement === document.body) main.focus({ preventScroll: true });
   announce(view.title);
 }
 
@@ -146,4 +113,5 @@ document.querySelector('a.skip').addEventListener('click', event => {
   document.getElementById('main')?.focus();
 });
 addEventListener('hashchange', start);
+addEventListener('tidemark:signed-out', () => signOut('There is no such key, or it was revoked or has expired.'));
 start();

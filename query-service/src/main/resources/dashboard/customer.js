@@ -1,10 +1,9 @@
 import * as api from './api.js';
-import { h, replace, announce, download } from './dom.js';
+import { h, replace, redraw, announce, download } from './dom.js';
 import { place, link, windowFor } from './place.js';
 import { decimal, count, money, csv, instant } from './format.js';
-import { freshness, kpi, skeleton, copyAsCurl, Series } from './parts.js';
+import { freshness, kpi, skeleton, copyAsCurl, pickers, problemBox, Series } from './parts.js';
 import { requestTable } from './events.js';
-import { pickers, problemBox, signOut } from './app.js';
 
 const EVERY = 3_000;
 const EDITABLE = [
@@ -29,7 +28,6 @@ class OneCustomer {
     this.meters = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Usage by meter' }, skeleton(2));
     this.details = h('div', {}, skeleton(4));
     this.requests = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Recent requests' }, skeleton(3));
-    this.curl = h('div', {});
     this.loading = h('progress', { class: 'load', 'aria-label': 'Loading' });
     replace(main, this.loading,
       h('div', { class: 'bar' },
@@ -43,12 +41,16 @@ class OneCustomer {
           h('section', { class: 'card block', 'aria-labelledby': 'requests-title' },
             h('div', { class: 'head' }, h('h2', { id: 'requests-title' }, 'Recent requests'), h('a', { class: 'button', href: link(['events', 'live'], { customer: this.id }) }, 'Watch')), this.requests)),
         h('section', { class: 'card', 'aria-labelledby': 'details-title' }, h('div', { class: 'head' }, h('h2', { id: 'details-title' }, 'Details')), this.details)),
-      this.curl);
+      copyAsCurl(this.where('usage'), this.parameters()));
     signal.addEventListener('abort', () => this.series.close());
   }
 
   where(...more) {
     return api.path('customer-by-external-id', this.id, ...more);
+  }
+
+  parameters() {
+    return { ...this.asked, window: windowFor(this.at.period) };
   }
 
   async begin() {
@@ -61,9 +63,7 @@ class OneCustomer {
 
   async refresh() {
     try {
-      const days = { today: 1, yesterday: 1, '24h': 1, '7d': 7, '30d': 30, '90d': 90 }[this.at.period] ?? 31;
-      const window = windowFor(Date.now() - days * 86_400_000, Date.now());
-      this.show(await api.get(this.where('usage'), { ...this.asked, window }, this.signal));
+      this.show(await api.get(this.where('usage'), this.parameters(), this.signal));
       replace(this.problem);
     } catch (problem) {
       this.failed(problem);
@@ -74,7 +74,6 @@ class OneCustomer {
 
   failed(problem) {
     if (problem.name === 'AbortError') return;
-    if (problem.status === 401) return signOut('The key is not taken any more.');
     replace(this.problem, problemBox(problem, () => this.refresh()));
   }
 
@@ -90,13 +89,12 @@ class OneCustomer {
       kpi('Tokens', { text: count(usage.input_tokens), unit: 'in' }, { text: count(usage.output_tokens), unit: 'out' }));
     this.series.show(usage);
     this.meterTable(usage);
-    replace(this.curl, copyAsCurl(this.where('usage'), { ...this.asked, window: usage.window }));
   }
 
   async recent() {
     try {
       const page = await api.get('request-logs', { external_customer_id: this.id, limit: 10 }, this.signal);
-      replace(this.requests, page.data.length > 0 ? requestTable(page.data, this.at.zone, false) : h('div', { class: 'empty' }, h('p', {}, 'None in the last days.')));
+      redraw(this.requests, page.data.length > 0 ? requestTable(page.data, this.at.zone, false) : h('div', { class: 'empty' }, h('p', {}, 'None in the last days.')));
     } catch (problem) {
       if (problem.name !== 'AbortError') replace(this.requests, h('div', { class: 'empty' }, h('p', {}, problem.message)));
     }
@@ -132,7 +130,6 @@ class OneCustomer {
   }
 
   known(record) {
-    this.customer = record;
     const fact = (name, value) => value ? [h('dt', {}, name), h('dd', {}, value)] : [];
     replace(this.details,
       h('dl', { class: 'facts' },
@@ -156,7 +153,7 @@ class OneCustomer {
       event.preventDefault();
       save.disabled = true;
       const changes = {};
-      for (const [name, input] of inputs) if (input.value !== (record[name] ?? '') && input.value !== '') changes[name] = input.value;
+      for (const [name, input] of inputs) if (input.value !== (record[name] ?? '')) changes[name] = input.value;
       if (active.checked !== record.is_active) changes.is_active = active.checked;
       try {
         this.known(Object.keys(changes).length === 0 ? record : await api.patch(this.where(), changes));

@@ -17,6 +17,13 @@ export function replace(element, ...children) {
   element.replaceChildren(...children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== false));
 }
 
+/** The same for what is drawn again by itself: whoever is on something with a key in it stays there. */
+export function redraw(element, ...children) {
+  const here = element.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+  replace(element, ...children);
+  if (here !== undefined) element.querySelector('[data-key="' + CSS.escape(here) + '"]')?.focus({ preventScroll: true });
+}
+
 /** Tells it to those who do not see it. */
 export function announce(text) {
   document.getElementById('announce').textContent = text;

@@ -1,9 +1,8 @@
 import * as api from './api.js';
-import { h, replace } from './dom.js';
+import { h, replace, redraw } from './dom.js';
 import { place, link } from './place.js';
 import { count, decimal, instant } from './format.js';
-import { skeleton, copyAsCurl, freshness } from './parts.js';
-import { problemBox, signOut } from './app.js';
+import { skeleton, copyAsCurl, freshness, problemBox } from './parts.js';
 
 const EVERY = 2_000;
 const ROWS = 50;
@@ -23,10 +22,6 @@ export function events(main, signal) {
     problem, body);
   const failed = (why, again) => {
     if (why.name === 'AbortError') return;
-    if (why.status === 401) {
-      signOut('The key is not taken any more.');
-      return;
-    }
     replace(problem, problemBox(why, again));
   };
   ({ live, why, rejected })[tab]({ body, badge, problem, failed, signal, zone: now.zone, now });
@@ -53,18 +48,27 @@ async function live({ body, badge, problem, failed, signal, zone, now }) {
     try {
       if (!paused && !document.hidden) {
         const page = await api.get('request-logs', { ...filter, limit: ROWS }, signal);
+        if (paused) continue;
         replace(problem);
         replace(badge, freshness(page, zone));
-        replace(table, page.data.length > 0 ? requestTable(page.data, zone) : h('div', { class: 'empty' }, h('p', {}, 'No request yet. Send one, and it is here within a second:'),
+        redraw(table, page.data.length > 0 ? requestTable(page.data, zone) : page.meta.next_cursor ? h('div', { class: 'empty' }, h('p', {}, 'None among the newest that were looked at.')) : h('div', { class: 'empty' }, h('p', {}, 'No request yet. Send one, and it is here within a second:'),
           h('pre', {}, './tidemark send request --customer customer_123 --model gpt-x --status ok')));
       }
     } catch (why) {
+      if (why.status === 404) {
+        replace(problem);
+        replace(table, h('div', { class: 'empty' }, h('p', {}, 'Single requests are not kept here: keep-requests is 0s.')));
+        return;
+      }
       failed(why);
-      if (why.status === 404) replace(table, h('div', { class: 'empty' }, h('p', {}, 'Single requests are not kept here: keep-requests is 0s.')));
+    } finally {
+      await new Promise(go => setTimeout(go, EVERY));
     }
-    await new Promise(go => setTimeout(go, EVERY));
   }
 }
+
+/** No two records lie at the same place. */
+const key = row => row.record.topic + row.record.partition + '@' + row.record.offset;
 
 export function requestTable(rows, zone, withCustomer = true) {
   return h('table', {}, h('caption', {}, 'The newest ' + rows.length + ' requests'),
@@ -72,13 +76,13 @@ export function requestTable(rows, zone, withCustomer = true) {
       ['Tokens', 'Latency'].map(title => h('th', { scope: 'col', class: 'number wide' }, title)), h('th', { scope: 'col', class: 'number' }, 'Cost'), h('th', { scope: 'col', class: 'wide' }, 'Event'))),
     h('tbody', {}, rows.map(row => h('tr', {},
       h('td', {}, instant(row.occurred_at, zone, true)),
-      withCustomer ? h('td', {}, h('a', { href: link(['customer', row.customer.external_id]) }, row.customer.name ?? row.customer.external_id)) : null,
+      withCustomer ? h('td', {}, h('a', { href: link(['customer', row.customer.external_id]), 'data-key': 'of ' + key(row) }, row.customer.name ?? row.customer.external_id)) : null,
       h('td', {}, row.model ?? '–', row.provider ? h('div', { class: 'sub' }, row.provider) : null),
       h('td', {}, row.status === null ? '–' : h('span', { class: 'badge' + (/^(ok|success|2\d\d)$/i.test(row.status) ? '' : ' warn') }, row.status)),
       h('td', { class: 'number wide' }, count(row.input_tokens) + ' / ' + count(row.output_tokens)),
       h('td', { class: 'number wide' }, row.latency_ms === null ? '–' : count(row.latency_ms) + ' ms'),
       h('td', { class: 'number' }, row.currency === null ? '–' : decimal(row.cost, 2) + ' ' + row.currency),
-      h('td', { class: 'wide' }, h('a', { class: 'mono', href: link(['events', 'why'], { event: row.id, customer: row.customer.external_id, source: row.source }) }, row.id))))));
+      h('td', { class: 'wide' }, h('a', { class: 'mono', 'data-key': key(row), href: link(['events', 'why'], { event: row.id, customer: row.customer.external_id, source: row.source }) }, row.id))))));
 }
 
 /** What became of one event. */
@@ -168,7 +172,10 @@ async function rejected({ body, badge, problem, failed, signal, zone, now }) {
   };
   const next = async cursor => {
     try {
-      take(await api.get('rejected-events', cursor ? { ...filter, cursor } : filter, signal));
+      let page = await api.get('rejected-events', cursor ? { ...filter, cursor } : filter, signal);
+      // A page may have no rows, and another follow.
+      while (page.data.length === 0 && page.meta.next_cursor) page = await api.get('rejected-events', { ...filter, cursor: page.meta.next_cursor }, signal);
+      take(page);
       replace(problem);
     } catch (why) {
       failed(why, () => next(cursor));
@@ -176,7 +183,7 @@ async function rejected({ body, badge, problem, failed, signal, zone, now }) {
   };
   try {
     const all = await api.get('rejected-events/counts', {}, signal);
-    replace(counts, h('div', { class: 'segments', role: 'group', 'aria-label': 'Reason' },
+    replace(counts, h('div', { class: 'segments', role: 'group', 'aria-label': 'Reason; how many came within 30 days, open or not' },
       [['', 'All ' + count(all.total)], ...all.reasons.map(one => [one.reason, one.reason.replaceAll('_', ' ') + ' ' + count(one.count)])].map(([reason, title]) =>
         h('button', { type: 'button', 'aria-pressed': String((filter.reason ?? '') === reason), onclick: () => { location.hash = link(['events', 'rejected'], { reason: reason || null, customer: filter.external_customer_id }); } }, title))));
   } catch (why) {

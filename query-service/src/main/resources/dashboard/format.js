@@ -1,25 +1,23 @@
 /** Decimals come as text and stay text: digits are grouped, none is lost. Numbers are made of them for drawing alone. */
-export function decimal(text, atLeast = 0, atMost = 9) {
+export function decimal(text, atLeast = 0) {
   const negative = text.startsWith('-');
   const [whole, fraction = ''] = (negative ? text.slice(1) : text).split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-  const cut = fraction.slice(0, atMost).padEnd(atLeast, '0');
-  const more = fraction.length > atMost ? '…' : '';
-  return (negative ? '−' : '') + grouped + (cut || more ? '.' + cut + more : '');
+  const digits = fraction.padEnd(atLeast, '0');
+  return (negative ? '−' : '') + whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',') + (digits ? '.' + digits : '');
 }
 
-/** The same, rounded half up to so many digits: for where all of them are said beside it. */
-export function rounded(text, digits = 2) {
+/** The same, rounded half up to hundredths: for where all digits are said beside it. What would be zero then is said whole. */
+export function rounded(text, atLeast = 0) {
   const negative = text.startsWith('-');
   const [whole, fraction = ''] = (negative ? text.slice(1) : text).split('.');
-  if (fraction.length <= digits) return decimal(text, digits === 2 && fraction.length > 0 ? 2 : 0);
-  const up = fraction[digits] >= '5' ? 1n : 0n;
-  const units = (BigInt(whole + fraction.slice(0, digits)) + up).toString().padStart(digits + 1, '0');
-  const cut = units.slice(0, units.length - digits) + '.' + units.slice(units.length - digits);
-  return decimal((negative && units !== '0'.repeat(units.length) ? '-' : '') + cut);
+  const hundredths = (BigInt(whole + fraction.slice(0, 2)) + (fraction[2] >= '5' ? 1n : 0n)).toString().padStart(3, '0');
+  // What is less than a hundredth is not nothing.
+  if (fraction.length <= 2 || hundredths === '000') return decimal(text, atLeast);
+  return decimal((negative ? '-' : '') + hundredths.slice(0, -2) + '.' + hundredths.slice(-2));
 }
 
-export const count = value => decimal(String(value));
+/** A number of JSON; what is larger than a browser keeps exactly is said to be about that. */
+export const count = value => (Math.abs(value) > Number.MAX_SAFE_INTEGER ? '≈ ' : '') + decimal(Number.isInteger(value) ? BigInt(value).toString() : String(value));
 
 /** All amounts with all their digits, each with its currency. */
 export function money(cost) {
@@ -28,7 +26,7 @@ export function money(cost) {
 
 /** The same, rounded to hundredths. */
 export function moneyRounded(cost) {
-  return cost.length === 0 ? '–' : cost.map(one => decimal(rounded(one.amount).replaceAll(',', '').replace('−', '-'), 2) + ' ' + one.currency).join(' · ');
+  return cost.length === 0 ? '–' : cost.map(one => rounded(one.amount, 2) + ' ' + one.currency).join(' · ');
 }
 
 export function share(text) {

@@ -2,8 +2,7 @@ import * as api from './api.js';
 import { h, replace, announce } from './dom.js';
 import { place } from './place.js';
 import { instant } from './format.js';
-import { skeleton, copyAsCurl } from './parts.js';
-import { problemBox, signOut } from './app.js';
+import { skeleton, copyAsCurl, copyButton, problemBox } from './parts.js';
 
 const SCOPES = [
   ['ingest', 'send events'], ['read', 'ask for usage and customers'], ['write', 'change customers'], ['admin', 'make keys and tenants'],
@@ -35,7 +34,6 @@ class Keys {
       replace(this.problem);
     } catch (problem) {
       if (problem.name === 'AbortError') return;
-      if (problem.status === 401) return signOut('The key is not taken any more.');
       replace(this.table);
       replace(this.problem, problemBox(problem, () => this.begin()));
     }
@@ -75,7 +73,7 @@ class Keys {
   once(made) {
     return h('div', { class: 'card block secret', role: 'status' }, h('h2', {}, 'The key of ' + made.tenant),
       h('p', {}, 'Copy it now: it is shown this once.'), h('pre', { tabindex: '0' }, made.key),
-      h('button', { type: 'button', onclick: () => navigator.clipboard?.writeText(made.key) }, 'Copy'));
+      copyButton(made.key));
   }
 
   list(all) {

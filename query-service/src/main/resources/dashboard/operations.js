@@ -4,6 +4,7 @@ import { count } from './format.js';
 import { kpi, skeleton } from './parts.js';
 
 const EVERY = 3_000;
+const RECONCILE_EVERY = 60_000;
 const FATES = ['counted', 'duplicate', 'conflict', 'rejected', 'rekeyed', 'parked'];
 
 export function operations(main, signal) {
@@ -34,15 +35,22 @@ class Operations {
   }
 
   async begin() {
+    let reconciled = -Infinity;
     while (!this.signal.aborted) {
-      await this.refresh();
+      if (!document.hidden) {
+        // As often as the instance checks it by itself: every partition reads all its hours for it.
+        if (performance.now() - reconciled > RECONCILE_EVERY) {
+          reconciled = performance.now();
+          await this.reconcile();
+        }
+        await this.refresh();
+      }
       await new Promise(go => setTimeout(go, EVERY));
     }
   }
 
   async refresh() {
     try {
-      this.reconcile();
       const [health, metrics] = await Promise.all([
         fetch(api.root('health/ready'), { signal: this.signal, cache: 'no-store' }), fetch(api.root('metrics'), { signal: this.signal, cache: 'no-store' })]);
       this.show(await health.json(), samples(await metrics.text()));

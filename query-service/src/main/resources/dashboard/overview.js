@@ -1,12 +1,13 @@
 import * as api from './api.js';
-import { h, replace, download } from './dom.js';
+import { h, replace, redraw, download } from './dom.js';
 import { place, link, windowFor } from './place.js';
 import { decimal, rounded, count, money, moneyRounded, share, change, csv, instant } from './format.js';
-import { freshness, kpi, skeleton, copyAsCurl, Series } from './parts.js';
-import { pickers, problemBox, signOut } from './app.js';
+import { freshness, kpi, skeleton, copyAsCurl, pickers, problemBox, Series } from './parts.js';
 
 const EVERY = 3_000;
 const PAGE = 50;
+/** What the server gives at once: who has gone through more reads on undisturbed. */
+const MOST = 1_000;
 const COLUMNS = [
   { name: 'external_id', title: 'Customer' },
   { name: 'requests', title: 'Requests', number: true },
@@ -27,7 +28,7 @@ class Overview {
     this.search = this.at.get('q') ?? '';
     this.rows = [];
     this.cursor = null;
-    this.badge = h('span', {});
+    this.turn = 0;
     this.problem = h('div', {});
     this.cards = h('div', { class: 'cards' }, ['Requests', 'Credits', 'Cost', 'Customers'].map(name =>
       h('div', { class: 'card kpi' }, h('span', { class: 'name' }, name), skeleton(1))));
@@ -35,7 +36,7 @@ class Overview {
     this.table = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Customers by usage' }, skeleton(6));
     this.more = h('div', {});
     this.loading = h('progress', { class: 'load', 'aria-label': 'Loading' });
-    this.curl = h('div', {});
+    this.curl = h('div', {}, this.asCurl());
     const searching = h('input', { type: 'search', id: 'search', placeholder: 'Name, e-mail or id', value: this.search, oninput: event => this.searchFor(event.target.value) });
     replace(main, this.loading,
       h('div', { class: 'bar' },
@@ -49,20 +50,23 @@ class Overview {
             h('button', { type: 'button', id: 'csv', onclick: () => this.csv() }, 'CSV'))),
         this.table, this.more),
       this.curl);
-    signal.addEventListener('abort', () => this.series.close());
+    signal.addEventListener('abort', () => {
+      clearTimeout(this.soon);
+      this.series.close();
+    });
   }
 
   async begin() {
     await this.refresh();
     while (!this.signal.aborted) {
       await new Promise(go => setTimeout(go, EVERY));
-      if (!this.signal.aborted && !document.hidden && this.search === '') await this.refresh();
+      if (!this.signal.aborted && !document.hidden && this.search === '' && this.rows.length <= MOST) await this.refresh();
     }
   }
 
   async refresh() {
     try {
-      const window = windowFor(...this.bounds());
+      const window = windowFor(this.at.period);
       const [usage] = await Promise.all([
         api.get('usage', { ...this.asked, window }, this.signal), this.search === '' ? this.firstPages() : this.found()]);
       this.show(usage);
@@ -75,15 +79,8 @@ class Overview {
     }
   }
 
-  /** Roughly; the server says what the period really is. */
-  bounds() {
-    const days = { today: 1, yesterday: 1, '24h': 1, '7d': 7, '30d': 30, '90d': 90 }[this.at.period] ?? 31;
-    return [Date.now() - days * 86_400_000, Date.now()];
-  }
-
   failed(problem) {
     if (problem.name === 'AbortError') return;
-    if (problem.status === 401) return signOut('The key is not taken any more.');
     replace(this.problem, problemBox(problem, () => this.refresh()));
   }
 
@@ -92,7 +89,10 @@ class Overview {
     replace(this.said, instant(usage.period.from, this.at.zone) + ' – ' + instant(usage.period.to, this.at.zone) + ' ', freshness(usage, this.at.zone));
     this.kpis();
     this.series.show(usage);
-    replace(this.curl, copyAsCurl('usage/by-customer', { ...this.asked, sort_by: this.sort.by, sort_dir: this.sort.dir }));
+  }
+
+  asCurl() {
+    return copyAsCurl('usage/by-customer', { ...this.asked, sort_by: this.sort.by, sort_dir: this.sort.dir });
   }
 
   /** The same length of time, before. */
@@ -110,7 +110,7 @@ class Overview {
     replace(this.cards,
       kpi('Requests', { text: count(usage.requests), before: than(answer => answer.requests) }),
       kpi('Cost', ...(usage.cost.length === 0 ? [{ text: '–' }] : usage.cost.map(one => (
-        { text: rounded(one.amount), unit: one.currency, exact: decimal(one.amount), before: than(answer => amount(answer, one.currency)) })))),
+        { text: rounded(one.amount, 2), unit: one.currency, exact: decimal(one.amount), before: than(answer => amount(answer, one.currency)) })))),
       kpi('Credits', { text: rounded(usage.credits), exact: decimal(usage.credits), before: than(answer => Number(answer.credits)) }),
       kpi('Tokens', { text: count(usage.input_tokens), unit: 'in' }, { text: count(usage.output_tokens), unit: 'out' }));
   }
@@ -119,16 +119,18 @@ class Overview {
     return { ...this.asked, sort_by: this.sort.by, sort_dir: this.sort.dir, limit: PAGE, ...more };
   }
 
-  /** As many rows as there were, anew. */
+  /** As many rows as there were, anew. Of answers that overtake each other, here and below, the one counts that was asked for last. */
   async firstPages() {
-    const page = await api.get('usage/by-customer', this.parameters({ limit: Math.min(1000, Math.max(PAGE, this.rows.length)) }), this.signal);
-    this.take(page, page.data);
+    const turn = ++this.turn;
+    const page = await api.get('usage/by-customer', this.parameters({ limit: Math.min(MOST, Math.max(PAGE, this.rows.length)) }), this.signal);
+    if (turn === this.turn) this.take(page, page.data);
   }
 
   async nextPage() {
+    const turn = ++this.turn;
     try {
       const page = await api.get('usage/by-customer', { cursor: this.cursor, limit: PAGE }, this.signal);
-      this.take(page, [...this.rows, ...page.data]);
+      if (turn === this.turn) this.take(page, [...this.rows, ...page.data]);
     } catch (problem) {
       this.failed(problem);
     }
@@ -154,13 +156,13 @@ class Overview {
 
   /** The directory finds them; each is asked for its own usage. */
   async found() {
-    const asked = this.search;
-    const some = await api.get('customers', { search: asked, per_page: 20 }, this.signal);
+    const turn = ++this.turn;
+    const some = await api.get('customers', { search: this.search, per_page: 20 }, this.signal);
     const rows = await Promise.all(some.data.map(async one => {
       const usage = await api.get(api.path('customers', one.id, 'usage'), this.asked, this.signal);
       return { customer_id: one.id, external_id: one.external_id, name: one.name, requests: usage.requests, credits: usage.credits, cost: usage.cost, share: null };
     }));
-    if (asked !== this.search) return;
+    if (turn !== this.turn) return;
     this.rows = rows;
     this.cursor = null;
     this.total = some.meta.total;
@@ -174,31 +176,32 @@ class Overview {
       replace(this.more);
       return;
     }
-    replace(this.table, h('table', {},
+    redraw(this.table, h('table', {},
       h('caption', {}, count(this.total) + (this.search === '' ? ' customers used something in this period' : ' customers found')
         + (this.excluded > 0 ? '; ' + count(this.excluded) + ' inactive or deleted ones are left out' : '')),
       h('thead', {}, h('tr', {}, COLUMNS.map(column => this.heading(column)), h('th', { scope: 'col', class: 'wide' }, 'Share'))),
       h('tbody', {}, this.rows.map(row => this.row(row)))));
-    replace(this.more, h('div', { class: 'more' }, count(this.rows.length) + ' of ' + count(this.total) + ' shown',
-      this.cursor ? h('button', { type: 'button', id: 'more', onclick: () => this.nextPage() }, 'Show more') : null));
+    redraw(this.more, h('div', { class: 'more' }, count(this.rows.length) + ' of ' + count(this.total) + ' shown',
+      this.cursor ? h('button', { type: 'button', id: 'more', 'data-key': 'more', onclick: () => this.nextPage() }, 'Show more') : null));
   }
 
   heading(column) {
     const here = this.search === '' && this.order?.by === column.name;
     return h('th', { scope: 'col', class: (column.number ? 'number' : '') + (column.wide ? ' wide' : ''), 'aria-sort': here ? (this.order.dir === 'asc' ? 'ascending' : 'descending') : 'none' },
-      this.search !== '' ? column.title : h('button', { type: 'button', onclick: () => this.sortBy(column, here) }, column.title));
+      this.search !== '' ? column.title : h('button', { type: 'button', 'data-key': column.name, onclick: () => this.sortBy(column, here) }, column.title));
   }
 
   sortBy(column, here) {
     const dir = here ? (this.order.dir === 'asc' ? 'desc' : 'asc') : column.name === 'external_id' ? 'asc' : 'desc';
     this.sort = { by: column.name, dir };
     history.replaceState(null, '', link(['overview'], { sort: column.name, dir }));
+    replace(this.curl, this.asCurl());
     this.firstPages().catch(problem => this.failed(problem));
   }
 
   row(row) {
     return h('tr', {},
-      h('td', {}, h('a', { href: link(['customer', row.external_id]) }, row.name ?? row.external_id),
+      h('td', {}, h('a', { href: link(['customer', row.external_id]), 'data-key': '/' + row.external_id }, row.name ?? row.external_id),
         row.name === null ? null : h('div', { class: 'sub' }, row.external_id)),
       h('td', { class: 'number' }, count(row.requests)),
       h('td', { class: 'number wide', title: row.credits }, rounded(row.credits)),

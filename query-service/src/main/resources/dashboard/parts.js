@@ -1,6 +1,41 @@
-import { h, replace } from './dom.js';
-import { decimal, count, money, instant, windowName, age } from './format.js';
+import { h, replace, redraw } from './dom.js';
+import { decimal, instant, windowName, age } from './format.js';
+import { place, link, zones, PERIODS } from './place.js';
 import * as api from './api.js';
+
+/** What went wrong, and what to do about it. */
+export function problemBox(problem, again) {
+  const hint = {
+    0: 'Try again in a moment.',
+    401: 'The key is not taken any more: sign in with another.',
+    403: 'This key lacks the scope for that; a key with more scopes is made with tidemark keys create.',
+    404: 'It may have been deleted, or the link may be of another tenant.',
+    429: 'Too much is being asked at once; try again in a moment.',
+    503: 'Data is moving between instances or one has just started: try again in some seconds.',
+  }[problem.status];
+  return h('div', { class: 'problem', role: 'alert' },
+    h('strong', {}, problem.title ?? 'Something went wrong'),
+    h('p', {}, problem.message),
+    (problem.errors ?? []).map(error => h('p', { class: 'mono' }, (error.parameter ?? error.pointer) + ': ' + error.message)),
+    hint ? h('p', {}, hint) : null,
+    problem.requestId ? h('p', { class: 'mono' }, 'request ' + problem.requestId) : null,
+    again ? h('div', {}, h('button', { type: 'button', onclick: again }, 'Try again')) : null);
+}
+
+/** The period and the zone; both go into the address. */
+export function pickers() {
+  const now = place();
+  const known = PERIODS.some(([name]) => name === now.period) ? PERIODS : [[now.period, now.period], ...PERIODS];
+  const go = changes => { location.hash = link(now.segments, changes); };
+  return [
+    h('label', { class: 'field' }, 'Period',
+      h('select', { id: 'period', onchange: event => go({ period: event.target.value }) },
+        known.map(([name, title]) => h('option', { value: name, selected: name === now.period }, title)))),
+    h('label', { class: 'field' }, 'Time zone',
+      h('select', { id: 'zone', onchange: event => go({ tz: event.target.value }) },
+        [...new Set([now.zone, ...zones()])].map(zone => h('option', { value: zone, selected: zone === now.zone }, zone)))),
+  ];
+}
 
 /** How fresh and how complete an answer is. */
 export function freshness(answer, zone) {
@@ -28,37 +63,38 @@ export function kpi(name, ...lines) {
 
 export const skeleton = rows => Array.from({ length: rows }, () => h('div', { class: 'skeleton' }, '\u00a0'));
 
+/** Copies a text; where the browser lets nobody copy, it says to do it by hand. */
+export function copyButton(text) {
+  const button = h('button', { class: 'quiet', type: 'button', onclick: async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      button.textContent = 'Copied';
+    } catch (refused) {
+      button.textContent = 'Select and copy it';
+    }
+    setTimeout(() => { button.textContent = 'Copy'; }, 2000);
+  } }, 'Copy');
+  return button;
+}
+
 /** The call behind what is shown. */
 export function copyAsCurl(where, parameters) {
   const text = api.curl(where, parameters);
-  const copied = h('button', { class: 'quiet', type: 'button', onclick: async () => {
-    try {
-      await navigator.clipboard.writeText(text);
-      copied.textContent = 'Copied';
-    } catch (refused) {
-      copied.textContent = 'Select and copy it';
-    }
-    setTimeout(() => { copied.textContent = 'Copy'; }, 2000);
-  } }, 'Copy');
-  return h('details', { class: 'curl' }, h('summary', {}, 'As curl'), h('pre', { tabindex: '0' }, text), copied);
+  return h('details', { class: 'curl' }, h('summary', {}, 'As curl'), h('pre', { tabindex: '0' }, text), copyButton(text));
 }
 
 const color = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-/** What can be drawn of a window: its name, and its exact text. */
-export const MEASURES = {
-  requests: { title: 'Requests', of: window => String(window.requests) },
-  credits: { title: 'Credits', of: window => window.credits },
-};
-
-/** Those that an answer has: one more for each currency. */
-export function measures(answer) {
+/** What can be drawn of the windows of an answer, each as its exact text: one more for each currency. */
+function measures(answer) {
   const all = answer.cost.map(one => ({
     name: 'cost:' + one.currency,
     title: 'Cost ' + one.currency,
     of: window => window.cost.find(cost => cost.currency === one.currency)?.amount ?? '0',
   }));
-  return [{ name: 'requests', ...MEASURES.requests }, ...all, { name: 'credits', ...MEASURES.credits }];
+  return [
+    { name: 'requests', title: 'Requests', of: window => String(window.requests) }, ...all,
+    { name: 'credits', title: 'Credits', of: window => window.credits }];
 }
 
 /** A chart of the windows, and the table that says the same. */
@@ -68,7 +104,7 @@ export class Series {
     this.chosen = null;
     this.canvas = h('canvas', { role: 'img' });
     this.choice = h('div', { class: 'segments', role: 'group', 'aria-label': 'What is drawn' });
-    this.table = h('div', { class: 'scroll', tabindex: '0' });
+    this.table = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'The same as a table' });
     this.element = h('section', { class: 'card block', 'aria-labelledby': 'series-title' },
       h('div', { class: 'head' }, h('h2', { id: 'series-title' }, 'Usage over time'), this.choice),
       h('div', { class: 'chart' }, this.canvas),
@@ -79,8 +115,8 @@ export class Series {
     this.answer = answer;
     const all = measures(answer);
     const wanted = all.find(one => one.name === this.chosen) ?? all[answer.cost.length > 0 ? 1 : 0];
-    replace(this.choice, all.map(one => h('button', {
-      type: 'button', 'aria-pressed': String(one === wanted), onclick: () => { this.chosen = one.name; this.show(this.answer); },
+    redraw(this.choice, all.map(one => h('button', {
+      type: 'button', 'data-key': one.name, 'aria-pressed': String(one === wanted), onclick: () => { this.chosen = one.name; this.show(this.answer); },
     }, one.title)));
     const labels = answer.windows.map(window => windowName(window.from, answer.window, this.zone));
     this.draw(labels, wanted);
@@ -133,5 +169,3 @@ export class Series {
     this.chart?.destroy();
   }
 }
-
-export const cells = { count, money, decimal };

@@ -16,7 +16,7 @@ export function place() {
   };
 }
 
-/** The address of a view; what is not named stays as it is. */
+/** The address of a view; the period and the zone stay as they are where they are not named. */
 export function link(segments, changes = {}) {
   const now = place();
   const parameters = new URLSearchParams();
@@ -30,9 +30,13 @@ export function zones() {
   return [...new Set(['UTC', LOCAL, ...all])];
 }
 
-/** The window that makes a readable chart of a period. */
-export function windowFor(from, to) {
-  const hours = (new Date(to) - new Date(from)) / 3_600_000;
+/** Those that are no longer than some days; the server says what a period really is. */
+const HOURS = { today: 24, yesterday: 24 };
+
+/** The window that makes a readable chart of a period, as far as its name says how long it is. */
+export function windowFor(period) {
+  const [, length, unit] = period.match(/^(\d+)([mhdw])$/) ?? [];
+  const hours = HOURS[period] ?? (length ? length * { m: 1 / 60, h: 1, d: 24, w: 168 }[unit] : 24 * 30);
   if (hours <= 3) return 'minute';
   if (hours <= 12) return '15m';
   if (hours <= 72) return 'hour';

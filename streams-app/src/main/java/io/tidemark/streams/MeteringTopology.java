@@ -2,7 +2,6 @@ package io.tidemark.streams;
 
 import io.tidemark.schemas.Topic;
 import io.tidemark.schemas.Topics;
-import io.tidemark.streams.MeteringSettings.TimeRule;
 import io.tidemark.streams.accounts.Account;
 import io.tidemark.streams.accounts.Fence;
 import io.tidemark.streams.accounts.Served;
@@ -35,7 +34,6 @@ import io.tidemark.streams.requestlog.LogRequests;
 import io.tidemark.streams.requestlog.LogStore;
 import io.tidemark.streams.requestlog.OpenLog;
 import io.tidemark.streams.requestlog.Reaches;
-import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -111,7 +109,7 @@ public final class MeteringTopology {
 
     /** The request log of whatever was built, while it is open. */
     public OpenLog requestLog() {
-        return new OpenLog(logs, served, reaches, sources, settings.keep().requests());
+        return new OpenLog(logs, served, reaches, settings.keep().requests());
     }
 
     /** The ids of whatever was built, while they are open. */
@@ -139,7 +137,7 @@ public final class MeteringTopology {
                 step(() -> new Dedupe(settings.time(), asOf, ids.form(), idsMemory, seen), SeenIds.stores(ids.form())),
                 "place");
         // Two steps that are there only where requests are kept: nobody else pays for them.
-        var log = settings.keep().keepsRequests() ? LogStore.stores(logs) : new StoreBuilder<?>[0];
+        var log = settings.keep().keepsRequests() ? LogStore.stores(logs, pages.form()) : new StoreBuilder<?>[0];
         if (log.length > 0) {
             topology.addProcessor("log-requests", step(this::logRequests, and(hot, log)), "dedupe");
         }
@@ -211,9 +209,7 @@ public final class MeteringTopology {
 
     /** As long as the ids of events, within which a replay of one that was counted is known for a repeat. */
     private Refuse refuse() {
-        TimeRule time = settings.time();
-        Duration keep = time.late().plus(time.early()).plus(time.brokerSkew());
-        return new Refuse(sources, rejections, keep, asOf);
+        return new Refuse(sources, rejections, SeenIds.reach(settings.time()), asOf);
     }
 
     private Judge judge() {

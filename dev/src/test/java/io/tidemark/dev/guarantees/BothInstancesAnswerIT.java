@@ -262,9 +262,12 @@ class BothInstancesAnswerIT {
                 .map(one -> Duration.between(one.asOf, one.at).toMillis())
                 .sorted()
                 .toList();
-        System.err.printf(
-                "%d answers of %d; as_of was %d ms old at most, %d ms in the middle%n",
-                answers.size(), said.size(), ages.get(ages.size() - 1), ages.get(ages.size() / 2));
+        System.err.printf("%d answers of %d%n", answers.size(), said.size());
+        if (!ages.isEmpty()) {
+            System.err.printf(
+                    "as_of was %d ms old at most, %d ms in the middle%n",
+                    ages.get(ages.size() - 1), ages.get(ages.size() / 2));
+        }
     }
 
     /** How long an instance did not answer for all customers at a time. */

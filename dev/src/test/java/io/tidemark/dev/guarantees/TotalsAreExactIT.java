@@ -233,6 +233,7 @@ class TotalsAreExactIT {
                 requests += page.get("kind").asText().equals("request")
                         ? page.get("count").asLong()
                         : 0;
+                assertThat(page.get("late").isIntegralNumber()).isTrue();
                 assertThat(page.get("late").asLong()).isLessThanOrEqualTo(EVENTS);
             }
             assertThat(requests).isEqualTo(answer.get("requests").asLong());

@@ -197,6 +197,6 @@ final class FateInWords {
 
     /** Whoever sent an event may have put anything into it, and this goes to a terminal. */
     private static String clean(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
+        return text.replaceAll("[\\p{Cntrl}\\x{80}-\\x{9f}]", "?");
     }
 }

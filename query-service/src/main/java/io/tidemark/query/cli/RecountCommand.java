@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
         abbreviateSynopsis = true,
         description = {
             "Reads the input topics again, counts by the product's own rules, and compares every slot of every page with",
-            "what an instance serves. Reads from some 35 days before --from to 35 days behind --to, and changes nothing.",
+            "what an instance serves. Reads from some 53 days before --from to 35 days behind --to, and changes nothing.",
             "Prints a line for each difference, then what was compared:",
             "  CUSTOMER <tab> SLOT <tab> PAGE <tab> FIELD <tab> recounted NUMBER <tab> served NUMBER",
             "where SLOT is a minute of an hour page, a quarter hour of a day page, or a day of a month page.",

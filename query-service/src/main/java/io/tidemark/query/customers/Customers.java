@@ -16,6 +16,9 @@ public final class Customers {
     private static final Pattern UUID_SHAPE =
             Pattern.compile("[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", Pattern.CASE_INSENSITIVE);
 
+    private static final Problem LATE =
+            Problem.of(Problem.Kind.NOT_CAUGHT_UP, "the answer does not contain the position yet");
+
     private static final Problem UNKNOWN = Problem.of(Problem.Kind.UNKNOWN_CUSTOMER, "There is no such customer.");
 
     private final Roster roster;
@@ -66,6 +69,16 @@ public final class Customers {
         return meant(tenant, id, mayBeOurs)
                 .filter(customer -> !customer.isDeleted())
                 .orElseThrow(Customers::unknown);
+    }
+
+    /**
+     * Waits until all that a position says of customers is here.
+     *
+     * @return how long may still be waited for the rest
+     * @throws Refused where it did not come in time
+     */
+    public Wait caughtUp(Wait wait) {
+        return after(wait).orElseThrow(() -> new Refused(LATE));
     }
 
     /**

@@ -13,9 +13,10 @@ public final class StaticFile {
     /** Scripts, styles and answers of this server alone; nobody shows it in a frame. */
     private static final String ONLY_FROM_HERE =
             "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-    /** The same, and styles that a script sets. */
+    /** Of the pages that document us: no more than they need, and styles that a script sets. */
     private static final String WITH_STYLES =
-            ONLY_FROM_HERE + "; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
+            "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+                    + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static final int TAG_BYTES = 12;
 

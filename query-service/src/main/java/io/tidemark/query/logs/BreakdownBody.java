@@ -1,8 +1,8 @@
 package io.tidemark.query.logs;
 
+import io.tidemark.query.customers.Whose;
 import io.tidemark.query.usage.Money;
 import io.tidemark.streams.directory.Customer;
-import io.tidemark.streams.directory.Details.Detail;
 import io.tidemark.streams.reading.Freshness;
 import io.tidemark.streams.reading.Part;
 import io.tidemark.streams.reading.Period;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A customer's usage by labels as it is sent. */
 record BreakdownBody(
-        RequestLogBody.Whose customer,
+        Whose customer,
         Period period,
         String source,
         LogBody log,
@@ -48,11 +48,7 @@ record BreakdownBody(
         Breakdown breakdown = part.value();
         Freshness freshness = part.freshness();
         return new BreakdownBody(
-                new RequestLogBody.Whose(
-                        known.map(customer -> customer.id().toString()).orElse(null),
-                        externalId,
-                        known.map(customer -> customer.details().get(Detail.NAME))
-                                .orElse(null)),
+                new Whose(externalId, known),
                 breakdown.period(),
                 SOURCE,
                 LogBody.of(breakdown.log()),

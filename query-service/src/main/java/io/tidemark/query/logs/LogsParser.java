@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * Reads the parameters of the request log. A cursor says which requests are gone through; who gives it may repeat the parameters that said so
@@ -34,9 +33,6 @@ final class LogsParser {
 
     private static final Set<String> PARAMETERS = parameters();
     private static final String PINNED_COMPLAINT = "differs from what the cursor continues; leave it out or begin anew";
-    private static final int DEFAULT_LIMIT = 100;
-    private static final int MOST = 1000;
-    private static final Pattern LIMIT = Pattern.compile("[0-9]{1,4}");
 
     private final PeriodParser periods;
 
@@ -67,7 +63,7 @@ final class LogsParser {
             faults.add("cursor", "is not the next_cursor of an answer");
         }
         Wait wait = WaitParser.parse(parameters, faults);
-        int limit = limit(parameters, faults);
+        int limit = parameters.limit(faults);
         Map<String, String> said = said(parameters);
         cursor.ifPresent(pinned -> check(said, pinned.spelling(), faults));
         Map<String, String> spelling = cursor.map(LogCursor::spelling).orElse(said);
@@ -144,14 +140,5 @@ final class LogsParser {
             faults.add(TAG, "must be a name and a value with a colon between them, such as team:search");
         }
         return tag;
-    }
-
-    private static int limit(Parameters parameters, Faults faults) {
-        String text = parameters.text("limit").orElse(String.valueOf(DEFAULT_LIMIT));
-        int limit = LIMIT.matcher(text).matches() ? Integer.parseInt(text) : 0;
-        if (limit < 1 || limit > MOST) {
-            faults.add("limit", "must be a number from 1 to " + MOST);
-        }
-        return limit;
     }
 }

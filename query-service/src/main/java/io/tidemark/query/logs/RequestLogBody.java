@@ -1,8 +1,7 @@
 package io.tidemark.query.logs;
 
 import io.tidemark.query.customers.Customers;
-import io.tidemark.streams.directory.Customer;
-import io.tidemark.streams.directory.Details.Detail;
+import io.tidemark.query.customers.Whose;
 import io.tidemark.streams.intake.WholeRequest;
 import io.tidemark.streams.reading.Freshness;
 import io.tidemark.streams.reading.Part;
@@ -13,8 +12,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A page of the request log as it is sent; {@code period} is null where all that is kept was asked for. */
@@ -30,13 +29,7 @@ record RequestLogBody(
 
     record Meta(@Nullable String nextCursor) {}
 
-    /** {@code id} and {@code name} are null until the directory knows the customer. */
-    record Whose(
-            @Nullable String id,
-            String externalId,
-            @Nullable String name) {}
-
-    /** Where the event's record lies. */
+    /** Where the event's record lies; the topic as other questions about events name it. */
     record Coordinates(String topic, int partition, long offset) {}
 
     /** What the event does not say is null. */
@@ -71,7 +64,7 @@ record RequestLogBody(
                 .map(row -> row(
                         row,
                         known.computeIfAbsent(
-                                row.said().customer(), id -> whose(id, customers.meant(tenant, id, false)))))
+                                row.said().customer(), id -> new Whose(id, customers.meant(tenant, id, false)))))
                 .toList();
         return new RequestLogBody(
                 rows,
@@ -85,13 +78,6 @@ record RequestLogBody(
                 freshness.complete(),
                 freshness.missingPartitions(),
                 freshness.position());
-    }
-
-    private static Whose whose(String externalId, Optional<Customer> known) {
-        return new Whose(
-                known.map(customer -> customer.id().toString()).orElse(null),
-                externalId,
-                known.map(customer -> customer.details().get(Detail.NAME)).orElse(null));
     }
 
     private static Row row(LoggedRequest row, Whose whose) {
@@ -118,7 +104,9 @@ record RequestLogBody(
                 given(said.currency()),
                 said.tags(),
                 new Coordinates(
-                        row.topic(), row.place().partition(), row.place().offset()));
+                        row.place().source().name().toLowerCase(Locale.ROOT),
+                        row.place().partition(),
+                        row.place().offset()));
     }
 
     private static @Nullable String given(String text) {

@@ -14,6 +14,7 @@ import io.tidemark.query.request.Parameters;
 import io.tidemark.streams.reading.Answer;
 import io.tidemark.streams.reading.Part;
 import io.tidemark.streams.reading.Parts;
+import io.tidemark.streams.reading.Wait;
 import io.tidemark.streams.requestlog.LogPage;
 import io.tidemark.streams.requestlog.LogQuery;
 import io.tidemark.streams.requestlog.PageReader;
@@ -41,17 +42,16 @@ public final class RequestLogs implements CallerHandler {
         Refused.ifAny(faults);
         OwnApp.check(context, caller);
         LogsAsked asked = understood.orElseThrow();
+        // Who is meant may be news too.
+        Wait left = asked.customer().isPresent() ? customers.caughtUp(asked.waiting()) : asked.waiting();
         LogQuery query = asked.query(caller.tenant(), customers);
         Replies.answer(
-                context,
-                ask(query, asked),
-                UNKNOWN,
-                part -> RequestLogBody.of(part, asked, caller.tenant(), customers));
+                context, ask(query, left), UNKNOWN, part -> RequestLogBody.of(part, asked, caller.tenant(), customers));
     }
 
-    private Answer<Part<LogPage>> ask(LogQuery query, LogsAsked asked) {
+    private Answer<Part<LogPage>> ask(LogQuery query, Wait wait) {
         return query.customer()
-                .map(customer -> parts.ofCustomer(PageReader.KIND, query, query.tenant(), customer, asked.waiting()))
-                .orElseGet(() -> parts.ofAll(PageReader.KIND, query, asked.waiting()));
+                .map(customer -> parts.ofCustomer(PageReader.KIND, query, query.tenant(), customer, wait))
+                .orElseGet(() -> parts.ofAll(PageReader.KIND, query, wait));
     }
 }

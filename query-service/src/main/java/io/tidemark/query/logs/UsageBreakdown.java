@@ -36,9 +36,6 @@ public final class UsageBreakdown {
     private static final Problem UNKNOWN =
             Problem.of(Problem.Kind.UNKNOWN_CUSTOMER, "There is no such customer, and no request of it is in the log.");
 
-    private static final Problem LATE =
-            Problem.of(Problem.Kind.NOT_CAUGHT_UP, "the answer does not contain the position yet");
-
     private final Parts parts;
     private final Customers customers;
     private final PeriodParser periods;
@@ -75,7 +72,7 @@ public final class UsageBreakdown {
         Wait wait = WaitParser.parse(parameters, faults);
         Refused.ifAny(faults);
         OwnApp.check(context, caller);
-        Wait left = customers.after(wait).orElseThrow(() -> new Refused(LATE));
+        Wait left = customers.caughtUp(wait);
         Optional<Customer> known = customers.meant(caller.tenant(), id.orElseThrow(), segment.equals("id"));
         String externalId = known.map(Customer::externalId).orElse(id.get());
         var query = new BreakdownQuery(caller.tenant(), externalId, period.orElseThrow(), by);

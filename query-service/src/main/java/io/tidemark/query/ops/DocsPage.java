@@ -27,11 +27,11 @@ public final class DocsPage {
     private final Map<String, StaticFile> files = new HashMap<>();
 
     public DocsPage() {
-        files.put("swagger-ui.css", new StaticFile(CSS, ofSwagger("swagger-ui.css")));
-        files.put("swagger-ui-bundle.js", new StaticFile(SCRIPT, ofSwagger("swagger-ui-bundle.js")));
-        files.put("favicon-32x32.png", new StaticFile("image/png", ofSwagger("favicon-32x32.png")));
-        files.put("page.css", new StaticFile(CSS, Resource.read("/docs/page.css")));
-        files.put("page.js", new StaticFile(SCRIPT, Resource.read("/docs/page.js")));
+        files.put("swagger-ui.css", new StaticFile(CSS, ofSwagger("swagger-ui.css")).withStyles());
+        files.put("swagger-ui-bundle.js", new StaticFile(SCRIPT, ofSwagger("swagger-ui-bundle.js")).withStyles());
+        files.put("favicon-32x32.png", new StaticFile("image/png", ofSwagger("favicon-32x32.png")).withStyles());
+        files.put("page.css", new StaticFile(CSS, Resource.read("/docs/page.css")).withStyles());
+        files.put("page.js", new StaticFile(SCRIPT, Resource.read("/docs/page.js")).withStyles());
         page = page("docs/", "");
         pageWithSlash = page("", "../");
     }

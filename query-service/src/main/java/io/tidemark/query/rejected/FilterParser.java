@@ -18,19 +18,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reads the parameters by which rejected events are listed. */
 final class FilterParser {
-    static final int DEFAULT_LIMIT = 100;
-    static final int MOST = 1_000;
     static final String REASONS_COMPLAINT = "must be reasons as answers have them, such as invalid_meter,too_old";
     static final String STATE_COMPLAINT = "must be open, resolved or all";
 
     private static final List<String> OWN =
             List.of("reason", "customer_id", "external_customer_id", "event_id", "state", "cursor", "limit");
     private static final int LONGEST_EVENT_ID = 255;
-    private static final Pattern LIMIT = Pattern.compile("[0-9]{1,4}");
 
     private final PeriodParser periods;
     private final Customers customers;
@@ -69,7 +65,7 @@ final class FilterParser {
                 customer(tenant, parameters, faults),
                 eventId(parameters, faults),
                 state(parameters, faults),
-                limit(parameters, faults));
+                parameters.limit(faults));
     }
 
     /** None where nothing is said of time: all that is kept. */
@@ -141,14 +137,5 @@ final class FilterParser {
         return Arrays.stream(State.values())
                 .filter(state -> state.name().toLowerCase(Locale.ROOT).equals(text))
                 .findFirst();
-    }
-
-    private static int limit(Parameters parameters, Faults faults) {
-        String text = parameters.text("limit").orElse("" + DEFAULT_LIMIT);
-        int limit = LIMIT.matcher(text).matches() ? Integer.parseInt(text) : 0;
-        if (limit < 1 || limit > MOST) {
-            faults.add("limit", "must be a number from 1 to " + MOST);
-        }
-        return limit;
     }
 }

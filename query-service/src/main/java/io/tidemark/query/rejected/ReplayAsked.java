@@ -29,7 +29,7 @@ record ReplayAsked(RejectionsAsked which, List<Change> changes, boolean dryRun) 
         Map<String, String> texts = new HashMap<>();
         FILTERS.forEach(name -> body.text(name, LONGEST).ifPresent(text -> texts.put(name, text)));
         PeriodParser.PARAMETERS.forEach(name -> body.text(name, LONGEST).ifPresent(text -> texts.put(name, text)));
-        body.count("limit", 1, FilterParser.MOST).ifPresent(limit -> texts.put("limit", "" + limit));
+        body.count("limit", 1, Parameters.MOST_ROWS).ifPresent(limit -> texts.put("limit", "" + limit));
         texts.put("state", "open");
         var inFilters = new Faults();
         RejectionsAsked which = filters.parse(tenant, Parameters.of(texts), inFilters);

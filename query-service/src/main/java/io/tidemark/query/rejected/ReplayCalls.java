@@ -42,6 +42,10 @@ public final class ReplayCalls {
     /** A busy deployment takes some commits; what is not heard by then is heard of when it is asked for again. */
     private static final Duration UNTIL_TOLD = Duration.ofSeconds(10);
 
+    /** Each is read where it lies, which takes as long as Kafka does: who asks goes on from where this ended. */
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+
+    private static final long MOST_BYTES = 16 << 20;
     private static final Problem NONE = Problem.of(Problem.Kind.NOT_FOUND, "There is no such rejected event.");
 
     private final Parts parts;
@@ -81,13 +85,20 @@ public final class ReplayCalls {
         List<Rejection> rejections = open.value().of(RejectionsAsked.State.OPEN);
         var attempts = new ArrayList<Attempt>();
         var ready = new ArrayList<Ready>();
+        long end = System.nanoTime() + LONGEST.toNanos();
+        long bytes = 0;
         for (Rejection rejection : rejections) {
+            if (!attempts.isEmpty() && (bytes > MOST_BYTES || System.nanoTime() - end > 0)) {
+                break;
+            }
             Attempt attempt = attempt(tenant, rejection, asked);
             attempts.add(attempt);
             if (attempt instanceof Attempt.Good good) {
                 ready.add(good.event());
+                bytes += good.event().value().length;
             }
         }
+        boolean all = attempts.size() == rejections.size();
         Taken taken = asked.dryRun() || ready.isEmpty()
                 ? new Taken(List.of(), "")
                 : intake.take(ready, Optional.of(UNTIL_TOLD));
@@ -99,7 +110,10 @@ public final class ReplayCalls {
         return ReplayReply.of(
                 asked.dryRun(),
                 rows,
-                RejectedPage.Meta.of(open.value()),
+                all
+                        ? RejectedPage.Meta.of(open.value())
+                        : new RejectedPage.Meta(
+                                rejections.get(attempts.size() - 1).id().text()),
                 open.freshness(),
                 RejectedBody.text(taken.position()));
     }

@@ -4,10 +4,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The query parameters of one request. */
 public final class Parameters {
+    /** Of an answer that goes on by a cursor, at most. */
+    public static final int MOST_ROWS = 1_000;
+
+    private static final int ROWS = 100;
+    private static final Pattern LIMIT = Pattern.compile("[0-9]{1,4}");
+
     private final Map<String, String> values = new LinkedHashMap<>();
 
     private Parameters() {}
@@ -47,6 +54,16 @@ public final class Parameters {
 
     public Optional<String> text(String name) {
         return Optional.ofNullable(values.get(name));
+    }
+
+    /** How many rows an answer may have: {@code limit}, 1 to {@value #MOST_ROWS}, and {@value #ROWS} where it is not given. */
+    public int limit(Faults faults) {
+        String text = text("limit").orElse(String.valueOf(ROWS));
+        int limit = LIMIT.matcher(text).matches() ? Integer.parseInt(text) : 0;
+        if (limit < 1 || limit > MOST_ROWS) {
+            faults.add("limit", "must be a number from 1 to " + MOST_ROWS);
+        }
+        return limit;
     }
 
     /** Whether it says {@code true}; absent is {@code false}, and anything else is a fault. */

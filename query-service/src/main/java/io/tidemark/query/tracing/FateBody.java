@@ -1,8 +1,8 @@
 package io.tidemark.query.tracing;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.tidemark.query.customers.Whose;
 import io.tidemark.streams.directory.Customer;
-import io.tidemark.streams.directory.Details.Detail;
 import io.tidemark.streams.reading.Freshness;
 import io.tidemark.streams.tracing.Difference;
 import io.tidemark.streams.tracing.Refusal;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 record FateBody(
         String id,
         @Nullable String source,
-        Who customer,
+        Whose customer,
         String fate,
         @Nullable String reason,
         @Nullable CountedBody counted,
@@ -40,12 +40,6 @@ record FateBody(
         boolean complete,
         List<Integer> missingPartitions,
         String position) {
-
-    /** {@code id} and {@code name} are null until the directory knows the customer. */
-    record Who(
-            @Nullable String id,
-            String externalId,
-            @Nullable String name) {}
 
     record DifferenceBody(
             String field,
@@ -85,7 +79,7 @@ record FateBody(
         return new FateBody(
                 asked.id(),
                 asked.source().isEmpty() ? null : asked.source(),
-                who(asked, known),
+                new Whose(asked.customer(), known),
                 name(traced.verdict()),
                 traced.because().map(FateBody::name).orElse(null),
                 counted ? first : null,
@@ -99,13 +93,6 @@ record FateBody(
                 freshness.complete(),
                 freshness.missingPartitions(),
                 freshness.position());
-    }
-
-    private static Who who(TraceQuestion asked, Optional<Customer> known) {
-        return new Who(
-                known.map(customer -> customer.id().toString()).orElse(null),
-                asked.customer(),
-                known.map(customer -> customer.details().get(Detail.NAME)).orElse(null));
     }
 
     static String name(Enum<?> one) {

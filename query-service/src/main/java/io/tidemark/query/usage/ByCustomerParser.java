@@ -19,9 +19,6 @@ final class ByCustomerParser {
 
     private static final Set<String> PARAMETERS =
             Known.with("sort_by", "sort_dir", "meter", "currency", INCLUDE_INACTIVE, "limit", "cursor");
-    private static final int DEFAULT_LIMIT = 100;
-    private static final int MOST = 1000;
-    private static final Pattern LIMIT = Pattern.compile("[0-9]{1,4}");
     static final Pattern METER = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
     static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 
@@ -90,7 +87,7 @@ final class ByCustomerParser {
                 matching("meter", METER, "must have 1 to 64 letters, digits or _.:-", parameters, faults),
                 matching("currency", CURRENCY, "must be an ISO 4217 code such as USD", parameters, faults),
                 includeInactive(parameters, faults),
-                limit(parameters, faults),
+                parameters.limit(faults),
                 Optional.empty());
     }
 
@@ -114,15 +111,6 @@ final class ByCustomerParser {
             faults.add(name, complaint);
         }
         return text;
-    }
-
-    private static int limit(Parameters parameters, Faults faults) {
-        String text = parameters.text("limit").orElse(String.valueOf(DEFAULT_LIMIT));
-        int limit = LIMIT.matcher(text).matches() ? Integer.parseInt(text) : 0;
-        if (limit < 1 || limit > MOST) {
-            faults.add("limit", "must be a number from 1 to " + MOST);
-        }
-        return limit;
     }
 
     private static void checkQuantity(ByCustomerQuery query, Faults faults) {

@@ -1,7 +1,6 @@
 package io.tidemark.query.usage;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tidemark.query.request.CursorText;
 import io.tidemark.query.request.ExternalId;
 import io.tidemark.streams.reading.ByCustomerQuery;
 import io.tidemark.streams.reading.ByCustomerQuery.RowKey;
@@ -9,10 +8,6 @@ import io.tidemark.streams.reading.ByCustomerQuery.SortBy;
 import io.tidemark.streams.reading.Period;
 import io.tidemark.streams.reading.UsageByCustomer;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -37,11 +32,8 @@ record Cursor(
         Map<String, String> spelling) {
 
     private static final int VERSION = 1;
-    private static final int LONGEST = 8192;
     /** No exponent, or a short text could stand for a number that fills the memory. */
     private static final Pattern VALUE = Pattern.compile("-?[0-9]{1,80}(\\.[0-9]{1,20})?");
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     Cursor {
         spelling = Map.copyOf(spelling);
@@ -68,25 +60,11 @@ record Cursor(
     }
 
     String encoded() {
-        try {
-            byte[] json = JSON.writeValueAsBytes(Wire.of(this));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(json);
-        } catch (JacksonException unwritable) {
-            throw new IllegalStateException("a cursor must be writable as JSON", unwritable);
-        }
+        return CursorText.of(Wire.of(this));
     }
 
     static Optional<Cursor> decode(String text) {
-        if (text.length() > LONGEST) {
-            return Optional.empty();
-        }
-        try {
-            byte[] json = Base64.getUrlDecoder().decode(text);
-            Wire wire = JSON.readValue(new String(json, StandardCharsets.UTF_8), Wire.class);
-            return Optional.ofNullable(wire).flatMap(Wire::cursor);
-        } catch (IllegalArgumentException | ArithmeticException | DateTimeException | JacksonException broken) {
-            return Optional.empty();
-        }
+        return CursorText.read(text, Wire.class, Wire::cursor);
     }
 
     /** Short names, for the sake of short URLs. Instants are epoch minutes. */
@@ -115,37 +93,28 @@ record Cursor(
                     || t <= f) {
                 return Optional.empty();
             }
-            if (!VALUE.matcher(k).matches() || !ExternalId.valid(e) || f < FIRST_MINUTE || t > LAST_MINUTE) {
+            if (!VALUE.matcher(k).matches() || !ExternalId.valid(e)) {
                 return Optional.empty();
             }
             if (!matches(m, ByCustomerParser.METER) || !matches(c, ByCustomerParser.CURRENCY)) {
                 return Optional.empty();
             }
-            var period = new Period(minute(f), minute(t));
+            var period = new Period(CursorText.minute(f), CursorText.minute(t));
             var after = new RowKey(new BigDecimal(k), e);
             return SortNames.parse(s)
                     .map(sort -> new Cursor(
                             period, sort, d, Optional.ofNullable(m), Optional.ofNullable(c), i, after, a, p));
         }
 
-        /** 1900 and 2200: whoever forges a cursor can ask for no more than parameters can. */
-        private static final long FIRST_MINUTE = -36_816_480L;
-
-        private static final long LAST_MINUTE = 120_968_640L;
-
         private static boolean matches(@Nullable String text, Pattern shape) {
             return text == null || shape.matcher(text).matches();
-        }
-
-        private static Instant minute(long epochMinutes) {
-            return Instant.ofEpochSecond(Math.multiplyExact(epochMinutes, 60L));
         }
 
         static Wire of(Cursor cursor) {
             return new Wire(
                     VERSION,
-                    cursor.period.from().getEpochSecond() / 60,
-                    cursor.period.to().getEpochSecond() / 60,
+                    CursorText.minuteOf(cursor.period.from()),
+                    CursorText.minuteOf(cursor.period.to()),
                     SortNames.of(cursor.sortBy),
                     cursor.descending,
                     cursor.meter.orElse(null),

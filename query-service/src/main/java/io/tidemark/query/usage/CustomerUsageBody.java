@@ -1,7 +1,8 @@
 package io.tidemark.query.usage;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.tidemark.streams.directory.Details.Detail;
+import io.tidemark.query.customers.Whose;
+import io.tidemark.streams.directory.Customer;
 import io.tidemark.streams.reading.CustomerUsage;
 import io.tidemark.streams.reading.Freshness;
 import io.tidemark.streams.reading.MeterUsage;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The usage of one customer as it is sent. */
 record CustomerUsageBody(
-        Customer customer,
+        Whose customer,
         Period period,
         long requests,
         BigInteger inputTokens,
@@ -33,21 +34,6 @@ record CustomerUsageBody(
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ExplanationBody explain) {
 
-    /** {@code id} and {@code name} are null until the directory knows the customer. */
-    record Customer(
-            @Nullable String id,
-            String externalId,
-            @Nullable String name) {
-
-        /** @param known what the directory has of it */
-        Customer(String externalId, Optional<io.tidemark.streams.directory.Customer> known) {
-            this(
-                    known.map(customer -> customer.id().toString()).orElse(null),
-                    externalId,
-                    known.map(customer -> customer.details().get(Detail.NAME)).orElse(null));
-        }
-    }
-
     record Meter(String meter, String kind, long count, BigDecimal quantity, BigDecimal credits, List<Money> cost) {
         static Meter of(MeterUsage usage) {
             Sums sums = usage.sums();
@@ -62,11 +48,11 @@ record CustomerUsageBody(
     }
 
     /** @param known what the directory has of the customer */
-    static CustomerUsageBody of(CustomerUsage usage, Optional<io.tidemark.streams.directory.Customer> known) {
+    static CustomerUsageBody of(CustomerUsage usage, Optional<Customer> known) {
         Sums all = usage.all();
         Freshness freshness = usage.freshness();
         return new CustomerUsageBody(
-                new Customer(usage.externalId(), known),
+                new Whose(usage.externalId(), known),
                 usage.period(),
                 usage.requests(),
                 all.inputTokens(),

@@ -74,11 +74,8 @@ public final class PagesOfTenant implements CallerHandler {
             int partition = asked.partition();
             Optional<Name> behind = asked.behind();
             while (true) {
-                Answer<Part<UsagePages>> said = parts.of(
-                        UsagePages.KIND,
-                        asked.question(tenant, behind, asked.limit() - pages.size()),
-                        Set.of(partition),
-                        asked.waiting());
+                Answer<Part<UsagePages>> said =
+                        ask(partition, asked.question(tenant, behind, asked.limit() - pages.size()));
                 if (!(said instanceof Found<Part<UsagePages>> found)) {
                     // Who goes on there hears why it cannot be told.
                     return freshness.isEmpty() ? refusal(said) : whole(asked.cursor(partition, behind));
@@ -87,6 +84,9 @@ public final class PagesOfTenant implements CallerHandler {
                 take(some, found.value().freshness());
                 if (some.more()) {
                     return whole(asked.cursor(partition, Optional.of(last())));
+                }
+                if (asked.customer().isPresent()) {
+                    return whole();
                 }
                 partition++;
                 behind = Optional.empty();
@@ -97,6 +97,13 @@ public final class PagesOfTenant implements CallerHandler {
                     return whole(asked.cursor(partition, behind));
                 }
             }
+        }
+
+        /** One customer's pages lie in one partition, whichever the question begins with. */
+        private Answer<Part<UsagePages>> ask(int partition, UsagePages.Question question) {
+            return asked.customer()
+                    .map(one -> parts.ofCustomer(UsagePages.KIND, question, tenant, one, asked.waiting()))
+                    .orElseGet(() -> parts.of(UsagePages.KIND, question, Set.of(partition), asked.waiting()));
         }
 
         private void take(UsagePages some, Freshness fresh) {

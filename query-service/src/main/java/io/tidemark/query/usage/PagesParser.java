@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /** Reads the parameters of a question about pages. */
 final class PagesParser {
@@ -21,9 +20,6 @@ final class PagesParser {
             Set.of("granularity", "customer_id", "external_customer_id", "period", "from", "to", "timezone");
     private static final Set<String> PARAMETERS =
             Known.with("granularity", "customer_id", "external_customer_id", "limit", "cursor");
-    private static final int DEFAULT_LIMIT = 100;
-    private static final int MOST = 1000;
-    private static final Pattern LIMIT = Pattern.compile("[0-9]{1,4}");
 
     private final PeriodParser periods;
     private final Customers customers;
@@ -37,7 +33,7 @@ final class PagesParser {
     Optional<PagesAsked> parse(String tenant, Parameters parameters, Faults faults) {
         parameters.allowOnly(PARAMETERS, faults);
         Wait wait = WaitParser.parse(parameters, faults);
-        int limit = limit(parameters, faults);
+        int limit = parameters.limit(faults);
         Optional<PageCursor> asked =
                 parameters.has("cursor") ? continued(parameters, faults) : begun(tenant, parameters, faults);
         return faults.all().isEmpty()
@@ -97,14 +93,5 @@ final class PagesParser {
             faults.add(name, ExternalId.COMPLAINT);
         }
         return id;
-    }
-
-    private static int limit(Parameters parameters, Faults faults) {
-        String text = parameters.text("limit").orElse(String.valueOf(DEFAULT_LIMIT));
-        int limit = LIMIT.matcher(text).matches() ? Integer.parseInt(text) : 0;
-        if (limit < 1 || limit > MOST) {
-            faults.add("limit", "must be a number from 1 to " + MOST);
-        }
-        return limit;
     }
 }

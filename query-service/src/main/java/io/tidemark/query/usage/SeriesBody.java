@@ -2,6 +2,7 @@ package io.tidemark.query.usage;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.tidemark.query.customers.Whose;
 import io.tidemark.query.period.Window;
 import io.tidemark.streams.event.EventKind;
 import io.tidemark.streams.reading.Freshness;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Usage as it is sent window by window: the sums, and then, where it was cut, the windows. */
 record SeriesBody(
-        @JsonInclude(JsonInclude.Include.NON_NULL) CustomerUsageBody.@Nullable Customer customer,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Whose customer,
 
         Period period,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String window,
@@ -68,7 +69,7 @@ record SeriesBody(
     }
 
     /** @param customer whose it is; empty: all customers' */
-    static SeriesBody of(Part<UsageSeries> part, SeriesAsked asked, Optional<CustomerUsageBody.Customer> customer) {
+    static SeriesBody of(Part<UsageSeries> part, SeriesAsked asked, Optional<Whose> customer) {
         Freshness freshness = part.freshness();
         UsageSeries series = part.value();
         var all = new ArrayList<MeterUsage>();

@@ -2,6 +2,7 @@ package io.tidemark.query.usage;
 
 import io.javalin.http.Context;
 import io.tidemark.query.customers.Customers;
+import io.tidemark.query.customers.Whose;
 import io.tidemark.query.http.Problem;
 import io.tidemark.query.http.RawPath;
 import io.tidemark.query.http.Refused;
@@ -30,9 +31,6 @@ public final class UsageOfCustomer {
     private static final Set<String> PARAMETERS = Known.with(SeriesParser.WINDOW, "explain");
     private static final Problem UNKNOWN = Problem.of(
             Problem.Kind.UNKNOWN_CUSTOMER, "There is no such customer, and no event of it was ever counted.");
-
-    private static final Problem LATE =
-            Problem.of(Problem.Kind.NOT_CAUGHT_UP, "the answer does not contain the position yet");
 
     private final UsageReadModel usage;
     private final Customers customers;
@@ -71,20 +69,16 @@ public final class UsageOfCustomer {
         }
         Refused.ifAny(faults);
         OwnApp.check(context, caller);
-        Optional<Wait> left = customers.after(wait);
-        if (left.isEmpty()) {
-            Replies.problem(context, LATE);
-            return;
-        }
+        Wait left = customers.caughtUp(wait);
         Optional<Customer> customer = customers.meant(caller.tenant(), id.orElseThrow(), segment.equals("id"));
         String externalId = customer.map(Customer::externalId).orElse(id.get());
         if (asked.isPresent()) {
-            byWindow(context, caller, asked.get(), new CustomerUsageBody.Customer(externalId, customer), left.get());
+            byWindow(context, caller, asked.get(), new Whose(externalId, customer), left);
             return;
         }
         var answer = explain
-                ? explained(usage.explain(caller.tenant(), externalId, period.orElseThrow(), left.get()))
-                : usage.ofCustomer(caller.tenant(), externalId, period.orElseThrow(), left.get());
+                ? explained(usage.explain(caller.tenant(), externalId, period.orElseThrow(), left))
+                : usage.ofCustomer(caller.tenant(), externalId, period.orElseThrow(), left);
         Replies.answer(context, answer, UNKNOWN, found -> CustomerUsageBody.of(found, customer));
     }
 
@@ -97,8 +91,7 @@ public final class UsageOfCustomer {
                 : answer;
     }
 
-    private void byWindow(
-            Context context, Caller caller, SeriesAsked asked, CustomerUsageBody.Customer customer, Wait wait) {
+    private void byWindow(Context context, Caller caller, SeriesAsked asked, Whose customer, Wait wait) {
         Optional<String> id = Optional.of(customer.externalId());
         var question = new UsageSeries.Asked(caller.tenant(), id, true, asked.bounds());
         Answer<Part<UsageSeries>> answer = series.ask(question, id, wait);

@@ -1,8 +1,8 @@
 /**
- * Questions about usage over HTTP: parameters in, a question to {@link io.tidemark.streams.reading.UsageReadModel}, its
- * answer as JSON.
+ * Questions about usage over HTTP: parameters in, a question to {@link io.tidemark.streams.reading.UsageReadModel} or, of windows and
+ * pages, to {@link io.tidemark.streams.reading.Parts}, its answer as JSON.
  *
- * <p>Owns the shapes of the answers and the cursor of by-customer usage. Adds nothing up.
+ * <p>Owns the shapes of the answers and the cursors of by-customer usage and pages. Adds nothing up but windows to their total.
  */
 @NullMarked
 package io.tidemark.query.usage;

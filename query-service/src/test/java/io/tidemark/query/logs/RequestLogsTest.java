@@ -66,7 +66,6 @@ final class RequestLogsTest {
         boolean bare = number > 0;
         return new LoggedRequest(
                 place,
-                "tidemark.requests",
                 at.plusMillis(50),
                 new WholeRequest(
                         "r" + number,
@@ -106,7 +105,7 @@ final class RequestLogsTest {
                         + "\"status\":\"ok\",\"latency_ms\":850,\"input_tokens\":1200,\"output_tokens\":300,"
                         + "\"cached_input_tokens\":7,\"reasoning_tokens\":8,\"credits\":\"1.25\",\"cost\":\"0.0042\","
                         + "\"currency\":\"USD\",\"tags\":{\"Team\":\"search\"},"
-                        + "\"record\":{\"topic\":\"tidemark.requests\",\"partition\":3,\"offset\":17}}");
+                        + "\"record\":{\"topic\":\"requests\",\"partition\":3,\"offset\":17}}");
         assertThat(body.at("/data/0/customer/name").isTextual()).isTrue();
         assertThat(body.at("/data/1/latency_ms").isNull()).isTrue();
         assertThat(body.at("/data/1/cost").asText()).isEqualTo("0");

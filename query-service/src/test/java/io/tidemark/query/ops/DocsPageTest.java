@@ -41,8 +41,7 @@ final class DocsPageTest {
         var page = open("/docs");
         assertThat(page.body()).doesNotContain("http:", "https:", "<script>", "style=");
         assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
-                .contains("default-src 'self';", "frame-ancestors 'none'")
-                .doesNotContain("script-src")
+                .contains("default-src 'none'", "script-src 'self';", "frame-ancestors 'none'")
                 .doesNotContain("http");
         assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
     }

@@ -61,8 +61,7 @@ final class LogOnTheWireTest {
                 new BigDecimal("12345678901234567890123456789.000000001"),
                 "USD",
                 Map.of("a", "b"));
-        arrives(new LogPage(
-                List.of(new LoggedRequest(PLACE, "tidemark.requests", AT, said)), Optional.of(PLACE), REACH));
+        arrives(new LogPage(List.of(new LoggedRequest(PLACE, AT, said)), Optional.of(PLACE), REACH));
         arrives(new LogPage(List.of(), Optional.empty(), new LogReach(Duration.ZERO, Optional.empty())));
     }
 

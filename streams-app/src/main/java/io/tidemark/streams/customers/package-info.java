@@ -7,7 +7,7 @@
  * unchanged. The customers seen last it has in memory ({@code SeenCustomers}), so that the store is not asked for each event.
  *
  * <p>Of a customer that was erased it moves all it has to the pseudonym ({@code Rename}), hands the {@link Erasure} on to
- * {@code pages} and {@code feed}, and counts such moves ({@code Moves}), so that a read can tell that it crossed one.
+ * {@code pages}, {@code feed}, {@code rejections} and {@code requestlog}, and counts such moves ({@code Moves}), so that a read can tell that it crossed one.
  *
  * <p>Next: {@code pages}.
  */

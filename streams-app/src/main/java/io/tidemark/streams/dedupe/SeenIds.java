@@ -32,7 +32,9 @@ public final class SeenIds {
     public static final String NAME = "seen-ids";
     static final String BEFORE_COMMIT = "ids-before-commit";
 
-    private static final long LONGEST_WAIT = Duration.ofDays(18).toMillis();
+    /** How much longer than {@link #reach} an id may be known. */
+    public static final Duration LONGEST_WAIT = Duration.ofDays(18);
+
     private static final Map<String, String> CHANGELOG = Map.of("segment.bytes", "134217728");
 
     private final KeyValueStore<Bytes, byte[]> store;
@@ -79,8 +81,8 @@ public final class SeenIds {
     }
 
     /**
-     * The first sight of an id that may have arrived at any time, or null; asked by any thread. What it holds the task up for is the time of
-     * some copies in memory: records are read when the trail has been taken.
+     * The first sight of an id that may have arrived at any time, or null; asked by any thread. The task waits for some copies in memory, and then,
+     * as for any read of a store of Kafka Streams, for each record that is read when the trail has been taken.
      */
     @Nullable
     FirstSight findAnywhere(Id id) {
@@ -115,7 +117,7 @@ public final class SeenIds {
      * @param handledUpTo everything appended up to then is handled, UTC milliseconds
      */
     void forgetSome(long handledUpTo) {
-        long arrivedBefore = handledUpTo - reach - LONGEST_WAIT;
+        long arrivedBefore = handledUpTo - reach - LONGEST_WAIT.toMillis();
         synchronized (changing) {
             records.forgetSome(arrivedBefore);
             blocks.forgetSome(handledUpTo, arrivedBefore);

@@ -5,7 +5,7 @@
  * with a fresh timestamp is a repeat all the same. Says {@code Repeated} of an accepted event seen before, and whether it
  * is a copy or a conflict; everything else passes.
  *
- * <p>{@code SeenIds} is the way in; {@code BlockIds} how ids are kept, {@code RecordIds} how they were. What this room needs of Kafka Streams'
+ * <p>{@code SeenIds} is the way in, from outside the task {@code SeenEvents}; {@code BlockIds} how ids are kept, {@code RecordIds} how they were. What this room needs of Kafka Streams'
  * inside is in {@code hot}.
  *
  * <p>Next: {@code customers}.

@@ -28,9 +28,13 @@ public final class PlainFields {
     private static final int MOST_VALUES = 100_000;
     /** Turning a number into digits takes the square of their number. */
     private static final int MOST_DECIMAL_BITS = 4_096;
+    /** Of all texts together: a few bytes may name a long symbol, or a decimal of thousands of digits, very often. */
+    private static final int MOST_CHARACTERS = 4 << 20;
 
     private final AvroCursor in;
     private int values;
+
+    private int characters;
 
     private PlainFields(AvroCursor in) {
         this.in = in;
@@ -68,7 +72,7 @@ public final class PlainFields {
             in.nothing();
         }
         for (Schema.Field field : writer.getFields()) {
-            into.put(field.name(), value(field.schema(), depth + 1));
+            into.put(told(field.name()), value(field.schema(), depth + 1));
         }
     }
 
@@ -88,8 +92,8 @@ public final class PlainFields {
             case INT, LONG -> whole(in.readLong(), writer.getLogicalType());
             case FLOAT -> Float.toString(Float.intBitsToFloat((int) littleEndian(Float.BYTES)));
             case DOUBLE -> Double.toString(Double.longBitsToDouble(littleEndian(Double.BYTES)));
-            case STRING -> in.readText();
-            case ENUM -> symbol(writer.getEnumSymbols());
+            case STRING -> told(in.readText());
+            case ENUM -> told(symbol(writer.getEnumSymbols()));
             case BYTES -> bytes(in.readLength(), writer.getLogicalType());
             case FIXED -> bytes(fixed(writer.getFixedSize()), writer.getLogicalType());
             case ARRAY -> list(writer.getElementType(), depth);
@@ -102,6 +106,15 @@ public final class PlainFields {
                 yield nested;
             }
         };
+    }
+
+    /** A text that is to be shown, as long as all of them together are not too long. */
+    private String told(String text) {
+        characters += text.length();
+        if (characters > MOST_CHARACTERS) {
+            throw new AvroCursor.Malformed("it is too long to be shown");
+        }
+        return text;
     }
 
     private static Object whole(long value, @Nullable LogicalType type) {
@@ -134,9 +147,9 @@ public final class PlainFields {
         int from = in.at();
         in.skip(length);
         if (type instanceof LogicalTypes.Decimal decimal && length > 0) {
-            return decimal(new BigInteger(in.bytes(), from, length), decimal.getScale());
+            return told(decimal(new BigInteger(in.bytes(), from, length), decimal.getScale()));
         }
-        return Base64.getEncoder().encodeToString(Arrays.copyOfRange(in.bytes(), from, from + length));
+        return told(Base64.getEncoder().encodeToString(Arrays.copyOfRange(in.bytes(), from, from + length)));
     }
 
     /** As answers write decimals: all digits, none of them idle, no exponent. */
@@ -169,7 +182,7 @@ public final class PlainFields {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         for (long count = Skip.itemsOfBlock(in); count != 0; count = Skip.itemsOfBlock(in)) {
             for (long i = 0; i < count; i++) {
-                map.put(in.readText(), value(value, depth + 1));
+                map.put(told(in.readText()), value(value, depth + 1));
             }
         }
         return map;

@@ -6,6 +6,9 @@
  * {@code Rejected} with every fault, or {@code Parked}; or {@code Rekeyed} of what it cannot read yet and whose key is of another
  * partition, to wait there. Knows nothing of repeats or totals.
  *
+ * <p>Reads events for those, too, who show them or send them again ({@code WholeRequests}, {@code PlainFields}, {@code SentFields}), and says whose a
+ * rejected one claims to be ({@code Claims}).
+ *
  * <p>Next: {@code placing}.
  */
 @NullMarked

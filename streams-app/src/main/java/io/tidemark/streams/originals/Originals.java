@@ -52,11 +52,6 @@ public final class Originals implements AutoCloseable {
         return at(name(source), partition, offset);
     }
 
-    /** A record of {@code rejected-events}. */
-    public Original rejectedAt(int partition, long offset) throws InterruptedException {
-        return at(topics.rejectedEvents().name(), partition, offset);
-    }
-
     private String name(Source source) {
         return switch (source) {
             case REQUESTS -> topics.requests().name();

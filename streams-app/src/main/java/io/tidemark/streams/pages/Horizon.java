@@ -54,10 +54,8 @@ record Horizon(long hours, long days, long hoursDone, long daysDone) {
 
     /** From when on pages of that granularity are kept; empty: none was ever purged. */
     Optional<Instant> since(Granularity granularity) {
-        long minute = granularity == Granularity.HOUR ? Math.max(hours, days) : days;
-        return minute == Long.MIN_VALUE
-                ? Optional.empty()
-                : Optional.of(Minutes.period(new Span(minute, minute)).from());
+        long minute = keptFrom(granularity);
+        return minute == Long.MIN_VALUE ? Optional.empty() : Optional.of(Minutes.instant(minute));
     }
 
     /** The first minute whose pages of that granularity are all there. */

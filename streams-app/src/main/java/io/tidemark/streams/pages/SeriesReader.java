@@ -30,8 +30,6 @@ public final class SeriesReader implements PartReader<Asked, UsageSeries> {
     /** Bounds what one query holds at once. */
     private static final int PAGES_AT_ONCE = 1_000;
 
-    private static final long SECONDS = 60;
-
     private final HotReads reads;
 
     public SeriesReader(HotReads reads) {
@@ -51,9 +49,7 @@ public final class SeriesReader implements PartReader<Asked, UsageSeries> {
     @Override
     public UsageSeries read(Asked question, int partition) {
         Horizon horizon = Horizon.decode(reads.get(partition, Horizon.KEY));
-        long[] bounds = question.bounds().stream()
-                .mapToLong(bound -> Math.floorDiv(bound.getEpochSecond(), SECONDS))
-                .toArray();
+        long[] bounds = question.bounds().stream().mapToLong(Minutes::of).toArray();
         Horizon.Span all = horizon.widen(new Horizon.Span(bounds[0], bounds[bounds.length - 1]));
         bounds[0] = all.from();
         bounds[bounds.length - 1] = all.to();
@@ -78,7 +74,7 @@ public final class SeriesReader implements PartReader<Asked, UsageSeries> {
     private static Optional<Instant> tooFine(Horizon horizon, long[] bounds) {
         for (long bound : bounds) {
             if (horizon.widen(new Horizon.Span(bound, bound)).from() != bound) {
-                return Optional.of(Instant.ofEpochSecond(Math.multiplyExact(bound, SECONDS)));
+                return Optional.of(Minutes.instant(bound));
             }
         }
         return Optional.empty();

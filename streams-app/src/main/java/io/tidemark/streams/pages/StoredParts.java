@@ -58,7 +58,7 @@ public final class StoredParts implements HeldParts {
             Outset after = look.apply(partition);
             tries++;
             // After a move there may be less than was claimed: that must not be left to the number of tries.
-            boolean settled = after.position().equals(before.position()) || tries >= TRIES;
+            boolean settled = reader.isOfOneMoment() || after.position().equals(before.position()) || tries >= TRIES;
             if (after.isWhereItWas(before) && settled) {
                 said.add(value);
                 return before;

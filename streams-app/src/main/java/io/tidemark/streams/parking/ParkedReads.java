@@ -10,6 +10,8 @@ import org.apache.kafka.common.Uuid;
 
 /** Reads parked records from outside their task, as they were last flushed. */
 public final class ParkedReads {
+    private static final long MOST_BYTES = 8 << 20;
+
     private final HotReads reads;
     private final Function<Source, Uuid> topicIds;
 
@@ -24,20 +26,30 @@ public final class ParkedReads {
     }
 
     /**
-     * Gives the parked records of a source partition to {@code each}, in their order, but at most so many.
+     * Gives the parked records of a source partition to {@code each}, in their order, but at most so many, and some megabytes of them.
      *
      * @param of as it was flushed
+     * @return whether those were all
      */
-    public void some(Progress of, int most, Consumer<Received> each) {
+    public boolean some(Progress of, int most, Consumer<Received> each) {
         Uuid topic = topicIds.apply(of.source());
         int[] given = {0};
+        long[] bytes = {0};
+        boolean[] all = {true};
         reads.scanWhile(
                 of.partition(),
                 ParkedRecords.key(topic, of.firstParked()),
                 ParkedRecords.key(topic, of.offset()),
                 (key, value) -> {
+                    if (given[0] == most || bytes[0] > MOST_BYTES) {
+                        all[0] = false;
+                        return false;
+                    }
+                    given[0]++;
+                    bytes[0] += value.length;
                     each.accept(ParkedRecords.decode(of, key, value));
-                    return ++given[0] < most;
+                    return true;
                 });
+        return all[0];
     }
 }

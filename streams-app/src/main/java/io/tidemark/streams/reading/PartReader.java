@@ -18,6 +18,13 @@ public interface PartReader<Q, A> {
     A read(Q question, int partition);
 
     /**
+     * Whether what is read is of one moment by itself, or says what it is of: then it is not read again where something was written meanwhile.
+     */
+    default boolean isOfOneMoment() {
+        return false;
+    }
+
+    /**
      * Puts the answers of different partitions together, those of one instance and those of several alike. Pure.
      *
      * @param parts one or more

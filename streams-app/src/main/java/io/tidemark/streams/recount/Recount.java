@@ -1,6 +1,7 @@
 package io.tidemark.streams.recount;
 
 import io.tidemark.streams.MeteringSettings.TimeRule;
+import io.tidemark.streams.dedupe.SeenIds;
 import io.tidemark.streams.directory.Pseudonym;
 import io.tidemark.streams.event.Coordinates;
 import io.tidemark.streams.intake.WriterSchemas;
@@ -43,7 +44,7 @@ public final class Recount implements AutoCloseable {
         this.log = log;
         this.untilSettled = untilSettled;
         question = narrowed(asked, time, log);
-        recounted = new Recounted(question, time.late().plus(time.early()).plus(time.brokerSkew()), counts);
+        recounted = new Recounted(question, SeenIds.reach(time), counts);
     }
 
     /**

@@ -155,10 +155,6 @@ final class SlotSums {
         return left;
     }
 
-    int slots() {
-        return slots;
-    }
-
     private int room(int minute) {
         int at = find(minute);
         if (minutes[at] == NONE) {

@@ -51,6 +51,7 @@ public final class Refuse implements Processor<Void, Outcome, byte[], byte[]> {
     private final AsOf asOf;
     private ProcessorContext<byte[], byte[]> context;
     private RejectionIndex index;
+    private RejectionPurge purge;
     private Handled handled;
 
     /**
@@ -70,7 +71,7 @@ public final class Refuse implements Processor<Void, Outcome, byte[], byte[]> {
         KeyValueStore<Bytes, byte[]> store = taskContext.getStateStore(HotStore.NAME);
         index = new RejectionIndex(store);
         handled = new Handled(taskContext.taskId().partition(), asOf);
-        var purge = new RejectionPurge(store, index, keep);
+        purge = new RejectionPurge(store, index, keep);
         taskContext.schedule(PURGE_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> purge.someMore(handled.upTo()));
     }
 
@@ -86,20 +87,26 @@ public final class Refuse implements Processor<Void, Outcome, byte[], byte[]> {
                     "an event of the same id was counted with other content: " + said(repeated.first()));
             refuse(record, Claim.of(repeated.event()), List.of(fault), repeated.first());
         } else if (outcome instanceof Outcome.Accepted accepted) {
-            resolve(record, accepted.event());
+            Origin origin = accepted.received().origin();
+            resolve(record, accepted.event(), new Coordinates(origin.topic(), origin.partition(), origin.offset()));
         } else if (outcome instanceof Outcome.Repeated repeated) {
             // A replay that was sent twice, or whose event was sent by somebody else meanwhile.
-            resolve(record, repeated.event());
+            resolve(record, repeated.event(), repeated.first());
         }
     }
 
-    /** Anybody may write the header, and does no more than to say of a rejection of the same tenant that it is done with. */
-    private void resolve(Record<Void, Outcome> record, Event event) {
+    /**
+     * Anybody may write the header, and does no more than to say of a rejection of the same tenant that it is done with; of one that may be
+     * there: what is written of others would never be deleted.
+     *
+     * @param by what is counted
+     */
+    private void resolve(Record<Void, Outcome> record, Event event, Coordinates by) {
         Header replayed = record.headers().lastHeader(Headers.REPLAYS);
         if (replayed != null && replayed.value() != null) {
-            Origin origin = record.value().received().origin();
-            var by = new Coordinates(origin.topic(), origin.partition(), origin.offset());
+            long latest = record.value().received().appendedAt() + RejectionIndex.DAY;
             RejectionId.parse(new String(replayed.value(), UTF_8))
+                    .filter(id -> purge.keeps(id.appendedAt()) && id.appendedAt() <= latest)
                     .ifPresent(id -> index.resolve(event.tenant(), id, new Resolution(by)));
         }
     }

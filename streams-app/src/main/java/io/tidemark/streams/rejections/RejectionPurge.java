@@ -41,6 +41,11 @@ final class RejectionPurge {
         }
     }
 
+    /** Whether what was appended then may be there still. */
+    boolean keeps(long appendedAt) {
+        return appendedAt > since.gone();
+    }
+
     /** Deletes what is due, up to the bound. */
     void someMore(Instant now) {
         long due = Math.floorDiv(now.minus(kept).toEpochMilli(), HOUR) * HOUR;

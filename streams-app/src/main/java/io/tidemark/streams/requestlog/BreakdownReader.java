@@ -41,6 +41,11 @@ public final class BreakdownReader implements PartReader<BreakdownQuery, Breakdo
     }
 
     @Override
+    public boolean isOfOneMoment() {
+        return true;
+    }
+
+    @Override
     public Breakdown merge(BreakdownQuery query, List<Breakdown> parts) {
         return Breakdown.of(parts);
     }
@@ -51,11 +56,13 @@ public final class BreakdownReader implements PartReader<BreakdownQuery, Breakdo
             return Breakdown.of(query.period(), Map.of(), log.reach(partition));
         }
         return log.whileOurs(partition, () -> {
+            long end = System.nanoTime() + longest.toNanos();
             while (true) {
                 Period period = within(query.period(), log.reach(partition));
-                Breakdown read = read(query, partition, period);
+                Breakdown read = read(query, partition, period, end);
                 // Rows of its first minute may have gone while it was read.
-                if (within(query.period(), log.reach(partition)).equals(period)) {
+                if (read.tooMuch().isPresent()
+                        || within(query.period(), log.reach(partition)).equals(period)) {
                     return read;
                 }
             }
@@ -71,10 +78,10 @@ public final class BreakdownReader implements PartReader<BreakdownQuery, Breakdo
         return new Period(since.isBefore(asked.to()) ? since : asked.to(), asked.to());
     }
 
-    private Breakdown read(BreakdownQuery query, int partition, Period period) {
-        var adding = new Adding(query, log.rows(partition));
-        long from = micros(period.from());
-        long to = micros(period.to());
+    private Breakdown read(BreakdownQuery query, int partition, Period period, long end) {
+        var adding = new Adding(query, log.rows(partition), end);
+        long from = Place.micros(period.from());
+        long to = Place.micros(period.to());
         if (from < to) {
             log.walk(
                     partition,
@@ -88,21 +95,18 @@ public final class BreakdownReader implements PartReader<BreakdownQuery, Breakdo
                 : Breakdown.tooMuch(period, adding.tooMuch, reach);
     }
 
-    private static long micros(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
-    }
-
     private final class Adding {
         private final BreakdownQuery query;
         private final OpenLog.Rows reader;
         private final Map<List<String>, Tally> tallies = new HashMap<>();
-        private final long end = System.nanoTime() + longest.toNanos();
+        private final long end;
         private String tooMuch = "";
         private int rows;
 
-        Adding(BreakdownQuery query, OpenLog.Rows reader) {
+        Adding(BreakdownQuery query, OpenLog.Rows reader, long end) {
             this.query = query;
             this.reader = reader;
+            this.end = end;
         }
 
         boolean add(byte[] key, byte[] stored) {

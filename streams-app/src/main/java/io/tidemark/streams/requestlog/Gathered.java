@@ -1,5 +1,6 @@
 package io.tidemark.streams.requestlog;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,12 +14,19 @@ final class Gathered {
     /** Of those that match, stored: all of them are held at once. */
     private static final int MOST_BYTES = 4 << 20;
 
+    /** A page that took longer goes on from where it ended: whoever reads holds one of few threads. */
+    private static final Duration LONGEST = Duration.ofMillis(500);
+
+    private static final int BETWEEN_LOOKS = 64;
+
     private final LogQuery query;
     private final OpenLog.Rows reader;
     private final long from;
     private final long to;
     private final List<LoggedRequest> rows = new ArrayList<>();
     private @Nullable Place last;
+    private final long end = System.nanoTime() + LONGEST.toNanos();
+    private boolean enough;
     private int lookedAt;
     private int bytes;
 
@@ -41,6 +49,13 @@ final class Gathered {
                 && query.after().map(place::isBehind).orElse(true);
     }
 
+    /** Passes a wanted place over whose row is gone; says whether more are needed. */
+    boolean gone(Place place) {
+        last = place;
+        lookedAt++;
+        return !isEnough();
+    }
+
     /** Takes the row of a wanted place; says whether more are needed. */
     boolean take(Place place, byte[] stored) {
         last = place;
@@ -54,10 +69,14 @@ final class Gathered {
     }
 
     private boolean isEnough() {
-        return rows.size() > query.limit() || lookedAt >= MOST_LOOKED_AT || bytes > MOST_BYTES;
+        enough |= rows.size() > query.limit()
+                || lookedAt >= MOST_LOOKED_AT
+                || bytes > MOST_BYTES
+                || (lookedAt % BETWEEN_LOOKS == 0 && System.nanoTime() - end > 0);
+        return enough;
     }
 
     LogPage page(LogReach reach) {
-        return new LogPage(rows, isEnough() ? Optional.ofNullable(last) : Optional.empty(), reach);
+        return new LogPage(rows, enough ? Optional.ofNullable(last) : Optional.empty(), reach);
     }
 }

@@ -40,8 +40,15 @@ final class HeldRows {
 
     private SecondBlock block(String tenant, Place place) {
         SecondBlock block = last;
-        if (block == null || !block.isOf(tenant, place.second())) {
-            block = blocks.computeIfAbsent(new Second(tenant, place.second()), any -> new SecondBlock(tenant, place));
+        if (block == null || !block.isOf(tenant, place.second()) || block.isFull()) {
+            block = blocks.compute(new Second(tenant, place.second()), (second, begun) -> {
+                if (begun != null && !begun.isFull()) {
+                    return begun;
+                } else if (begun != null) {
+                    rows.add(KeyValue.pair(begun.key(), begun.value()));
+                }
+                return new SecondBlock(tenant, place);
+            });
             last = block;
             if (tenants.add(tenant)) {
                 SecondBlock.tenantKeys(tenant).forEach(key -> rows.add(KeyValue.pair(key, SecondBlock.TENANT)));

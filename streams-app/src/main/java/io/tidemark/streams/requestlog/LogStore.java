@@ -1,6 +1,7 @@
 package io.tidemark.streams.requestlog;
 
 import io.tidemark.schemas.Topics;
+import io.tidemark.streams.MeteringSettings.PageCache;
 import io.tidemark.streams.hot.BeforeCommit;
 import io.tidemark.streams.hot.OpenStores;
 import java.util.Map;
@@ -39,9 +40,15 @@ public final class LogStore {
 
     private LogStore() {}
 
-    /** How they are made; the one that lasts is found in {@code open} for as long as it is. */
-    public static StoreBuilder<?>[] stores(OpenStores open) {
-        return new StoreBuilder<?>[] {builder(open), TaskLog.builder(), BeforeCommit.builder(BEFORE_COMMIT)};
+    /**
+     * How they are made; the one that lasts is found in {@code open} for as long as it is.
+     *
+     * @param form how pages are had: where they are written at the commit, rows are
+     */
+    public static StoreBuilder<?>[] stores(OpenStores open, PageCache.Form form) {
+        return form == PageCache.Form.DECODED
+                ? new StoreBuilder<?>[] {builder(open), TaskLog.builder(), BeforeCommit.builder(BEFORE_COMMIT)}
+                : new StoreBuilder<?>[] {builder(open), TaskLog.builder()};
     }
 
     static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(OpenStores open) {

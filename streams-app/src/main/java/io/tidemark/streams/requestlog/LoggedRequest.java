@@ -7,11 +7,10 @@ import java.time.Instant;
  * A request that was counted.
  *
  * @param place where it stands in the log, with where its record lies
- * @param topic the name of the topic that is in
  * @param arrivedAt when it was appended there, by the broker's clock
  * @param said all that the event says
  */
-public record LoggedRequest(Place place, String topic, Instant arrivedAt, WholeRequest said) {
+public record LoggedRequest(Place place, Instant arrivedAt, WholeRequest said) {
 
     /** Roughly how many characters it has. */
     int size() {

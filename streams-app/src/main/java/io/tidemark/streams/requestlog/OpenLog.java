@@ -1,7 +1,6 @@
 package io.tidemark.streams.requestlog;
 
 import io.tidemark.streams.accounts.Served;
-import io.tidemark.streams.accounts.SourceTopics;
 import io.tidemark.streams.hot.BytesIn;
 import io.tidemark.streams.hot.HotReads.NotServed;
 import io.tidemark.streams.hot.OpenStores;
@@ -27,15 +26,13 @@ public final class OpenLog {
     private final OpenStores stores;
     private final Served served;
     private final Reaches reaches;
-    private final SourceTopics topics;
     private final Duration kept;
 
     /** @param kept for how long; zero: there is none, and of every partition that is said */
-    public OpenLog(OpenStores stores, Served served, Reaches reaches, SourceTopics topics, Duration kept) {
+    public OpenLog(OpenStores stores, Served served, Reaches reaches, Duration kept) {
         this.stores = stores;
         this.served = served;
         this.reaches = reaches;
-        this.topics = topics;
         this.kept = kept;
     }
 
@@ -98,7 +95,7 @@ public final class OpenLog {
             var in = new BytesIn(stored);
             Row.Head head = Row.head(in);
             WholeRequest said = reader(head.schema()).read(stored, in.at());
-            return new LoggedRequest(place, topics.name(place.source()), Instant.ofEpochMilli(head.appendedAt()), said);
+            return new LoggedRequest(place, Instant.ofEpochMilli(head.appendedAt()), said);
         }
 
         private WholeRequests reader(long fingerprint) {

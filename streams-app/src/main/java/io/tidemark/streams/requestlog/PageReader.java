@@ -2,9 +2,8 @@ package io.tidemark.streams.requestlog;
 
 import io.tidemark.streams.reading.PartKind;
 import io.tidemark.streams.reading.PartReader;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
@@ -18,6 +17,7 @@ public final class PageReader implements PartReader<LogQuery, LogPage> {
     public static final PartKind<LogQuery, LogPage> KIND = new PartKind<>("request-log", LogQuery.class, LogPage.class);
 
     private static final int ROWS_AT_ONCE = 64;
+    private static final Comparator<RowKey> ORDER = Comparator.comparing(RowKey::place);
 
     private final OpenLog log;
 
@@ -28,6 +28,11 @@ public final class PageReader implements PartReader<LogQuery, LogPage> {
     @Override
     public PartKind<LogQuery, LogPage> kind() {
         return KIND;
+    }
+
+    @Override
+    public boolean isOfOneMoment() {
+        return true;
     }
 
     @Override
@@ -43,8 +48,8 @@ public final class PageReader implements PartReader<LogQuery, LogPage> {
         return log.whileOurs(partition, () -> {
             // What is older is gone or going: scans must not step over what was deleted.
             long from = Math.max(
-                    log.horizon(partition), query.from().map(PageReader::micros).orElse(0L));
-            long to = query.to().map(PageReader::micros).orElse(Long.MAX_VALUE);
+                    log.horizon(partition), query.from().map(Place::micros).orElse(0L));
+            long to = query.to().map(Place::micros).orElse(Long.MAX_VALUE);
             var found = new Gathered(query, log.rows(partition), from, to);
             long newest = Math.min(to - 1, query.after().map(Place::occurredAt).orElse(Long.MAX_VALUE));
             if (query.customer().isPresent()) {
@@ -54,10 +59,6 @@ public final class PageReader implements PartReader<LogQuery, LogPage> {
             }
             return found.page(log.reach(partition));
         });
-    }
-
-    private static long micros(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 
     private void ofCustomer(String tenant, String customer, int partition, long from, long newest, Gathered found) {
@@ -102,6 +103,7 @@ public final class PageReader implements PartReader<LogQuery, LogPage> {
                         SecondBlock.rows(key, value).stream()
                                 .filter(row -> found.wants(row.place()))
                                 .forEach(named::add);
+                        cutToWhatIsLookedAt();
                         return !enough[0];
                     });
             if (!enough[0]) {
@@ -109,9 +111,17 @@ public final class PageReader implements PartReader<LogQuery, LogPage> {
             }
         }
 
+        /** Any number of requests may be of one second, and a page looks at so many at most: at those that come first. */
+        private void cutToWhatIsLookedAt() {
+            if (named.size() > 2 * Gathered.MOST_LOOKED_AT) {
+                named.sort(ORDER);
+                named.subList(Gathered.MOST_LOOKED_AT, named.size()).clear();
+            }
+        }
+
         /** Takes what the last second has; says whether more are needed. */
         private boolean take() {
-            named.sort((one, other) -> one.place().compareTo(other.place()));
+            named.sort(ORDER);
             boolean more = true;
             for (int from = 0; more && from < named.size(); from += ROWS_AT_ONCE) {
                 more = take(named.subList(from, Math.min(named.size(), from + ROWS_AT_ONCE)));
@@ -127,7 +137,9 @@ public final class PageReader implements PartReader<LogQuery, LogPage> {
             for (int i = 0; more && i < some.size(); i++) {
                 byte @Nullable [] row = stored.get(i);
                 // Gone meanwhile: too old, or of a customer that was erased.
-                more = row == null || found.take(some.get(i).place(), row);
+                more = row == null
+                        ? found.gone(some.get(i).place())
+                        : found.take(some.get(i).place(), row);
             }
             return more;
         }

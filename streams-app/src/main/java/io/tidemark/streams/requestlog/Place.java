@@ -3,6 +3,8 @@ package io.tidemark.streams.requestlog;
 import io.tidemark.streams.event.Source;
 import io.tidemark.streams.hot.BytesIn;
 import io.tidemark.streams.hot.BytesOut;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 
 /**
@@ -50,5 +52,10 @@ public record Place(long occurredAt, Source source, int partition, long offset) 
     /** A number, the greater before the smaller. */
     static BytesOut newestFirst(BytesOut out, long number) {
         return out.int64(Long.MAX_VALUE - number);
+    }
+
+    /** Of an instant, since 1970-01-01T00:00Z. */
+    static long micros(Instant instant) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 }

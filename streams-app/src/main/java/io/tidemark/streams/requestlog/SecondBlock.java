@@ -8,8 +8,8 @@ import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * Which rows a commit brought of one second of a tenant: an index by time that costs a record or two in a commit rather than one for each
- * request, and that names every row, so that what has aged is deleted without being looked for.
+ * Which rows a commit brought of one second of a tenant: an index by time that costs a record for each second of a tenant that a
+ * commit brings requests of, or for a thousand of them, and that names every row, so that what has aged is deleted without being looked for.
  *
  * <p>Key: {@code [0x02][tenant][seconds left, int64][place of the first of them]}; the tenant ends in a zero byte. Value: layout 1; of each row its
  * customer, ending in a zero byte, microseconds in the second, source, partition, offset. The key {@code [0x02][tenant]}, and
@@ -19,12 +19,15 @@ import org.apache.kafka.common.utils.Bytes;
 final class SecondBlock {
     static final byte[] TENANT = {1};
 
+    static final int MOST_ROWS = 1_000;
+
     private static final byte LAYOUT = 1;
     private static final long MICROS = 1_000_000;
 
     private final String tenant;
     private final Place first;
     private final BytesOut rows = new BytesOut().raw(LAYOUT);
+    private int count;
 
     /** With no row yet. */
     SecondBlock(String tenant, Place first) {
@@ -38,6 +41,12 @@ final class SecondBlock {
 
     void add(String customer, Place place) {
         add(rows, customer, place);
+        count++;
+    }
+
+    /** What a block names must fit into a record of the changelog, as long as customers' ids may be. */
+    boolean isFull() {
+        return count >= MOST_ROWS;
     }
 
     private static void add(BytesOut rows, String customer, Place place) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param customerSince append time of the first event that is known of the customer, UTC milliseconds; empty where none is, or only under another
  *     name
  * @param parked whether the copy that is meant waits for its schema
- * @param waiting how many records of the same key wait: their ids cannot be read
+ * @param waiting whether records wait that may be of the same key: their ids cannot be read
  * @param refusals of events of that identity
  * @param handled how far each source of each partition is
  */
@@ -22,7 +22,7 @@ public record Trace(
         Optional<FirstSight> first,
         Optional<Long> customerSince,
         boolean parked,
-        long waiting,
+        boolean waiting,
         List<Refusal> refusals,
         List<Handled> handled) {
 
@@ -46,7 +46,7 @@ public record Trace(
                 parts.stream().flatMap(part -> part.first.stream()).findFirst(),
                 parts.stream().flatMap(part -> part.customerSince.stream()).findFirst(),
                 parts.stream().anyMatch(Trace::parked),
-                parts.stream().mapToLong(Trace::waiting).sum(),
+                parts.stream().anyMatch(Trace::waiting),
                 refusals,
                 handled);
     }

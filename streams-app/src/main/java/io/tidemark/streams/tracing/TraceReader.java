@@ -57,7 +57,7 @@ public final class TraceReader implements PartReader<TraceQuestion, Trace> {
                 isHome ? first(asked, partition) : Optional.empty(),
                 isHome ? customerSince(asked, partition) : Optional.empty(),
                 waiting.theOne,
-                waiting.ofTheKey,
+                waiting.maybeOthers,
                 isHome ? refusals(asked, partition) : List.of(),
                 now.stream()
                         .map(one -> new Trace.Handled(one.source(), one.partition(), one.offset()))
@@ -89,7 +89,7 @@ public final class TraceReader implements PartReader<TraceQuestion, Trace> {
     /** What a look through the parked records found. */
     private static final class Waiting {
         private boolean theOne;
-        private long ofTheKey;
+        private boolean maybeOthers;
     }
 
     /** What waits cannot be read: a record is known by its place or by its key. */
@@ -98,10 +98,12 @@ public final class TraceReader implements PartReader<TraceQuestion, Trace> {
         var found = new Waiting();
         for (Progress source : now) {
             if (source.hasParked()) {
-                parked.some(source, MOST_PARKED, record -> {
-                    found.ofTheKey += Arrays.equals(key, record.key()) ? 1 : 0;
+                boolean all = parked.some(source, MOST_PARKED, record -> {
+                    found.maybeOthers |= Arrays.equals(key, record.key());
                     found.theOne |= asked.at().filter(at -> isAt(record, at)).isPresent();
                 });
+                // Of those that were not looked at nothing can be said.
+                found.maybeOthers |= !all;
                 found.theOne |= asked.at()
                         .filter(at -> at.topic() == source.source() && at.partition() == source.partition())
                         .filter(at -> parked.has(source.partition(), at.topic(), at.offset()))

@@ -115,16 +115,29 @@ public final class Tracing implements Tracer {
         }
         var verdicts = new Verdicts(found.value().value(), freshness.asOf(), kept, home);
         Given given = decide.apply(verdicts);
-        return new Answer.Found<>(shown(verdicts, given, meant, missing, freshness));
+        boolean isOpen = given.verdict() == Verdict.PENDING || given.verdict() == Verdict.UNKNOWN;
+        if (isOpen && !freshness.complete()) {
+            return new NotReady<>(
+                    Reason.MOVING,
+                    "nobody can say now what partitions " + freshness.missingPartitions() + " know of it");
+        }
+        return new Answer.Found<>(shown(asked, verdicts, given, meant, missing, freshness));
     }
 
     private Traced shown(
-            Verdicts verdicts, Given given, Optional<Looked> meant, Optional<Missing> missing, Freshness freshness)
+            TraceQuestion asked,
+            Verdicts verdicts,
+            Given given,
+            Optional<Looked> meant,
+            Optional<Missing> missing,
+            Freshness freshness)
             throws InterruptedException {
         Optional<FirstSight> first = verdicts.trace().first();
-        Counted counted = counted(first, meant);
-        boolean erased =
-                counted.record.filter(record -> isErased(verdicts, record)).isPresent();
+        Counted counted = counted(asked, first, meant);
+        // Where its id is forgotten, or what was counted cannot be read, the record that is meant tells it as well.
+        Optional<Looked> telling = counted.record.or(() -> meant.filter(one -> first.isPresent()
+                || (given.verdict() == Verdict.UNKNOWN && one.event().isPresent())));
+        boolean erased = telling.filter(record -> isErased(verdicts, record)).isPresent();
         Optional<Looked> here = erased ? Optional.empty() : meant;
         Optional<Looked> there = erased ? Optional.empty() : counted.record;
         boolean other = here.isPresent()
@@ -149,7 +162,8 @@ public final class Tracing implements Tracer {
     /** The record that was counted, or why it cannot be shown; neither where nothing was. */
     private record Counted(Optional<Looked> record, Optional<Missing> missing) {}
 
-    private Counted counted(Optional<FirstSight> first, Optional<Looked> meant) throws InterruptedException {
+    private Counted counted(TraceQuestion asked, Optional<FirstSight> first, Optional<Looked> meant)
+            throws InterruptedException {
         if (first.isEmpty()) {
             return new Counted(Optional.empty(), Optional.empty());
         }
@@ -159,7 +173,12 @@ public final class Tracing implements Tracer {
         }
         Original original = originals.at(at.topic(), at.partition(), at.offset());
         if (original instanceof Original.Found found) {
-            return new Counted(Optional.of(look(at, found)), Optional.empty());
+            Looked looked = look(at, found);
+            // A topic that was made again has other records at the same places, whose ever they are: nothing is said of
+            // those.
+            return looked.mayBe(asked)
+                    ? new Counted(Optional.of(looked), Optional.empty())
+                    : new Counted(Optional.empty(), Optional.of(Missing.GONE));
         } else if (original instanceof Original.NotNow) {
             return new Counted(Optional.empty(), Optional.of(Missing.NOT_NOW));
         }

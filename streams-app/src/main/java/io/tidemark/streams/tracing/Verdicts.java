@@ -40,7 +40,7 @@ record Verdicts(Trace trace, Instant asOf, Duration kept, int home) {
             boolean conflicts = refusals.stream().allMatch(Refusal::isConflict);
             return Given.of(conflicts ? Verdict.CONFLICT : Verdict.REJECTED, refusals);
         }
-        return Given.of(Verdict.UNKNOWN, trace.waiting() > 0 ? Because.MAY_BE_PARKED : Because.NEVER_SEEN);
+        return Given.of(Verdict.UNKNOWN, trace.waiting() ? Because.MAY_BE_PARKED : Because.NEVER_SEEN);
     }
 
     /** Of a place of which nothing is to be read any more, or never was. */

@@ -11,6 +11,7 @@ import io.tidemark.streams.MeteringSettings.Ids;
 import io.tidemark.streams.MeteringSettings.PageCache;
 import io.tidemark.streams.MeteringSettings.Retention;
 import io.tidemark.streams.MeteringSettings.TimeRule;
+import io.tidemark.streams.event.Source;
 import io.tidemark.streams.fixtures.Machine;
 import io.tidemark.streams.fixtures.Tombstones;
 import io.tidemark.streams.intake.WholeRequest;
@@ -126,7 +127,7 @@ class RequestLogTest {
                         "USD",
                         Map.of("team", "a", "größe", "🌊")));
         assertThat(row.arrivedAt()).isEqualTo(NOW);
-        assertThat(row.topic()).isEqualTo("tidemark.requests");
+        assertThat(row.place().source()).isEqualTo(Source.REQUESTS);
         assertThat(row.place().offset()).isZero();
         machine.append(request("b", "c", NOW).build(), NOW);
         WholeRequest bare = all().get(0).said();

@@ -127,7 +127,7 @@ class VerdictsTest {
                         .verdict())
                 .isEqualTo(Verdict.CONFLICT);
         assertThat(of(nothing(), LATER).ofIdentity()).isEqualTo(Given.of(Verdict.UNKNOWN, Because.NEVER_SEEN));
-        var waits = new Trace(Optional.empty(), Optional.empty(), false, 3, List.of(), List.of());
+        var waits = new Trace(Optional.empty(), Optional.empty(), false, true, List.of(), List.of());
         assertThat(of(waits, LATER).ofIdentity()).isEqualTo(Given.of(Verdict.UNKNOWN, Because.MAY_BE_PARKED));
     }
 
@@ -149,7 +149,7 @@ class VerdictsTest {
                 first,
                 Optional.of(0L),
                 parked,
-                0,
+                false,
                 refusals,
                 List.of(
                         new Trace.Handled(Source.REQUESTS, HOME, handled),
