@@ -84,17 +84,19 @@ class Operations {
       kpi('Other instances', { text: count(sum(of('tidemark_peers', { state: 'answering' }))), unit: sum(of('tidemark_peers', { state: 'silent' })) > 0 ? count(sum(of('tidemark_peers', { state: 'silent' }))) + ' silent' : '' }),
       kpi('Waiting to be counted', { text: count(sum(of('tidemark_lag_records'))), unit: 'records' }),
       kpi('Restored', { text: health.restored_percent === undefined ? '–' : String(health.restored_percent), unit: '%' }));
-    this.records(of('tidemark_records'), of('tidemark_lag_records'));
+    this.records(of('tidemark_records_read_total'), of('tidemark_records_total'), of('tidemark_parked_records'), of('tidemark_lag_records'));
   }
 
-  records(records, lags) {
+  records(reads, fates, parked, lags) {
     const rows = new Map();
     const row = labels => {
       const key = labels.topic + '/' + labels.partition;
       if (!rows.has(key)) rows.set(key, { topic: labels.topic, partition: Number(labels.partition), lag: 0 });
       return rows.get(key);
     };
-    records.forEach(one => { row(one.labels)[one.labels.fate] = one.value; });
+    reads.forEach(one => { row(one.labels).read = one.value; });
+    fates.forEach(one => { row(one.labels)[one.labels.fate] = one.value; });
+    parked.forEach(one => { row(one.labels).parked = one.value; });
     lags.forEach(one => { row(one.labels).lag = one.value; });
     const sorted = [...rows.values()].sort((a, b) => a.topic.localeCompare(b.topic) || a.partition - b.partition);
     const balanced = one => (one.read ?? 0) === FATES.reduce((total, fate) => total + (one[fate] ?? 0), 0);

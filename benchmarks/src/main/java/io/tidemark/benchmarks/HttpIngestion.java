@@ -25,7 +25,7 @@ public final class HttpIngestion {
     private static final int BATCH = 100;
     private static final Duration WARM_UP = Duration.ofSeconds(10);
     private static final Pattern COUNTED =
-            Pattern.compile("(?m)^tidemark_records\\{[^}]*fate=\"counted\"[^}]*} ([0-9.E]+)$");
+            Pattern.compile("(?m)^tidemark_records_total\\{[^}]*fate=\"counted\"[^}]*} ([0-9.E]+)$");
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final String url;

@@ -2,6 +2,7 @@ package io.tidemark.streams;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -11,19 +12,27 @@ import io.tidemark.streams.accounts.StoredProgress;
 import io.tidemark.streams.event.Fate;
 import io.tidemark.streams.event.Progress;
 import io.tidemark.streams.event.Reason;
+import io.tidemark.streams.event.Source;
 import io.tidemark.streams.hot.HotReads;
 import io.tidemark.streams.hot.HotReads.NotServed;
 import io.tidemark.streams.reading.Lag;
+import io.tidemark.streams.reading.Proven;
 import io.tidemark.streams.reading.Restores;
 import io.tidemark.streams.rejections.RejectionCounts;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntFunction;
 import org.apache.kafka.streams.KafkaStreams;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,10 +44,14 @@ import org.slf4j.LoggerFactory;
 final class CountingMetrics implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CountingMetrics.class);
     private static final Duration REFRESH = Duration.ofSeconds(1);
+    private static final double MILLIS_OF_A_SECOND = 1e3;
+    /** Those that no record leaves again. */
+    private static final Set<Fate> FINAL = EnumSet.complementOf(EnumSet.of(Fate.PARKED));
 
     private final KafkaStreams streams;
     private final HotReads reads;
     private final StoredProgress progress;
+    private final IntFunction<Proven> proven;
     private final SourceTopics topics;
     private final Lag lag;
     private final RejectionCounts rejections;
@@ -50,10 +63,12 @@ final class CountingMetrics implements AutoCloseable {
         return thread;
     });
 
+    /** @param proven of a partition, asked before its progress is */
     CountingMetrics(
             KafkaStreams streams,
             HotReads reads,
             StoredProgress progress,
+            IntFunction<Proven> proven,
             SourceTopics topics,
             Lag lag,
             RejectionCounts rejections,
@@ -62,6 +77,7 @@ final class CountingMetrics implements AutoCloseable {
         this.streams = streams;
         this.reads = reads;
         this.progress = progress;
+        this.proven = proven;
         this.topics = topics;
         this.lag = lag;
         this.rejections = rejections;
@@ -77,6 +93,9 @@ final class CountingMetrics implements AutoCloseable {
         FunctionCounter.builder("tidemark.restored.records", restores, Restores::records)
                 .description("Records of changelogs read to restore stores")
                 .register(registry);
+        Gauge.builder("tidemark.restore.remaining.records", restores, Restores::remaining)
+                .description("Records of changelogs that are still to be read until all stores are restored")
+                .register(registry);
         FunctionTimer.builder(
                         "tidemark.restoring",
                         restores,
@@ -91,52 +110,81 @@ final class CountingMetrics implements AutoCloseable {
                     .tag("reason", reason.label())
                     .register(registry);
         }
-        MultiGauge records = MultiGauge.builder("tidemark.records")
-                .description("Records of a source partition since its beginning: read, and by what became of them")
-                .register(registry);
-        MultiGauge waiting = MultiGauge.builder("tidemark.lag.records")
-                .description("Records of a source partition that wait to be read")
-                .register(registry);
-        Future<?> unused = refreshing.scheduleWithFixedDelay(
-                () -> refresh(records, waiting), 0, REFRESH.toMillis(), TimeUnit.MILLISECONDS);
+        var shown = new Shown(
+                new CountersThatCome(
+                        registry,
+                        "tidemark.records.read",
+                        "Records of a source partition that were read since its beginning"),
+                new CountersThatCome(
+                        registry,
+                        "tidemark.records",
+                        "Records of a source partition since its beginning, by what became of them once and for all"),
+                MultiGauge.builder("tidemark.parked.records")
+                        .description("Records of a source partition that wait for the schema they were written with")
+                        .register(registry),
+                MultiGauge.builder("tidemark.lag.records")
+                        .description("Records of a source partition that wait to be read")
+                        .register(registry),
+                MultiGauge.builder("tidemark.as.of.timestamp")
+                        .baseUnit("seconds")
+                        .description(
+                                "Up to when everything that was appended for a partition is in its answers, in Unix time")
+                        .register(registry));
+        Future<?> unused =
+                refreshing.scheduleWithFixedDelay(() -> refresh(shown), 0, REFRESH.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void refresh(MultiGauge records, MultiGauge waiting) {
+    /** What comes and goes with partitions. */
+    private record Shown(
+            CountersThatCome read, CountersThatCome met, MultiGauge parked, MultiGauge waiting, MultiGauge asOf) {}
+
+    private void refresh(Shown shown) {
         try {
-            records.register(records(), true);
-            waiting.register(waiting(), true);
+            var read = new HashMap<Tags, Long>();
+            var met = new HashMap<Tags, Long>();
+            var parked = new ArrayList<MultiGauge.Row<?>>();
+            var asOf = new ArrayList<MultiGauge.Row<?>>();
+            for (int partition : reads.partitions()) {
+                try {
+                    Proven upTo = proven.apply(partition);
+                    List<Progress> all = progress.of(partition);
+                    asOf(partition, upTo.of(all)).ifPresent(asOf::add);
+                    for (Progress of : all) {
+                        Tags tags = tags(of.source(), of.partition());
+                        read.put(tags, of.read());
+                        FINAL.forEach(fate -> met.put(tags.and("fate", fate.label()), of.count(fate)));
+                        parked.add(MultiGauge.Row.of(tags, of.count(Fate.PARKED)));
+                    }
+                } catch (NotServed e) {
+                    LOG.debug("partition left out of metrics because={}", e.getMessage());
+                }
+            }
+            shown.read().show(read);
+            shown.met().show(met);
+            shown.parked().register(parked, true);
+            shown.asOf().register(asOf, true);
+            shown.waiting().register(waiting(), true);
         } catch (RuntimeException e) {
             LOG.warn("metrics not refreshed because={}", e.toString());
         }
     }
 
-    private List<MultiGauge.Row<?>> records() {
-        var rows = new ArrayList<MultiGauge.Row<?>>();
-        for (int partition : reads.partitions()) {
-            try {
-                progress.of(partition).forEach(of -> addRows(of, rows));
-            } catch (NotServed e) {
-                LOG.debug("partition left out of metrics because={}", e.getMessage());
-            }
-        }
-        return rows;
-    }
-
-    private void addRows(Progress of, List<MultiGauge.Row<?>> rows) {
-        Tags tags = Tags.of("topic", topics.name(of.source()), "partition", Integer.toString(of.partition()));
-        rows.add(MultiGauge.Row.of(tags.and("fate", "read"), of.read()));
-        for (Fate fate : Fate.values()) {
-            rows.add(MultiGauge.Row.of(tags.and("fate", fate.label()), of.count(fate)));
-        }
+    /** Nothing is said before anything is proven: the beginning of Unix time would be an age of decades. */
+    private static Optional<MultiGauge.Row<?>> asOf(int partition, Instant upTo) {
+        return upTo.equals(Instant.EPOCH)
+                ? Optional.empty()
+                : Optional.of(MultiGauge.Row.of(
+                        Tags.of("partition", Integer.toString(partition)), upTo.toEpochMilli() / MILLIS_OF_A_SECOND));
     }
 
     private List<MultiGauge.Row<?>> waiting() {
         var rows = new ArrayList<MultiGauge.Row<?>>();
-        lag.waiting()
-                .forEach((of, records) -> rows.add(MultiGauge.Row.of(
-                        Tags.of("topic", topics.name(of.source()), "partition", Integer.toString(of.partition())),
-                        records)));
+        lag.waiting().forEach((of, records) -> rows.add(MultiGauge.Row.of(tags(of.source(), of.partition()), records)));
         return rows;
+    }
+
+    private Tags tags(Source source, int partition) {
+        return Tags.of("topic", topics.name(source), "partition", Integer.toString(partition));
     }
 
     @Override

@@ -115,6 +115,7 @@ public final class MeteringApp implements AutoCloseable {
     private final Counting counting;
     private final CountingMetrics metrics;
     private final int partitions;
+    private final Extent extent;
     private final DirectoryClient directory;
     private final RosterTable roster;
     private final KafkaEventIntake intake;
@@ -172,6 +173,7 @@ public final class MeteringApp implements AutoCloseable {
 
         var lag = new Lag();
         partitions = settings.partitions();
+        extent = new Extent(partitions, settings.standbys());
         var ownership = new Ownership(served);
         sampler = new Sampler(
                 admin,
@@ -232,7 +234,8 @@ public final class MeteringApp implements AutoCloseable {
                 progress,
                 new Conservation(reader, progress, reader::proven, clock, Conservation.PATIENCE),
                 clock);
-        metrics = new CountingMetrics(streams, reader, progress, sources, lag, rejections, fenced, restores);
+        metrics = new CountingMetrics(
+                streams, reader, progress, reader::proven, sources, lag, rejections, fenced, restores);
     }
 
     private static boolean knows(MeteringSettings settings, Access access, String tenant) {
@@ -366,6 +369,8 @@ public final class MeteringApp implements AutoCloseable {
         room.bindTo(registry);
         auditor.bindTo(registry);
         here.bindTo(registry);
+        schemas.bindTo(registry);
+        extent.bindTo(registry);
     }
 
     /**

@@ -1,7 +1,8 @@
 package io.tidemark.benchmarks.contestants;
 
-import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.tidemark.benchmarks.course.Counted;
 import io.tidemark.benchmarks.course.Course;
 import io.tidemark.benchmarks.course.Tally;
@@ -73,20 +74,22 @@ final class ShippedTotals {
 
     /** Out of the metrics, which lag a second behind. */
     private long duplicates() throws InterruptedException {
-        for (int looks = 0; records("read") < course.events() && looks < MOST_LOOKS; looks++) {
+        for (int looks = 0;
+                records("tidemark.records.read", Tags.empty()) < course.events() && looks < MOST_LOOKS;
+                looks++) {
             Thread.sleep(BETWEEN_LOOKS.toMillis());
         }
-        return records("duplicate");
+        return records("tidemark.records", Tags.of("fate", "duplicate"));
     }
 
-    private long records(String fate) {
-        return metrics.find("tidemark.records").tag("fate", fate).tag("topic", course.topic()).gauges().stream()
+    private long records(String counter, Tags tags) {
+        return metrics.find(counter).tags(tags.and("topic", course.topic())).functionCounters().stream()
                 .mapToLong(ShippedTotals::whole)
                 .sum();
     }
 
-    private static long whole(Gauge gauge) {
-        return (long) gauge.value();
+    private static long whole(FunctionCounter counter) {
+        return (long) counter.count();
     }
 
     private static List<Period> cut(Instant from, Instant to, Duration step) {

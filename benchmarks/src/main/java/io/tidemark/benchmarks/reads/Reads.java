@@ -42,7 +42,7 @@ public final class Reads {
     private static final String OWN = System.getProperty("bench.classpath", HERE);
 
     private static final Pattern HANDLED =
-            Pattern.compile("(?m)^tidemark_records\\{[^}]*fate=\"(?:counted|duplicate)\"[^}]*} ([0-9.E]+)$");
+            Pattern.compile("(?m)^tidemark_records_total\\{[^}]*fate=\"(?:counted|duplicate)\"[^}]*} ([0-9.E]+)$");
 
     private final List<String> lines = new ArrayList<>();
     private final JavaCommand java = new JavaCommand(OWN);

@@ -66,6 +66,7 @@ public final class Instance implements AutoCloseable {
             var metrics = new Metrics();
             counting.bindTo().accept(metrics.registry());
             var closing = new AtomicBoolean();
+            metrics.healthIs(() -> health(counting, closing));
             BiFunction<List<KeyEntry>, Metrics, Routes> routes = (keys, seenBy) -> new Routes(
                     counting.usage(),
                     counting.parts(),

@@ -89,6 +89,8 @@ final class OperationsTest {
                 .containsPattern(
                         "http_server_requests_seconds_count\\{.*status=\"200\",uri=\"/api/v1/customers/\\{id}/usage\"")
                 .containsPattern(
+                        "http_server_requests_seconds_bucket\\{.*uri=\"/api/v1/customers/\\{id}/usage\",le=\"30.0\"} 1")
+                .containsPattern(
                         "http_server_requests_seconds_count\\{.*status=\"400\",uri=\"/api/v1/apps/\\{slug}/customers/\\{id}/usage\"")
                 .containsPattern("http_server_requests_seconds_count\\{method=\"other\",status=\"404\",uri=\"unknown\"")
                 .doesNotContain("customer_123", "acme");

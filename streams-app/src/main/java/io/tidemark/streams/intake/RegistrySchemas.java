@@ -4,6 +4,8 @@ import io.confluent.kafka.schemaregistry.ParsedSchema;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +39,7 @@ public final class RegistrySchemas implements WriterSchemas, AutoCloseable {
 
     private final SchemaRegistryClient client;
     private final Clock clock;
+    private final LongAdder failures = new LongAdder();
     private final Map<Integer, Lookup> known = new ConcurrentHashMap<>();
     private final Map<Integer, Instant> unknownUntil = new ConcurrentHashMap<>();
     private final Map<Integer, Instant> notBefore = new ConcurrentHashMap<>();
@@ -79,6 +83,7 @@ public final class RegistrySchemas implements WriterSchemas, AutoCloseable {
                 find(client.getSchemaMetadata(subject, version).getId());
             }
         } catch (IOException | RestClientException e) {
+            failures.increment();
             LOG.info("schemas not prefetched subject={} because={}", subject, e.getMessage());
         }
     }
@@ -102,6 +107,7 @@ public final class RegistrySchemas implements WriterSchemas, AutoCloseable {
     }
 
     private void away(int schemaId, Exception why) {
+        failures.increment();
         if (notBefore.put(schemaId, clock.instant().plus(BETWEEN_TRIES)) == null) {
             LOG.warn("schema not available now, its records are parked id={} because={}", schemaId, why.toString());
         }
@@ -119,6 +125,13 @@ public final class RegistrySchemas implements WriterSchemas, AutoCloseable {
         }
         notBefore.remove(schemaId);
         unknownUntil.put(schemaId, clock.instant().plus(UNKNOWN_FOR));
+    }
+
+    /** Adds how often the registry did not answer. */
+    public void bindTo(MeterRegistry registry) {
+        FunctionCounter.builder("tidemark.registry.failures", failures, LongAdder::sum)
+                .description("Questions to the schema registry that it did not answer")
+                .register(registry);
     }
 
     @Override

@@ -99,6 +99,14 @@ public final class Restores {
         return restoringNanos.get();
     }
 
+    /** How many are still to be read by what is being restored now. */
+    public long remaining() {
+        return underWay.values().stream()
+                .map(One::restore)
+                .mapToLong(restore -> restore.total() - restore.restored())
+                .sum();
+    }
+
     /** By partition. */
     List<Restore> now() {
         return underWay.values().stream()

@@ -202,20 +202,20 @@ public final class Auditor implements AutoCloseable {
                         + ". docs/operations.md says what to do: When the books do not balance");
     }
 
+    private long suspected(boolean staying) {
+        return suspects.stream().filter(suspect -> suspect.stays() == staying).count();
+    }
+
     public void bindTo(MeterRegistry registry) {
-        Gauge.builder("tidemark.reconciliation.imbalances", this, auditor -> auditor.suspects.size())
+        Gauge.builder("tidemark.reconciliation.imbalances", this, auditor -> auditor.suspected(false))
                 .tag("seen", "once")
                 .description(
-                        "Numbers that should be the same and are not, of the partitions counted here: at the last check, and at three running")
+                        "Numbers that should be the same and are not, of the partitions counted here: at one or two checks running, or staying so")
                 .register(registry);
-        Gauge.builder(
-                        "tidemark.reconciliation.imbalances",
-                        this,
-                        auditor ->
-                                auditor.suspects.stream().filter(Suspect::stays).count())
+        Gauge.builder("tidemark.reconciliation.imbalances", this, auditor -> auditor.suspected(true))
                 .tag("seen", "staying")
                 .description(
-                        "Numbers that should be the same and are not, of the partitions counted here: at the last check, and at three running")
+                        "Numbers that should be the same and are not, of the partitions counted here: at one or two checks running, or staying so")
                 .register(registry);
         FunctionCounter.builder("tidemark.reconciliation.checks", checks, LongAdder::sum)
                 .description("Checks of the books")

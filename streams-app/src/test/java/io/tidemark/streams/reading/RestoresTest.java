@@ -29,6 +29,7 @@ class RestoresTest {
         restores.advanced(HOT_3, 1_099, 100);
         assertThat(restores.now()).containsExactly(new Restore("hot", 3, 100, 400), new Restore("seen-ids", 3, 0, 100));
         assertThat(health().restoredPercent()).isEqualTo(20);
+        assertThat(restores.remaining()).isEqualTo(400);
     }
 
     /** Else what is said of all of them would fall each time that one is done. */
@@ -41,6 +42,7 @@ class RestoresTest {
         assertThat(health().restoredPercent()).isEqualTo(40);
         restores.ended(HOT_3);
         assertThat(restores.now()).isEmpty();
+        assertThat(restores.remaining()).isZero();
         assertThat(health().restoredPercent()).isEqualTo(100);
     }
 

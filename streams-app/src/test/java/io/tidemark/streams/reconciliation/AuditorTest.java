@@ -128,6 +128,7 @@ class AuditorTest {
         assertThat(auditor.fault())
                 .hasValueSatisfying(reason -> assertThat(reason).contains(said).contains("docs/operations.md"));
         assertThat(imbalances("staying")).isPositive();
+        assertThat(imbalances("once")).as("each is told once").isZero();
         put(key, right);
         auditor.check();
         assertThat(auditor.fault()).as("gone").isEmpty();
