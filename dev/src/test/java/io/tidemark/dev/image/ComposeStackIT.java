@@ -10,6 +10,8 @@ import io.tidemark.dev.fixtures.ComposeFile;
 import io.tidemark.dev.fixtures.ComposeFile.Service;
 import io.tidemark.dev.fixtures.ImageDirectory;
 import io.tidemark.dev.fixtures.ServeProcess;
+import io.tidemark.dev.observability.Provisioned;
+import io.tidemark.dev.observability.Scraping;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,6 +39,7 @@ class ComposeStackIT {
     private static final Map<String, String> KEY = Map.of(
             "TIDEMARK_BOOTSTRAP_KEY", OPERATOR, ServeProcess.PEER_SECRET, "what both instances share for a test");
     private static final int CUSTOMERS = 30;
+    private static final List<String> WATCHING = List.of("prometheus", "grafana");
     private static final List<String> INSTANCES = List.of("tidemark-1", "tidemark-2");
 
     @TempDir
@@ -68,17 +71,50 @@ class ComposeStackIT {
 
     @Test
     void nothingListensBeyondThisMachineAndEverythingIsKept() {
-        assertThat(compose.services()).containsExactly("kafka", "registry", "tidemark-1", "tidemark-2");
+        assertThat(compose.services())
+                .containsExactly("kafka", "registry", "tidemark-1", "tidemark-2", "prometheus", "grafana");
         for (String name : compose.services()) {
             Service service = compose.service(name, KEY);
             assertThat(service.ports()).allMatch(port -> port.startsWith("127.0.0.1:"));
-            assertThat(service.image()).matches("[a-z/-]+:\\d.*").doesNotContain("latest");
-            assertThat(service.volumes())
-                    .allMatch(volume -> compose.volumes().contains(volume.substring(0, volume.indexOf(':'))));
+            assertThat(service.image()).matches("[a-z/-]+:v?\\d.*").doesNotContain("latest");
+            assertThat(service.volumes()).allMatch(ComposeStackIT::isKeptOrOfTheCheckout);
         }
-        assertThat(compose.volumes()).containsExactly("kafka", "state-1", "state-2");
+        assertThat(compose.volumes()).containsExactly("kafka", "prometheus", "state-1", "state-2");
         assertThat(INSTANCES)
                 .allMatch(name -> compose.service(name, KEY).volumes().size() == 1);
+    }
+
+    /** A volume of its own, or a directory that is there and that nothing in a container may change. */
+    private static boolean isKeptOrOfTheCheckout(String volume) {
+        String[] parts = volume.split(":", -1);
+        return compose.volumes().contains(parts[0])
+                || (parts[0].startsWith("./")
+                        && Files.isDirectory(CHECKOUT.resolve(parts[0]))
+                        && parts.length == 3
+                        && parts[2].equals("ro"));
+    }
+
+    @Test
+    void whatWatchesIsThereOnRequestAndScrapesBothInstances() throws Exception {
+        for (String name : compose.services()) {
+            assertThat(compose.service(name, KEY).profiles())
+                    .as(name)
+                    .isEqualTo(WATCHING.contains(name) ? List.of("observability") : List.of());
+        }
+        assertThat(compose.service("prometheus", KEY).volumes())
+                .contains("./observability/prometheus:/etc/prometheus:ro");
+        assertThat(compose.service("grafana", KEY).volumes())
+                .contains(
+                        "./observability/grafana/provisioning:/etc/grafana/provisioning:ro",
+                        "./observability/grafana/dashboards:" + Provisioned.boards() + ":ro");
+        var scraping = Scraping.read();
+        assertThat(scraping.targets())
+                .containsExactlyInAnyOrderElementsOf(
+                        INSTANCES.stream().map(name -> name + ":8080").toList());
+        assertThat(Provisioned.prometheus())
+                .as("what Grafana asks")
+                .isEqualTo("http://prometheus:9090")
+                .matches(url -> compose.services().contains("prometheus"));
     }
 
     @Test
