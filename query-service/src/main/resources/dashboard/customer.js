@@ -2,10 +2,10 @@ import * as api from './api.js';
 import { h, replace, redraw, announce, download } from './dom.js';
 import { place, link, windowFor } from './place.js';
 import { decimal, count, money, csv, instant } from './format.js';
+import { follow } from './live.js';
 import { freshness, kpi, skeleton, copyAsCurl, pickers, problemBox, Series } from './parts.js';
 import { requestTable } from './events.js';
 
-const EVERY = 3_000;
 const EDITABLE = [
   ['name', 'Name', 'text'], ['email', 'E-mail', 'email'], ['phone', 'Phone', 'tel'], ['currency', 'Currency', 'text'], ['timezone', 'Time zone', 'text'],
 ];
@@ -55,10 +55,7 @@ class OneCustomer {
 
   async begin() {
     await Promise.all([this.refresh(), this.record(), this.recent()]);
-    while (!this.signal.aborted) {
-      await new Promise(go => setTimeout(go, EVERY));
-      if (!this.signal.aborted && !document.hidden) await Promise.all([this.refresh(), this.recent()]);
-    }
+    await follow({ external_customer_id: this.id }, () => Promise.all([this.refresh(), this.recent()]), this.signal);
   }
 
   async refresh() {

@@ -2,9 +2,9 @@ import * as api from './api.js';
 import { h, replace, redraw, download } from './dom.js';
 import { place, link, windowFor } from './place.js';
 import { decimal, rounded, count, money, moneyRounded, share, change, csv, instant } from './format.js';
+import { follow } from './live.js';
 import { freshness, kpi, skeleton, copyAsCurl, pickers, problemBox, Series } from './parts.js';
 
-const EVERY = 3_000;
 const PAGE = 50;
 /** What the server gives at once: who has gone through more reads on undisturbed. */
 const MOST = 1_000;
@@ -58,10 +58,7 @@ class Overview {
 
   async begin() {
     await this.refresh();
-    while (!this.signal.aborted) {
-      await new Promise(go => setTimeout(go, EVERY));
-      if (!this.signal.aborted && !document.hidden && this.search === '' && this.rows.length <= MOST) await this.refresh();
-    }
+    await follow({}, () => (this.search === '' && this.rows.length <= MOST ? this.refresh() : undefined), this.signal);
   }
 
   async refresh() {

@@ -3,6 +3,7 @@ package io.tidemark.query;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.contract.Contract;
+import io.tidemark.query.customers.Customers;
 import io.tidemark.query.http.Door;
 import io.tidemark.query.http.Front;
 import io.tidemark.query.http.Limits;
@@ -11,6 +12,8 @@ import io.tidemark.query.keys.ApiKeys;
 import io.tidemark.query.keys.KeyEntry;
 import io.tidemark.query.keys.Scope;
 import io.tidemark.query.ops.Metrics;
+import io.tidemark.query.stream.StreamHub;
+import io.tidemark.streams.feed.HeldChanges;
 import io.tidemark.streams.reading.Health;
 import io.tidemark.streams.roster.HeldCustomers;
 import java.net.URI;
@@ -54,6 +57,8 @@ public final class OpenDoor implements AutoCloseable {
     public final AtomicReference<Health> health = new AtomicReference<>(new Health(true, true, List.of()));
     private final HttpClient client = HttpClient.newHttpClient();
     private final Metrics metrics = new Metrics();
+    private final HeldChanges changes = new HeldChanges(100);
+    private final StreamHub hub;
     private final Door door;
 
     public OpenDoor() {
@@ -93,6 +98,7 @@ public final class OpenDoor implements AutoCloseable {
             customers.caughtUp();
         }
         var keys = new ApiKeys(KEYS, access, clock);
+        hub = new StreamHub(changes, new Customers(customers), keys::isGood, metrics.registry());
         var routes = new Routes(
                 usage,
                 parts,
@@ -102,12 +108,23 @@ public final class OpenDoor implements AutoCloseable {
                 directory,
                 intake,
                 originals.replays(intake),
+                hub,
                 keys,
                 health::get,
                 metrics,
                 eventsPerSecond,
                 clock);
         door = Door.open("127.0.0.1", 0, limits, front, routes);
+    }
+
+    /** What is told of usage that changed; of a hundred of them the newest are held. */
+    public HeldChanges changes() {
+        return changes;
+    }
+
+    /** Where clients listen to it. */
+    public StreamHub hub() {
+        return hub;
     }
 
     public int port() {
@@ -151,6 +168,7 @@ public final class OpenDoor implements AutoCloseable {
 
     @Override
     public void close() {
+        hub.close();
         door.close();
         metrics.close();
     }

@@ -19,6 +19,8 @@ import io.tidemark.streams.dedupe.SeenIds;
 import io.tidemark.streams.directory.CustomerDirectory;
 import io.tidemark.streams.directory.DirectoryClient;
 import io.tidemark.streams.event.EventKind;
+import io.tidemark.streams.feed.FeedListener;
+import io.tidemark.streams.feed.UsageChanges;
 import io.tidemark.streams.hot.HotStore;
 import io.tidemark.streams.intake.Preview;
 import io.tidemark.streams.intake.RegistrySchemas;
@@ -123,6 +125,7 @@ public final class MeteringApp implements AutoCloseable {
     private final Preview rules;
     private final Duration idsKept;
     private final Replays replays;
+    private final FeedListener changes;
 
     /** What it is made of; nothing runs yet. */
     MeteringApp(
@@ -200,6 +203,7 @@ public final class MeteringApp implements AutoCloseable {
                         tenantKnown,
                         clock));
         originals = new Originals(settings, schemas);
+        changes = new FeedListener(settings);
         replays = new Replays(EventOriginals.of(originals), schemas, intake);
         usage = new PatientUsage(
                 new StoredUsage(reader, progress, reader::proven, partitions, this::isCustomer),
@@ -335,6 +339,11 @@ public final class MeteringApp implements AutoCloseable {
         return intake;
     }
 
+    /** Whose usage changed, counted by whichever instance. */
+    public UsageChanges changes() {
+        return changes;
+    }
+
     /** Another try for what was rejected. */
     public Replays replays() {
         return replays;
@@ -400,6 +409,7 @@ public final class MeteringApp implements AutoCloseable {
                 CompletableFuture.runAsync(directory::close),
                 CompletableFuture.runAsync(intake::close),
                 CompletableFuture.runAsync(originals::close),
+                CompletableFuture.runAsync(changes::close),
                 CompletableFuture.runAsync(roster::close),
                 CompletableFuture.runAsync(access::close));
         metrics.close();

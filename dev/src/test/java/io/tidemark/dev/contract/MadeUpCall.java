@@ -108,6 +108,10 @@ final class MadeUpCall {
             // Some positions never come, and each call would wait for five seconds.
             query.add("timeout=" + random.nextInt(50) + "ms");
         }
+        if (operation.path().equals(Matrix.WITHOUT_END)
+                && query.stream().noneMatch(one -> one.startsWith("duration="))) {
+            query.add("duration=" + random.nextInt(50) + "ms");
+        }
         spoil(query);
         path = rarely(60) ? spoilt(path) : path;
         return path + (query.isEmpty() ? "" : "?" + String.join("&", query));
@@ -142,6 +146,9 @@ final class MadeUpCall {
         }
         if (parameter.name().equals("timeout")) {
             return values.oneOf(List.of("0s", "1ms", "PT0.02S", "10ms", "31s", "x", "-1s", ""));
+        }
+        if (parameter.name().equals("duration")) {
+            return values.oneOf(List.of("0s", "1ms", "PT0.02S", "10ms", "2d", "x", "-1s", ""));
         }
         if (parameter.names().isPresent() && !rarely(4)) {
             return values.oneOf(known.customers());

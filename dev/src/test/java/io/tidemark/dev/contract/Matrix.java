@@ -41,6 +41,9 @@ final class Matrix implements AutoCloseable {
 
     private static final String UNKNOWN_UUID = "0198a7c0-0000-7000-8000-00000000dead";
 
+    /** Its answer goes on, unless it is told when to end. */
+    static final String WITHOUT_END = "/usage/stream";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Parties parties;
@@ -188,6 +191,9 @@ final class Matrix implements AutoCloseable {
             } else if (parameter.in().equals("query")) {
                 query.add(parameter.name() + "=" + value);
             }
+        }
+        if (path.equals(WITHOUT_END)) {
+            query.add("duration=0s");
         }
         return path + (query.isEmpty() ? "" : "?" + String.join("&", query));
     }

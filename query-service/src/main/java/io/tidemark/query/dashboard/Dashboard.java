@@ -23,6 +23,7 @@ public final class Dashboard {
             "events.js",
             "format.js",
             "keys.js",
+            "live.js",
             "operations.js",
             "overview.js",
             "parts.js",

@@ -17,6 +17,7 @@ public final class Exchange {
     private final Sender sender;
     private volatile Optional<String> tenant = Optional.empty();
     private volatile Optional<String> keyId = Optional.empty();
+    private volatile boolean goingOn;
 
     private Exchange(String requestId, Sender sender) {
         this.requestId = requestId;
@@ -74,6 +75,16 @@ public final class Exchange {
     public void belongsTo(Optional<String> tenant, Optional<String> keyId) {
         this.tenant = tenant;
         this.keyId = keyId;
+    }
+
+    /** Says that its answer goes on for as long as its sender wants. */
+    void goesOn() {
+        goingOn = true;
+    }
+
+    /** Whether it does: how long it took says nothing then. */
+    public boolean isGoingOn() {
+        return goingOn;
     }
 
     String client() {

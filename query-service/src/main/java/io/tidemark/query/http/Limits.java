@@ -17,6 +17,9 @@ public record Limits(
     /** Of all bodies that are held at once: 64 MiB. */
     public static final long BODY_BYTES_IN_ALL = 64L << 20;
 
+    /** Clients that may listen to what changes at one instance, besides {@code connections}. */
+    public static final int STREAMS = 1500;
+
     /** 1000 connections, 10 s of silence, 10 s for the headers, 5 s for a body or 500 B/s. */
     public static final Limits DEFAULT =
             new Limits(1000, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(5), 500);
@@ -32,6 +35,11 @@ public record Limits(
 
     public Limits(int connections, Duration idle, Duration headers, Duration body, int bodyBytesPerSecond) {
         this(connections, idle, headers, body, bodyBytesPerSecond, BODY_BYTES_IN_ALL);
+    }
+
+    /** All that may be open at once, those of who listens among them. */
+    int connectionsInAll() {
+        return connections + STREAMS;
     }
 
     /** The same with another bound on all bodies together. */

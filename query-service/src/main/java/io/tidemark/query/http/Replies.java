@@ -103,6 +103,15 @@ public final class Replies {
         context.status(204);
     }
 
+    /** Events follow, for as long as the client listens; they are written by whoever has them. */
+    public static void events(Context context) {
+        Exchange.of(context).goesOn();
+        context.header("Cache-Control", "no-store");
+        // Proxies that gather an answer before they send it would tell nothing.
+        context.header("X-Accel-Buffering", "no");
+        context.status(200).contentType("text/event-stream; charset=utf-8");
+    }
+
     /** A file of a page; caches ask each time whether it is still the same, which is a short answer. */
     public static void file(Context context, StaticFile file) {
         context.header("ETag", file.tag());

@@ -5,6 +5,7 @@ import io.tidemark.query.peers.Cluster;
 import io.tidemark.streams.MeteringApp;
 import io.tidemark.streams.access.Access;
 import io.tidemark.streams.directory.CustomerDirectory;
+import io.tidemark.streams.feed.UsageChanges;
 import io.tidemark.streams.publishing.EventIntake;
 import io.tidemark.streams.reading.Health;
 import io.tidemark.streams.reading.Parts;
@@ -37,6 +38,7 @@ record Counting(
         CustomerDirectory directory,
         EventIntake intake,
         Replays replays,
+        UsageChanges changes,
         Supplier<Health> health,
         Consumer<MeterRegistry> bindTo,
         Predicate<Duration> leave,
@@ -57,6 +59,7 @@ record Counting(
                 app.directory(),
                 app.intake(),
                 app.replays(),
+                app.changes(),
                 app::health,
                 registry -> {
                     app.bindTo(registry);

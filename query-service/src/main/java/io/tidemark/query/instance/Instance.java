@@ -1,10 +1,12 @@
 package io.tidemark.query.instance;
 
+import io.tidemark.query.customers.Customers;
 import io.tidemark.query.http.Door;
 import io.tidemark.query.keys.ApiKeys;
 import io.tidemark.query.keys.KeyEntry;
 import io.tidemark.query.ops.Metrics;
 import io.tidemark.query.peers.Cluster;
+import io.tidemark.query.stream.StreamHub;
 import io.tidemark.streams.MeteringApp;
 import io.tidemark.streams.reading.Health;
 import java.time.Clock;
@@ -30,14 +32,16 @@ public final class Instance implements AutoCloseable {
 
     private final Counting counting;
     private final Metrics metrics;
+    private final StreamHub hub;
     private final Door door;
     private final String host;
     private final AtomicBoolean closing;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Instance(Counting counting, Metrics metrics, Door door, String host, AtomicBoolean closing) {
+    private Instance(Counting counting, Metrics metrics, StreamHub hub, Door door, String host, AtomicBoolean closing) {
         this.counting = counting;
         this.metrics = metrics;
+        this.hub = hub;
         this.door = door;
         this.host = host;
         this.closing = closing;
@@ -67,6 +71,9 @@ public final class Instance implements AutoCloseable {
             counting.bindTo().accept(metrics.registry());
             var closing = new AtomicBoolean();
             metrics.healthIs(() -> health(counting, closing));
+            var apiKeys = new ApiKeys(settings.keys(), counting.access(), clock);
+            var hub = new StreamHub(
+                    counting.changes(), new Customers(counting.roster()), apiKeys::isGood, metrics.registry());
             BiFunction<List<KeyEntry>, Metrics, Routes> routes = (keys, seenBy) -> new Routes(
                     counting.usage(),
                     counting.parts(),
@@ -76,6 +83,7 @@ public final class Instance implements AutoCloseable {
                     counting.directory(),
                     counting.intake(),
                     counting.replays(),
+                    hub,
                     new ApiKeys(keys, counting.access(), clock),
                     () -> health(counting, closing),
                     seenBy,
@@ -90,7 +98,7 @@ public final class Instance implements AutoCloseable {
                     settings.limits(),
                     settings.front(),
                     routes.apply(settings.keys(), metrics));
-            return new Instance(counting, metrics, door, settings.host(), closing);
+            return new Instance(counting, metrics, hub, door, settings.host(), closing);
         } catch (RuntimeException doorStaysShut) {
             boolean unused = counting.leave().test(LEAVING);
             counting.close().run();
@@ -131,9 +139,13 @@ public final class Instance implements AutoCloseable {
         return health().ready();
     }
 
-    /** From now on it is not ready, and goes on answering until it is closed: who sends requests by readiness sends them elsewhere. */
+    /**
+     * From now on it is not ready, and goes on answering until it is closed: who sends requests by readiness sends them elsewhere. Who listens is sent away,
+     * to listen there.
+     */
     public void drain() {
         closing.set(true);
+        hub.close();
     }
 
     /**

@@ -28,8 +28,11 @@ import io.tidemark.query.period.PeriodParser;
 import io.tidemark.query.reconciliation.ReconciliationCall;
 import io.tidemark.query.rejected.RejectedCalls;
 import io.tidemark.query.rejected.ReplayCalls;
+import io.tidemark.query.stream.StreamHub;
+import io.tidemark.query.stream.UsageStream;
 import io.tidemark.query.tracing.FateOfEvent;
 import io.tidemark.query.usage.PagesOfTenant;
+import io.tidemark.query.usage.Snapshots;
 import io.tidemark.query.usage.UsageOfAllCustomers;
 import io.tidemark.query.usage.UsageOfCustomer;
 import io.tidemark.query.usage.UsageOfTenant;
@@ -70,6 +73,7 @@ public final class Routes implements Consumer<JavalinConfig> {
     private final FateOfEvent fate;
     private final RejectedCalls rejected;
     private final ReplayCalls replay;
+    private final UsageStream stream;
     private final KeyCalls keyCalls;
     private final TenantCalls tenantCalls;
     private final HealthChecks health;
@@ -87,6 +91,7 @@ public final class Routes implements Consumer<JavalinConfig> {
             CustomerDirectory directory,
             EventIntake intake,
             Replays replays,
+            StreamHub hub,
             ApiKeys keys,
             Supplier<Health> health,
             Metrics metrics,
@@ -111,6 +116,7 @@ public final class Routes implements Consumer<JavalinConfig> {
         this.fate = new FateOfEvent(tracer, customers);
         this.rejected = new RejectedCalls(parts, replays, periods, customers);
         this.replay = new ReplayCalls(parts, replays, intake, periods, customers);
+        this.stream = new UsageStream(hub, new Snapshots(usage, customers), customers, clock);
         this.keyCalls = new KeyCalls(access, clock);
         this.tenantCalls = new TenantCalls(access, clock);
         this.health = new HealthChecks(health);
@@ -136,6 +142,7 @@ public final class Routes implements Consumer<JavalinConfig> {
         ingest(routes, prefix);
         get(routes, prefix + "/usage", gate.needs(Scope.READ, ofTenant));
         get(routes, prefix + "/usage/by-customer", gate.needs(Scope.READ, ofAll));
+        get(routes, prefix + "/usage/stream", gate.needs(Scope.READ, stream));
         get(routes, prefix + "/request-logs", gate.needs(Scope.READ, logs));
         get(routes, prefix + "/llm-logs", gate.needs(Scope.READ, logs));
         get(routes, prefix + "/reconciliation", gate.needs(Scope.ADMIN, reconciliation));

@@ -30,6 +30,14 @@ public final class ApiKeys {
         return configured(hash).or(() -> stored(hash));
     }
 
+    /** Whether a caller that was found once would be now. */
+    public boolean isGood(Caller caller) {
+        return configured.stream().anyMatch(entry -> entry.hash().hex().equals(caller.key()))
+                || stored.keyOfHash(caller.key())
+                        .filter(key -> key.isActive(clock.instant()))
+                        .isPresent();
+    }
+
     private Optional<Caller> configured(KeyHash hash) {
         return configured.stream()
                 .filter(entry -> entry.hash().matches(hash))

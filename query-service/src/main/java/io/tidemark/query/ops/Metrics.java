@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tidemark.streams.reading.Health;
+import io.tidemark.query.http.Exchange;
 import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -57,8 +58,14 @@ public final class Metrics implements AutoCloseable {
                 .register(registry);
     }
 
-    /** Counts a request that was answered, by route template: paths are without bound too. */
+    /**
+     * Counts a request that was answered, by route template: paths are without bound too. One whose answer goes on for as long as somebody listens is
+     * none, for its time would drown the others'.
+     */
     public void answered(Context context, float millis) {
+        if (Exchange.of(context).isGoingOn()) {
+            return;
+        }
         Endpoint matched = context.endpoints().lastHttpEndpoint();
         Timer.builder("http.server.requests")
                 .description("Requests answered, by route and status")

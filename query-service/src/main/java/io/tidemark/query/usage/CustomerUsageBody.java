@@ -5,7 +5,6 @@ import io.tidemark.query.customers.Whose;
 import io.tidemark.streams.directory.Customer;
 import io.tidemark.streams.reading.CustomerUsage;
 import io.tidemark.streams.reading.Freshness;
-import io.tidemark.streams.reading.MeterUsage;
 import io.tidemark.streams.reading.Period;
 import io.tidemark.streams.reading.Sums;
 import java.math.BigDecimal;
@@ -26,26 +25,13 @@ record CustomerUsageBody(
         BigInteger reasoningTokens,
         BigDecimal credits,
         List<Money> cost,
-        List<Meter> meters,
+        List<MeterBody> meters,
         Instant asOf,
         boolean complete,
         List<Integer> missingPartitions,
         String position,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ExplanationBody explain) {
-
-    record Meter(String meter, String kind, long count, BigDecimal quantity, BigDecimal credits, List<Money> cost) {
-        static Meter of(MeterUsage usage) {
-            Sums sums = usage.sums();
-            return new Meter(
-                    usage.meter(),
-                    usage.kind().label(),
-                    sums.count(),
-                    sums.quantity(),
-                    sums.credits(),
-                    Money.each(sums.cost()));
-        }
-    }
 
     /** @param known what the directory has of the customer */
     static CustomerUsageBody of(CustomerUsage usage, Optional<Customer> known) {
@@ -61,7 +47,7 @@ record CustomerUsageBody(
                 all.reasoningTokens(),
                 all.credits(),
                 Money.each(all.cost()),
-                usage.meters().stream().map(Meter::of).toList(),
+                usage.meters().stream().map(MeterBody::of).toList(),
                 freshness.asOf(),
                 freshness.complete(),
                 freshness.missingPartitions(),

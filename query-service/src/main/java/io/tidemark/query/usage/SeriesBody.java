@@ -48,7 +48,7 @@ record SeriesBody(
             BigInteger reasoningTokens,
             BigDecimal credits,
             List<Money> cost,
-            List<CustomerUsageBody.Meter> meters) {
+            List<MeterBody> meters) {
 
         static Used of(List<MeterUsage> meters) {
             Sums all = meters.stream().map(MeterUsage::sums).reduce(Sums.NONE, Sums::plus);
@@ -64,7 +64,7 @@ record SeriesBody(
                     all.reasoningTokens(),
                     all.credits(),
                     Money.each(all.cost()),
-                    meters.stream().map(CustomerUsageBody.Meter::of).toList());
+                    meters.stream().map(MeterBody::of).toList());
         }
     }
 

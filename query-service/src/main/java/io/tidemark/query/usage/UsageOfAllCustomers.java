@@ -38,7 +38,7 @@ public final class UsageOfAllCustomers implements CallerHandler {
         Replies.answer(context, answer, UNKNOWN, page -> body(page, asked));
     }
 
-    private static UsageByCustomerBody body(UsageByCustomer page, ByCustomerAsked asked) {
+    static UsageByCustomerBody body(UsageByCustomer page, ByCustomerAsked asked) {
         return UsageByCustomerBody.of(page, asked, Cursor.behind(page, asked).map(Cursor::encoded));
     }
 }

@@ -29,7 +29,7 @@ import java.util.Set;
 /** The usage of one customer. */
 public final class UsageOfCustomer {
     private static final Set<String> PARAMETERS = Known.with(SeriesParser.WINDOW, "explain");
-    private static final Problem UNKNOWN = Problem.of(
+    static final Problem UNKNOWN = Problem.of(
             Problem.Kind.UNKNOWN_CUSTOMER, "There is no such customer, and no event of it was ever counted.");
 
     private final UsageReadModel usage;

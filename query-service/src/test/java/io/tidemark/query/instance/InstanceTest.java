@@ -20,6 +20,7 @@ import io.tidemark.query.peers.PeerSettings;
 import io.tidemark.streams.MeteringSettings;
 import io.tidemark.streams.StartRefused;
 import io.tidemark.streams.connecting.Connection;
+import io.tidemark.streams.feed.HeldChanges;
 import io.tidemark.streams.reading.Answer;
 import io.tidemark.streams.reading.ByCustomerQuery;
 import io.tidemark.streams.reading.CustomerUsage;
@@ -217,6 +218,7 @@ final class InstanceTest {
                 new FakeDirectory(),
                 new FakeIntake(Clock.systemUTC()),
                 new FakeOriginals().replays(new FakeIntake(Clock.systemUTC())),
+                new HeldChanges(1),
                 health::get,
                 registry -> happened.add("bound"),
                 atMost -> {

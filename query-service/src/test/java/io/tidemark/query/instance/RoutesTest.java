@@ -15,8 +15,11 @@ import io.tidemark.query.FakeParts;
 import io.tidemark.query.FakeTracer;
 import io.tidemark.query.FakeUsage;
 import io.tidemark.query.OpenDoor;
+import io.tidemark.query.customers.Customers;
 import io.tidemark.query.keys.ApiKeys;
 import io.tidemark.query.ops.Metrics;
+import io.tidemark.query.stream.StreamHub;
+import io.tidemark.streams.feed.HeldChanges;
 import io.tidemark.streams.reading.Health;
 import io.tidemark.streams.roster.HeldCustomers;
 import java.time.Clock;
@@ -56,7 +59,9 @@ final class RoutesTest {
 
     private static Set<String> offered() {
         var offered = new TreeSet<String>();
-        try (var metrics = new Metrics()) {
+        try (var metrics = new Metrics();
+                var hub = new StreamHub(
+                        new HeldChanges(1), new Customers(new HeldCustomers()), caller -> true, metrics.registry())) {
             var access = new FakeAccess();
             var routes = new Routes(
                     new FakeUsage(),
@@ -67,6 +72,7 @@ final class RoutesTest {
                     new FakeDirectory(),
                     new FakeIntake(Clock.systemUTC()),
                     new FakeOriginals().replays(new FakeIntake(Clock.systemUTC())),
+                    hub,
                     new ApiKeys(List.of(), access, Clock.systemUTC()),
                     () -> new Health(true, true, List.of()),
                     metrics,

@@ -9,11 +9,14 @@ import io.tidemark.query.FakeOriginals;
 import io.tidemark.query.FakeParts;
 import io.tidemark.query.FakeTracer;
 import io.tidemark.query.FakeUsage;
+import io.tidemark.query.customers.Customers;
 import io.tidemark.query.http.Limits;
 import io.tidemark.query.keys.ApiKeys;
 import io.tidemark.query.keys.KeyEntry;
 import io.tidemark.query.ops.Metrics;
+import io.tidemark.query.stream.StreamHub;
 import io.tidemark.streams.access.Tenant;
+import io.tidemark.streams.feed.HeldChanges;
 import io.tidemark.streams.reading.Answer;
 import io.tidemark.streams.reading.Health;
 import io.tidemark.streams.roster.HeldCustomers;
@@ -48,6 +51,7 @@ final class WarmUpTest {
                 new FakeDirectory(),
                 intake,
                 new FakeOriginals().replays(intake),
+                new HeldChanges(1),
                 () -> Health.CLOSING,
                 any -> {},
                 any -> true,
@@ -61,6 +65,7 @@ final class WarmUpTest {
                 counting.directory(),
                 intake,
                 new FakeOriginals().replays(intake),
+                new StreamHub(counting.changes(), new Customers(customers), caller -> true, seenBy.registry()),
                 new ApiKeys(keys, access, CLOCK),
                 () -> Health.CLOSING,
                 seenBy,

@@ -9,14 +9,19 @@ import io.tidemark.streams.event.EventKind;
 import io.tidemark.streams.event.Progress;
 import io.tidemark.streams.event.Series;
 import io.tidemark.streams.pages.MonthTotals;
+import io.tidemark.streams.reading.MeterUsage;
 import io.tidemark.streams.reading.Position;
 import io.tidemark.streams.reading.Sums;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -96,5 +101,60 @@ final class FeedRecord {
     /** Nine million events of the most tokens one may have reach it. */
     private static long count(BigInteger tokens) {
         return tokens.min(LARGEST_COUNT).longValueExact();
+    }
+
+    /** What a record says, of this release's writing or an earlier one's. */
+    static MonthUsage usage(GenericRecord record) {
+        var meters = new TreeMap<Series, Sums>();
+        for (Object one : (List<?>) record.get("totals")) {
+            var totals = (GenericRecord) one;
+            EventKind kind = kind(text(totals, "kind"));
+            var meter = new Series(kind, text(totals, "meter"), "", "");
+            meters.merge(meter, sums(kind, totals), Sums::plus);
+        }
+        return new MonthUsage(
+                meters.entrySet().stream()
+                        .map(one ->
+                                new MeterUsage(one.getKey().kind(), one.getKey().meter(), one.getValue()))
+                        .toList(),
+                (long) record.get("version"),
+                text(record, "position"),
+                Instant.EPOCH.plus((long) record.get("as_of"), ChronoUnit.MICROS));
+    }
+
+    private static Sums sums(EventKind kind, GenericRecord totals) {
+        long events = (long) totals.get("count");
+        Object currency = totals.get("currency");
+        SortedMap<String, BigDecimal> cost = currency == null
+                ? Collections.emptySortedMap()
+                : new TreeMap<>(Map.of(currency.toString(), amount(totals, "cost")));
+        return new Sums(
+                events,
+                tokens(totals, "input_tokens"),
+                tokens(totals, "output_tokens"),
+                tokens(totals, "cached_input_tokens"),
+                tokens(totals, "reasoning_tokens"),
+                kind == EventKind.REQUEST ? BigDecimal.valueOf(events) : amount(totals, "quantity"),
+                amount(totals, "credits"),
+                cost);
+    }
+
+    private static EventKind kind(String label) {
+        return EventKind.REQUEST.label().equals(label) ? EventKind.REQUEST : EventKind.USAGE;
+    }
+
+    private static String text(GenericRecord record, String field) {
+        return record.get(field).toString();
+    }
+
+    private static BigInteger tokens(GenericRecord totals, String field) {
+        return BigInteger.valueOf((long) totals.get(field));
+    }
+
+    private static BigDecimal amount(GenericRecord totals, String field) {
+        ByteBuffer unscaled = ((ByteBuffer) totals.get(field)).duplicate();
+        byte[] bytes = new byte[unscaled.remaining()];
+        unscaled.get(bytes);
+        return new BigDecimal(new BigInteger(bytes), SCALE);
     }
 }

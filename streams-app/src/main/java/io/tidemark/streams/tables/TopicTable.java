@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads a compacted topic from its beginning, and then for as long as this instance runs: what is committed to it is a row
- * here a moment later. Each instance reads all of it by itself, in no group.
+ * here a moment later. Each instance reads all of it by itself, in no group. Or it begins later than at the beginning.
  */
 public final class TopicTable implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicTable.class);
@@ -32,7 +32,7 @@ public final class TopicTable implements AutoCloseable {
     private final String topic;
     private final Map<String, Object> config;
     private final Rows rows;
-    private final boolean fromItsBeginning;
+    private final long back;
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Thread thread;
@@ -48,12 +48,15 @@ public final class TopicTable implements AutoCloseable {
 
         /** Everything that was in the topic when reading began has been taken; said once, before the table says so. */
         default void caughtUp() {}
+
+        /** All rows of a partition that lie before an offset were taken, or lie before where reading began. */
+        default void upTo(int partition, long offset) {}
     }
 
-    private TopicTable(MeteringSettings settings, String topic, Rows rows, boolean fromItsBeginning) {
+    private TopicTable(MeteringSettings settings, String topic, Rows rows, long back) {
         this.topic = topic;
         this.rows = rows;
-        this.fromItsBeginning = fromItsBeginning;
+        this.back = back;
         config = settings.client(topic);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -64,12 +67,21 @@ public final class TopicTable implements AutoCloseable {
 
     /** Begins to read; returns at once. */
     public static TopicTable of(MeteringSettings settings, String topic, Rows rows) {
-        return started(new TopicTable(settings, topic, rows, true));
+        return started(new TopicTable(settings, topic, rows, Long.MAX_VALUE));
     }
 
     /** Begins to read what comes from now on; it does from when it {@link #isCaughtUp}. */
     public static TopicTable newsOf(MeteringSettings settings, String topic, Rows rows) {
-        return started(new TopicTable(settings, topic, rows, false));
+        return started(new TopicTable(settings, topic, rows, 0));
+    }
+
+    /**
+     * Begins to read a little before what comes from now on.
+     *
+     * @param back how many offsets before the end of each partition
+     */
+    public static TopicTable latestOf(MeteringSettings settings, String topic, Rows rows, long back) {
+        return started(new TopicTable(settings, topic, rows, back));
     }
 
     private static TopicTable started(TopicTable table) {
@@ -122,8 +134,8 @@ public final class TopicTable implements AutoCloseable {
             throw new UnknownTopicOrPartitionException("not seen yet");
         }
         consumer.assign(partitions);
-        goOnFromWhereWeWere(consumer, partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        goOnFromWhereWeWere(consumer, ends);
         while (!isClosing()) {
             consumer.poll(isCaughtUp() ? POLL : Duration.ofMillis(10)).forEach(this::take);
             failing = false;
@@ -140,14 +152,17 @@ public final class TopicTable implements AutoCloseable {
         }
     }
 
-    private void goOnFromWhereWeWere(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
-        if (fromItsBeginning) {
-            consumer.seekToBeginning(partitions);
-        } else {
-            consumer.seekToEnd(partitions);
-        }
+    private void goOnFromWhereWeWere(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(ends.keySet());
         synchronized (positions) {
-            positions.forEach(consumer::seek);
+            ends.forEach((partition, end) -> {
+                positions.putIfAbsent(
+                        partition, Math.max(beginnings.getOrDefault(partition, 0L), end - Math.min(end, back)));
+            });
+            positions.forEach((partition, next) -> {
+                consumer.seek(partition, next);
+                rows.upTo(partition.partition(), next);
+            });
         }
     }
 
@@ -158,6 +173,7 @@ public final class TopicTable implements AutoCloseable {
             for (TopicPartition partition : partitions) {
                 long next = consumer.position(partition);
                 positions.put(partition, next);
+                rows.upTo(partition.partition(), next);
                 all &= next >= ends.getOrDefault(partition, 0L);
             }
             positions.notifyAll();
