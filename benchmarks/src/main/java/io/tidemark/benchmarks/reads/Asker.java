@@ -33,6 +33,11 @@ final class Asker implements AutoCloseable {
 
     /** From now on it asks for that tenant. */
     void become(String tenant) throws IOException, InterruptedException {
+        key = key(tenant);
+    }
+
+    /** Makes a key of that tenant; for the operator. */
+    String key(String tenant) throws IOException, InterruptedException {
         var request = request("/admin/api-keys")
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"tenant\":\"" + tenant + "\",\"scopes\":[\"read\"]}"))
@@ -41,7 +46,7 @@ final class Asker implements AutoCloseable {
         if (!found.find()) {
             throw new IllegalStateException("no key was made");
         }
-        key = found.group(1);
+        return found.group(1);
     }
 
     private HttpRequest.Builder request(String path) {

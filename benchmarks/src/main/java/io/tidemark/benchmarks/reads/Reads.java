@@ -147,7 +147,7 @@ public final class Reads {
         return (EVENTS + HOT_EVENTS - before) * TimeUnit.SECONDS.toNanos(1) / (System.nanoTime() - began);
     }
 
-    private static long handled(Asker asker) throws IOException, InterruptedException {
+    static long handled(Asker asker) throws IOException, InterruptedException {
         long all = 0;
         var found = HANDLED.matcher(asker.get("/metrics"));
         while (found.find()) {

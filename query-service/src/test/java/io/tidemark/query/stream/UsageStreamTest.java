@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tidemark.query.OpenDoor;
+import io.tidemark.query.http.Front;
+import io.tidemark.query.http.Limits;
 import io.tidemark.streams.event.EventKind;
 import io.tidemark.streams.feed.MonthUsage;
 import io.tidemark.streams.reading.Answer;
@@ -149,7 +151,34 @@ final class UsageStreamTest {
     }
 
     @Test
-    void endsWithItsKeyAndWithTheInstance() throws Exception {
+    void endsWithItsKey() throws Exception {
+        String made = OpenDoor.json(
+                        door.admin("POST", "/admin/api-keys", "{\"tenant\":\"acme\",\"scopes\":[\"read\"]}"))
+                .get("key")
+                .asText();
+        var listener = new Listener(door.port(), PATH, "X-Api-Key", made);
+        listeners.add(listener);
+        listener.next();
+        tell("acme", "c", 1);
+        listener.next();
+        door.access.revoke(made.split("_", -1)[2], OpenDoor.NOW);
+        assertThat(listener.hasEnded()).isTrue();
+    }
+
+    @Test
+    void outlivesTheSilenceThatOtherConnectionsMayNot() throws Exception {
+        var limits = new Limits(10, Duration.ofMillis(500), Duration.ofSeconds(10), Duration.ofSeconds(5), 500);
+        try (var impatient = new OpenDoor(limits, Front.DEFAULT);
+                var listener = new Listener(impatient.port(), PATH, "X-Api-Key", OpenDoor.KEY)) {
+            listener.next();
+            Thread.sleep(2_000);
+            impatient.changes().tell("acme", "erased", MONTH, Optional.empty());
+            assertThat(listener.next().name()).isEqualTo("gone");
+        }
+    }
+
+    @Test
+    void endsWithTheInstance() throws Exception {
         Listener listener = listen("");
         listener.next();
         door.hub().close();
