@@ -7,6 +7,7 @@ import { customer } from './customer.js';
 import { events } from './events.js';
 import { keys } from './keys.js';
 import { operations } from './operations.js';
+import { shared } from './shared.js';
 
 /** Each view is given where it is to draw, and a signal that ends when another view is shown. */
 const VIEWS = [
@@ -70,7 +71,7 @@ function themeButton() {
     } catch (refused) {
       // Then it lasts as long as the tab.
     }
-    show();
+    start();
   } }, name());
 }
 
@@ -101,7 +102,21 @@ function show() {
   announce(view.title);
 }
 
+/** A link's page: it leads nowhere else, and who is signed in stays so. */
+function showShared() {
+  leaving.abort();
+  leaving = new AbortController();
+  document.title = 'Usage';
+  const main = h('main', { id: 'main', tabindex: '-1' });
+  replace(app, h('div', { class: 'alone' },
+    h('header', {}, h('span', { class: 'brand' }, h('img', { src: 'app/icon.svg', alt: '' }), 'Tidemark'), themeButton()), main));
+  shared(main, leaving.signal);
+  if (document.activeElement === document.body) main.focus({ preventScroll: true });
+  announce('Usage');
+}
+
 function start() {
+  if (place().segments[0] === 'shared') return showShared();
   if (!api.key.get()) return signIn();
   if (location.hash === '' || location.hash === '#/') history.replaceState(null, '', link(['overview']));
   return show();

@@ -1,9 +1,11 @@
 import * as api from './api.js';
-import { h, replace, redraw, announce, download } from './dom.js';
+import { h, replace, redraw, announce } from './dom.js';
 import { place, link, windowFor } from './place.js';
-import { decimal, count, money, csv, instant } from './format.js';
+import { instant } from './format.js';
 import { follow } from './live.js';
-import { freshness, kpi, skeleton, copyAsCurl, pickers, problemBox, Series } from './parts.js';
+import { freshness, skeleton, copyAsCurl, pickers, problemBox, Series } from './parts.js';
+import { figures, meterTable, windowsAsCsv } from './used.js';
+import { Sharing } from './sharing.js';
 import { requestTable } from './events.js';
 
 const EDITABLE = [
@@ -28,6 +30,7 @@ class OneCustomer {
     this.meters = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Usage by meter' }, skeleton(2));
     this.details = h('div', {}, skeleton(4));
     this.requests = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Recent requests' }, skeleton(3));
+    this.sharing = new Sharing(this.where('share-links'), this.at.zone, signal);
     this.loading = h('progress', { class: 'load', 'aria-label': 'Loading' });
     replace(main, this.loading,
       h('div', { class: 'bar' },
@@ -37,10 +40,12 @@ class OneCustomer {
       h('div', { class: 'columns' },
         h('div', {}, this.series.element,
           h('section', { class: 'card block', 'aria-labelledby': 'meters-title' },
-            h('div', { class: 'head' }, h('h2', { id: 'meters-title' }, 'By meter'), h('button', { type: 'button', id: 'csv', onclick: () => this.csv() }, 'CSV')), this.meters),
+            h('div', { class: 'head' }, h('h2', { id: 'meters-title' }, 'By meter'), h('button', { type: 'button', id: 'csv', onclick: () => windowsAsCsv(this.usage, this.at.zone) }, 'CSV')), this.meters),
           h('section', { class: 'card block', 'aria-labelledby': 'requests-title' },
             h('div', { class: 'head' }, h('h2', { id: 'requests-title' }, 'Recent requests'), h('a', { class: 'button', href: link(['events', 'live'], { customer: this.id }) }, 'Watch')), this.requests)),
-        h('section', { class: 'card', 'aria-labelledby': 'details-title' }, h('div', { class: 'head' }, h('h2', { id: 'details-title' }, 'Details')), this.details)),
+        h('div', {},
+          h('section', { class: 'card', 'aria-labelledby': 'details-title' }, h('div', { class: 'head' }, h('h2', { id: 'details-title' }, 'Details')), this.details),
+          this.sharing.element)),
       copyAsCurl(this.where('usage'), this.parameters()));
     signal.addEventListener('abort', () => this.series.close());
   }
@@ -54,7 +59,7 @@ class OneCustomer {
   }
 
   async begin() {
-    await Promise.all([this.refresh(), this.record(), this.recent()]);
+    await Promise.all([this.refresh(), this.record(), this.recent(), this.sharing.list()]);
     await follow({ external_customer_id: this.id }, () => Promise.all([this.refresh(), this.recent()]), this.signal);
   }
 
@@ -79,11 +84,7 @@ class OneCustomer {
     replace(this.title, usage.customer.name ?? this.id);
     document.title = (usage.customer.name ?? this.id) + ' · Tidemark';
     replace(this.said, (usage.customer.name === null ? '' : this.id + ' · ') + instant(usage.period.from, this.at.zone) + ' – ' + instant(usage.period.to, this.at.zone) + ' ', freshness(usage, this.at.zone));
-    replace(this.cards,
-      kpi('Requests', { text: count(usage.requests) }),
-      kpi('Cost', ...(usage.cost.length === 0 ? [{ text: '–' }] : usage.cost.map(one => ({ text: decimal(one.amount, 2), unit: one.currency })))),
-      kpi('Credits', { text: decimal(usage.credits) }),
-      kpi('Tokens', { text: count(usage.input_tokens), unit: 'in' }, { text: count(usage.output_tokens), unit: 'out' }));
+    replace(this.cards, figures(usage));
     this.series.show(usage);
     this.meterTable(usage);
   }
@@ -103,16 +104,7 @@ class OneCustomer {
         h('pre', {}, './tidemark send usage --customer ' + this.id + ' --meter storage_gb --quantity 12.5')));
       return;
     }
-    replace(this.meters, h('table', {},
-      h('caption', { class: 'visually-hidden' }, 'Usage by meter'),
-      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Meter'), h('th', { scope: 'col', class: 'number' }, 'Events'), h('th', { scope: 'col', class: 'number' }, 'Quantity'),
-        h('th', { scope: 'col', class: 'number wide' }, 'Credits'), h('th', { scope: 'col', class: 'number' }, 'Cost'))),
-      h('tbody', {}, usage.meters.map(meter => h('tr', {},
-        h('th', { scope: 'row' }, meter.meter, meter.kind === 'usage' ? null : h('div', { class: 'sub' }, 'request events')),
-        h('td', { class: 'number' }, count(meter.count)),
-        h('td', { class: 'number', }, decimal(meter.quantity)),
-        h('td', { class: 'number wide', }, decimal(meter.credits)),
-        h('td', { class: 'number', }, money(meter.cost)))))));
+    replace(this.meters, meterTable(usage));
   }
 
   async record() {
@@ -166,15 +158,5 @@ class OneCustomer {
     h('label', {}, active, ' Part of reports'),
     h('div', { class: 'tools' }, save, h('button', { type: 'button', onclick: () => this.known(record) }, 'Cancel'))));
     inputs[0][1].focus();
-  }
-
-  /** The windows that are drawn, with all their digits, in the zone that is shown. */
-  csv() {
-    const currencies = this.usage.cost.map(one => one.currency);
-    const local = text => new Date(text).toLocaleString('sv-SE', { timeZone: this.at.zone });
-    download('usage-' + this.usage.period.from.slice(0, 10) + '.csv', 'text/csv', csv(
-      ['from', 'to', 'timezone', 'requests', 'credits', ...currencies.map(one => 'cost_' + one.toLowerCase())],
-      this.usage.windows.map(window => [local(window.from), local(window.to), this.at.zone, window.requests, window.credits,
-        ...currencies.map(currency => window.cost.find(one => one.currency === currency)?.amount ?? '0')])));
   }
 }

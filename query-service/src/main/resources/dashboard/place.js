@@ -5,11 +5,20 @@ export const PERIODS = [
 ];
 const LOCAL = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
 
+/** Addresses are sent about and lose their ends: what cannot be decoded stands for itself. */
+function decoded(segment) {
+  try {
+    return decodeURIComponent(segment);
+  } catch (cut) {
+    return segment;
+  }
+}
+
 export function place() {
   const [path, search = ''] = location.hash.replace(/^#\/?/, '').split('?');
   const parameters = new URLSearchParams(search);
   return {
-    segments: path.split('/').filter(segment => segment !== '').map(decodeURIComponent),
+    segments: path.split('/').filter(segment => segment !== '').map(decoded),
     period: parameters.get('period') ?? '30d',
     zone: parameters.get('tz') ?? LOCAL,
     get: name => parameters.get(name),

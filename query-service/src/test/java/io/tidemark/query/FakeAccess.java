@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Keys and tenants in memory alone. Its revocations are sticky, as the real ones are. */
@@ -41,6 +42,18 @@ public final class FakeAccess implements Access {
                 .toList();
     }
 
+    @Override
+    public List<ApiKey> links(String tenant, UUID customer) {
+        return keys().stream().filter(key -> key.isLinkTo(tenant, customer)).toList();
+    }
+
+    @Override
+    public void forget(String id) {
+        take();
+        keys.remove(id);
+        revocations.remove(id);
+    }
+
     private ApiKey whole(ApiKey key) {
         return new ApiKey(
                 key.id(),
@@ -52,7 +65,8 @@ public final class FakeAccess implements Access {
                 key.createdAt(),
                 key.expiresAt(),
                 key.replacedBy(),
-                Optional.ofNullable(revocations.get(key.id())));
+                Optional.ofNullable(revocations.get(key.id())),
+                key.customer());
     }
 
     @Override

@@ -161,6 +161,7 @@ final class Samples {
                 .setName("billing")
                 .setExpiresAt(AT.plusSeconds(1))
                 .setReplacedBy("9xBa0Zk4")
+                .setCustomerId(UUID.fromString("0199a000-0000-7000-8000-000000000003"))
                 .build();
     }
 

@@ -50,6 +50,7 @@ final class Matrix implements AutoCloseable {
     private final String homeKey;
     private final Map<String, String> withoutScope = new TreeMap<>();
     private final Map<Id, Parties.Customer> customers = new TreeMap<>();
+    private final Map<Caller, String> links = new TreeMap<>();
     private final Wire wire;
     private int cells;
 
@@ -207,6 +208,8 @@ final class Matrix implements AutoCloseable {
                         ? "nobodys1"
                         : Parties.idOf(parties.key(
                                 id == Id.OWN ? parties.tenant() : Parties.OTHER_TENANT, List.of("read"), ""));
+            // Of the customer that the path names before it, which was made for this call.
+            case "share-link" -> fresh ? parties.linkToTheLast(id == Id.OWN) : "nobodys1";
             case "rejected-event" -> id == Id.UNKNOWN ? "usage-0-999999999-1" : parties.rejected(id == Id.OWN);
             case "tenant" ->
                 switch (id) {
@@ -247,6 +250,10 @@ final class Matrix implements AutoCloseable {
     }
 
     private Optional<String> key(Operation operation, Caller caller) throws IOException, InterruptedException {
+        if (operation.scope().equals(Optional.of("read:customer"))
+                && (caller == Caller.WHO_MAY || caller == Caller.OF_THE_OTHER_TENANT)) {
+            return Optional.of(link(caller));
+        }
         return switch (caller) {
             case NOBODY -> Optional.empty();
             case WITH_A_BAD_KEY -> Optional.of("tm_live_00000000_0000000000000000000000");
@@ -256,6 +263,17 @@ final class Matrix implements AutoCloseable {
             case OF_THE_OTHER_TENANT -> Optional.of(parties.keyOfOther());
             case WHO_MAY -> Optional.of(homeKey);
         };
+    }
+
+    private String link(Caller caller) throws IOException, InterruptedException {
+        String known = links.get(caller);
+        if (known == null) {
+            boolean atHome = caller == Caller.WHO_MAY;
+            made(atHome ? Id.OWN : Id.OF_THE_OTHER_TENANT);
+            known = parties.tokenToTheLast(atHome);
+            links.put(caller, known);
+        }
+        return known;
     }
 
     private String withoutScope(String scope) throws IOException, InterruptedException {

@@ -35,6 +35,7 @@ final class Parties {
     private final String otherKey;
     private final String revoked;
     private final String expired;
+    private String last = "";
     private String rejected = "";
     private String rejectedOfOther = "";
     /** Begins where an earlier run on the same directory cannot have been. */
@@ -115,7 +116,21 @@ final class Parties {
                 pool.shutdownNow();
             }
         }
-        return ready.remove();
+        Customer next = ready.remove();
+        last = next.uuid();
+        return next;
+    }
+
+    /** The token of a link to whoever was given out last, who is of that tenant. */
+    String tokenToTheLast(boolean atHome) throws IOException, InterruptedException {
+        return made((atHome ? home : other).send("POST", "/api/v1/customers/" + last + "/share-links", "{}"))
+                .get("token")
+                .asText();
+    }
+
+    /** The id of such a link. */
+    String linkToTheLast(boolean atHome) throws IOException, InterruptedException {
+        return idOf(tokenToTheLast(atHome));
     }
 
     /** One at home whose external id others rely on. */

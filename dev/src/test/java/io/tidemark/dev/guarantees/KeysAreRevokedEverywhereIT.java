@@ -2,6 +2,7 @@ package io.tidemark.dev.guarantees;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.dev.fixtures.Api;
 import io.tidemark.dev.fixtures.DevProcess;
 import io.tidemark.dev.fixtures.ServeProcess;
@@ -18,14 +19,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A key that one instance revokes is refused by every instance within a second, and by the one that revoked it at once. */
+/** A key that one instance revokes, and so a link, is refused by every instance within a second, and by the one that revoked it at once. */
 @NullMarked
 @Timeout(180)
 class KeysAreRevokedEverywhereIT {
     private static final int KEYS = Integer.getInteger("tidemark.keys", 40);
     private static final int WARM_UP = 10;
     private static final Duration WITHIN = Duration.ofSeconds(1);
+    private static final int LINKS = 10;
     private static final String USAGE = "/api/v1/usage/by-customer";
+    private static final String SHARED = "/api/v1/shared";
 
     @TempDir
     private Path directory;
@@ -50,7 +53,57 @@ class KeysAreRevokedEverywhereIT {
             say("created to taken elsewhere", known);
             say("revoked to refused elsewhere", revoked);
             assertThat(Collections.max(revoked)).isLessThan(WITHIN);
+            andSoAreLinksToACustomer(dev, other);
         }
+    }
+
+    /** They show what their customer used, at any instance, and end with it. */
+    private static void andSoAreLinksToACustomer(DevProcess dev, ServeProcess other) throws Exception {
+        String event =
+                "{\"id\":\"e-1\",\"external_customer_id\":\"ann@example.com\",\"meter\":\"m\",\"quantity\":\"1.5\"}";
+        var counted = dev.api().send("POST", "/api/v1/usage?wait=counted&timeout=30s", event);
+        assertThat(counted.body()).contains("\"outcome\":\"counted\"");
+        String ann = "/api/v1/customer-by-external-id/ann%40example.com";
+        while (dev.api().get(ann).statusCode() != 200) {
+            Thread.sleep(10);
+        }
+        List<Duration> revoked = new ArrayList<>();
+        for (int i = 0; i < WARM_UP + LINKS; i++) {
+            JsonNode link = made(dev, ann);
+            String token = link.get("token").asText();
+            timeUntil(200, other.api(token), SHARED);
+            assertThat(used(List.of(other.api(token), new Api(dev.http(), token))))
+                    .isEqualTo("1.5");
+            String path = ann + "/share-links/" + link.get("id").asText();
+            assertThat(dev.api().send("DELETE", path, "").statusCode()).isEqualTo(204);
+            revoked.add(timeUntil(401, other.api(token), SHARED));
+        }
+        say("link revoked to refused elsewhere", revoked);
+        assertThat(Collections.max(revoked)).isLessThan(WITHIN);
+
+        String last = made(dev, ann).get("token").asText();
+        timeUntil(200, other.api(last), SHARED);
+        assertThat(dev.api().send("DELETE", ann + "?erase=true", "").statusCode())
+                .isEqualTo(200);
+        assertThat(new Api(dev.http(), last).get(SHARED).statusCode()).isEqualTo(401);
+        timeUntil(401, other.api(last), SHARED);
+    }
+
+    /** As whichever of them says it that counts the customer: they do not know of each other. */
+    private static String used(List<Api> instances) throws Exception {
+        for (int i = 0; ; i++) {
+            var answer = instances.get(i % instances.size()).get(SHARED + "/usage");
+            if (answer.statusCode() == 200) {
+                return Api.parsed(answer.body()).at("/meters/0/quantity").asText();
+            }
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+        }
+    }
+
+    private static JsonNode made(DevProcess dev, String customer) throws Exception {
+        var answer = dev.api().send("POST", customer + "/share-links", "{}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return Api.parsed(answer.body());
     }
 
     @Test
@@ -74,8 +127,12 @@ class KeysAreRevokedEverywhereIT {
     }
 
     private static Duration timeUntil(int status, Api api) throws Exception {
+        return timeUntil(status, api, USAGE);
+    }
+
+    private static Duration timeUntil(int status, Api api, String path) throws Exception {
         long began = System.nanoTime();
-        while (api.get(USAGE).statusCode() != status) {
+        while (api.get(path).statusCode() != status) {
             Thread.sleep(1);
         }
         return Duration.ofNanos(System.nanoTime() - began);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tidemark.streams.access.ApiKey;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key its text, in the answer that makes it; in no other
  * @param active whether it is taken at this moment
+ * @param customerId of a link, the customer whose usage it shares
  */
 record KeyBody(
         String id,
@@ -23,7 +25,8 @@ record KeyBody(
         @Nullable Instant expiresAt,
         @Nullable Instant revokedAt,
         @Nullable String replacedBy,
-        boolean active) {
+        boolean active,
+        @Nullable String customerId) {
 
     static KeyBody of(ApiKey key, Instant now) {
         return of(key, null, now);
@@ -45,6 +48,7 @@ record KeyBody(
                 key.expiresAt().orElse(null),
                 key.revokedAt().orElse(null),
                 key.replacedBy().orElse(null),
-                key.isActive(now));
+                key.isActive(now),
+                key.customer().map(UUID::toString).orElse(null));
     }
 }

@@ -5,14 +5,14 @@ import io.tidemark.query.http.Problem;
 import io.tidemark.query.http.Refused;
 import io.tidemark.query.http.Replies;
 import io.tidemark.query.http.RequestBody;
-import io.tidemark.query.keys.ApiKeyFormat;
 import io.tidemark.query.keys.Caller;
+import io.tidemark.query.keys.Change;
+import io.tidemark.query.keys.FreshKey;
 import io.tidemark.query.request.Faults;
 import io.tidemark.query.request.Parameters;
 import io.tidemark.streams.access.Access;
 import io.tidemark.streams.access.ApiKey;
 import io.tidemark.streams.access.Tenant;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,12 +24,16 @@ import java.util.Set;
 public final class KeyCalls {
     public static final String PATH = "/admin/api-keys";
 
+    /** Whether those that tenants share with their customers are listed too: there may be many. */
+    private static final String LINKS = "share_links";
+
     private final Access access;
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
+    private final FreshKey fresh;
 
     public KeyCalls(Access access, Clock clock) {
         this.access = access;
+        this.fresh = new FreshKey(access);
         this.clock = clock;
     }
 
@@ -44,7 +48,7 @@ public final class KeyCalls {
         if (access.tenant(wish.tenant()).isEmpty()) {
             Change.make(() -> access.put(Tenant.named(wish.tenant(), now)));
         }
-        String text = fresh(wish.environment());
+        String text = fresh.text(wish.environment());
         ApiKey key = wish.key(text, now);
         Change.make(() -> access.put(key));
         Replies.created(context, PATH + "/" + key.id(), KeyBody.made(key, text, now));
@@ -53,10 +57,12 @@ public final class KeyCalls {
     public void list(Context context, Caller caller) {
         var faults = new Faults();
         var parameters = Parameters.of(context.queryString(), faults);
-        parameters.allowOnly(Set.of("tenant"), faults);
+        parameters.allowOnly(Set.of("tenant", LINKS), faults);
+        boolean links = parameters.flag(LINKS, faults);
         Refused.ifAny(faults);
         Instant now = clock.instant();
         List<KeyBody> rows = access.keys().stream()
+                .filter(key -> links || !key.isLink())
                 .filter(key ->
                         parameters.text("tenant").map(key.tenant()::equals).orElse(true))
                 .map(key -> KeyBody.of(key, now))
@@ -79,7 +85,7 @@ public final class KeyCalls {
         Instant now = clock.instant();
         ApiKey old = named(context);
         refuseEnded(old, now);
-        String text = fresh(old.environment());
+        String text = fresh.text(old.environment());
         ApiKey key = NewKey.like(old, now).key(text, now);
         // The new one first: were the second write lost, a key too many is better than a caller without one.
         Change.make(() -> access.put(key));
@@ -89,6 +95,9 @@ public final class KeyCalls {
 
     /** Once is enough: where the answer to a rotation was lost, its key is in the list and can be rotated itself. */
     private static void refuseEnded(ApiKey key, Instant now) {
+        if (key.isLink()) {
+            throw conflict("The key is a link that a tenant shares; it makes another itself.");
+        }
         if (key.replacedBy().isPresent()) {
             throw conflict(
                     "The key was replaced already, by " + key.replacedBy().get() + ".");
@@ -117,14 +126,5 @@ public final class KeyCalls {
 
     private ApiKey named(Context context) {
         return Asked.segment(context, "id").flatMap(access::key).orElseThrow(() -> Asked.unknown("key"));
-    }
-
-    /** Of an id that no key has: two keys must never share one, as unlikely as it is. */
-    private String fresh(String environment) {
-        String text = ApiKeyFormat.generate(environment, random);
-        while (access.key(ApiKeyFormat.id(text)).isPresent()) {
-            text = ApiKeyFormat.generate(environment, random);
-        }
-        return text;
     }
 }

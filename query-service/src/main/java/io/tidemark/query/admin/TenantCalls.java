@@ -6,6 +6,7 @@ import io.tidemark.query.http.Refused;
 import io.tidemark.query.http.Replies;
 import io.tidemark.query.http.RequestBody;
 import io.tidemark.query.keys.Caller;
+import io.tidemark.query.keys.Change;
 import io.tidemark.query.period.Zones;
 import io.tidemark.query.request.Faults;
 import io.tidemark.query.request.JsonBody;

@@ -17,6 +17,7 @@ import io.tidemark.streams.directory.Details;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Changes and deletes customers: understands what is wished and lets the directory decide. */
 public final class CustomerChanges {
@@ -24,9 +25,12 @@ public final class CustomerChanges {
 
     private final Customers customers;
     private final DirectoryCalls directory;
+    private final Consumer<Customer> whenDeleted;
 
-    public CustomerChanges(Customers customers, DirectoryCalls directory) {
+    /** @param whenDeleted is told of each customer that is deleted or erased, before that is answered */
+    public CustomerChanges(Customers customers, DirectoryCalls directory, Consumer<Customer> whenDeleted) {
         this.customers = customers;
+        this.whenDeleted = whenDeleted;
         this.directory = directory;
     }
 
@@ -71,7 +75,8 @@ public final class CustomerChanges {
                 context,
                 erase
                         ? erasure(customers.any(caller.tenant(), id.orElseThrow(), mayBeOurs), version)
-                        : deletion(customers.there(caller.tenant(), id.orElseThrow(), mayBeOurs), version));
+                        : deletion(customers.there(caller.tenant(), id.orElseThrow(), mayBeOurs), version),
+                whenDeleted);
     }
 
     private Command.Awaited erasure(Customer customer, OptionalLong version) {

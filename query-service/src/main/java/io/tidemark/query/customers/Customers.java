@@ -65,7 +65,7 @@ public final class Customers {
     }
 
     /** The same, where it must be there and not deleted. */
-    Customer there(String tenant, String id, boolean mayBeOurs) {
+    public Customer there(String tenant, String id, boolean mayBeOurs) {
         return meant(tenant, id, mayBeOurs)
                 .filter(customer -> !customer.isDeleted())
                 .orElseThrow(Customers::unknown);

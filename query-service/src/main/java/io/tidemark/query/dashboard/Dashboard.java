@@ -28,7 +28,10 @@ public final class Dashboard {
             "overview.js",
             "parts.js",
             "place.js",
-            "theme.js");
+            "shared.js",
+            "sharing.js",
+            "theme.js",
+            "used.js");
 
     private final StaticFile page = new StaticFile("text/html; charset=utf-8", own("index.html"));
     private final Map<String, StaticFile> files = new HashMap<>();

@@ -28,6 +28,9 @@ import io.tidemark.query.period.PeriodParser;
 import io.tidemark.query.reconciliation.ReconciliationCall;
 import io.tidemark.query.rejected.RejectedCalls;
 import io.tidemark.query.rejected.ReplayCalls;
+import io.tidemark.query.sharing.LinkCalls;
+import io.tidemark.query.sharing.Links;
+import io.tidemark.query.sharing.SharedCustomer;
 import io.tidemark.query.stream.StreamHub;
 import io.tidemark.query.stream.UsageStream;
 import io.tidemark.query.tracing.FateOfEvent;
@@ -74,6 +77,8 @@ public final class Routes implements Consumer<JavalinConfig> {
     private final RejectedCalls rejected;
     private final ReplayCalls replay;
     private final UsageStream stream;
+    private final LinkCalls links;
+    private final SharedCustomer shared = new SharedCustomer();
     private final KeyCalls keyCalls;
     private final TenantCalls tenantCalls;
     private final HealthChecks health;
@@ -99,13 +104,15 @@ public final class Routes implements Consumer<JavalinConfig> {
             Clock clock) {
         var periods = new PeriodParser(clock, tenant -> access.tenant(tenant).flatMap(Tenant::defaultTimezone));
         var customers = new Customers(roster);
-        this.gate = new Gate(keys);
+        this.gate = new Gate(keys, roster);
         this.list = new CustomerList(customers);
         this.one = new OneCustomer(customers);
         this.ingest = new IngestCalls(intake, customers, definedIn(access), eventsPerSecond, clock);
         var calls = new DirectoryCalls(directory, clock);
         this.creation = new CustomerCreation(customers, calls, NewCustomers.of(access));
-        this.changes = new CustomerChanges(customers, calls);
+        var sharedLinks = new Links(access, clock);
+        this.links = new LinkCalls(sharedLinks, customers);
+        this.changes = new CustomerChanges(customers, calls, sharedLinks::endAll);
         this.ofCustomer = new UsageOfCustomer(usage, parts, customers, periods);
         this.ofTenant = new UsageOfTenant(parts, periods);
         this.ofAll = new UsageOfAllCustomers(usage, periods);
@@ -149,6 +156,14 @@ public final class Routes implements Consumer<JavalinConfig> {
         get(routes, prefix + "/usage/pages", gate.needs(Scope.READ, pages));
         get(routes, prefix + "/events/{id}", gate.needs(Scope.READ, fate));
         rejected(routes, prefix + "/rejected-events");
+        shared(routes, prefix + "/shared");
+    }
+
+    /** All that is shown to whoever holds a link to a customer. */
+    private void shared(RoutesConfig routes, String path) {
+        get(routes, path, gate.needsLink(shared));
+        get(routes, path + "/usage", gate.needsLink(ofCustomer::shared));
+        get(routes, path + "/usage/breakdown", gate.needsLink(breakdown::shared));
     }
 
     /** Fixed paths before {id}. */
@@ -200,6 +215,11 @@ public final class Routes implements Consumer<JavalinConfig> {
         routes.post(path + "/clone", gate.needs(Scope.WRITE, creation.cloneNamedBy(segment)));
         get(routes, path + "/usage", gate.needs(Scope.READ, ofCustomer.namedBy(segment)));
         get(routes, path + "/usage/breakdown", gate.needs(Scope.READ, breakdown.namedBy(segment)));
+        routes.post(path + LinkCalls.PATH, gate.needs(Scope.WRITE, links.makeNamedBy(segment)));
+        get(routes, path + LinkCalls.PATH, gate.needs(Scope.WRITE, links.listNamedBy(segment)));
+        routes.delete(
+                path + LinkCalls.PATH + "/{" + LinkCalls.LINK + "}",
+                gate.needs(Scope.WRITE, links.revokeNamedBy(segment)));
     }
 
     private void operations(RoutesConfig routes) {

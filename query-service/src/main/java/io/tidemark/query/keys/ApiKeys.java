@@ -50,7 +50,14 @@ public final class ApiKeys {
         return stored.keyOfHash(hash.hex())
                 .filter(key -> new KeyHash(key.hash()).matches(hash))
                 .filter(key -> key.isActive(clock.instant()))
-                .map(key -> Caller.of(key.tenant(), scopes(key), hash));
+                .map(key -> caller(key, hash));
+    }
+
+    private static Caller caller(ApiKey key, KeyHash hash) {
+        Optional<Caller> holder = key.customer()
+                .flatMap(customer ->
+                        key.expiresAt().map(end -> Caller.withLink(key, new Caller.Link(customer, end), hash)));
+        return holder.orElseGet(() -> Caller.of(key.tenant(), scopes(key), hash));
     }
 
     /** Without those that only a newer release knows. */

@@ -8,6 +8,8 @@ import io.tidemark.query.http.Problem;
 import io.tidemark.query.http.Refused;
 import io.tidemark.query.http.RequestBody;
 import io.tidemark.query.http.RequestHead;
+import io.tidemark.streams.directory.Customer;
+import io.tidemark.streams.roster.Roster;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -20,15 +22,46 @@ public final class Gate {
     private static final String BEARER = "bearer ";
 
     private final ApiKeys keys;
+    private final Roster roster;
 
-    public Gate(ApiKeys keys) {
+    public Gate(ApiKeys keys, Roster roster) {
         this.keys = keys;
+        this.roster = roster;
     }
 
     /** What is done for a caller that may. */
     @FunctionalInterface
     public interface CallerHandler {
         void handle(Context context, Caller caller) throws Exception;
+    }
+
+    /** What is done for whoever holds a link to a customer. */
+    @FunctionalInterface
+    public interface HolderHandler {
+        void handle(Context context, LinkHolder holder) throws Exception;
+    }
+
+    /**
+     * Lets through those alone who hold a link, and only while its customer is there and part of reports: else it is like a key that is not
+     * known. Nothing but this does; whatever {@link #needs} a scope refuses them.
+     */
+    public Handler needsLink(HolderHandler handler) {
+        return context -> {
+            LinkHolder holder = holder(caller(context));
+            RequestBody.whole(context, Limits.BODY_BYTES, () -> handler.handle(context, holder));
+        };
+    }
+
+    private LinkHolder holder(Caller caller) {
+        Caller.Link link = caller.link()
+                .orElseThrow(() -> refused(Problem.Kind.FORBIDDEN, "This needs the token of a link to a customer."));
+        if (!roster.isCaughtUp()) {
+            throw refused(Problem.Kind.UNAVAILABLE, "The customers are being read.");
+        }
+        Customer customer = roster.byId(caller.tenant(), link.customer())
+                .filter(Customer::isReported)
+                .orElseThrow(Gate::unknown);
+        return new LinkHolder(caller, customer, link.end());
     }
 
     public Handler needs(Scope scope, CallerHandler handler) {
@@ -66,7 +99,11 @@ public final class Gate {
                 return found.get();
             }
         }
-        throw refused(
+        throw unknown();
+    }
+
+    private static Refused unknown() {
+        return refused(
                 Problem.Kind.UNAUTHORIZED,
                 "Present one valid key, as \"Authorization: Bearer KEY\" or \"X-Api-Key: KEY\".");
     }

@@ -1,5 +1,6 @@
 package io.tidemark.query.logs;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.tidemark.query.customers.Whose;
 import io.tidemark.query.usage.Money;
 import io.tidemark.streams.directory.Customer;
@@ -29,7 +30,7 @@ record BreakdownBody(
         Instant asOf,
         boolean complete,
         List<Integer> missingPartitions,
-        String position) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String position) {
     /** Where the numbers come from: single requests, and not the totals that are kept for ever. */
     private static final String SOURCE = "request_log";
 
@@ -58,6 +59,11 @@ record BreakdownBody(
                 freshness.complete(),
                 freshness.missingPartitions(),
                 freshness.position());
+    }
+
+    /** The same for who is not of the tenant: a position tells how many records there were, of all customers together. */
+    BreakdownBody withoutPosition() {
+        return new BreakdownBody(customer, period, source, log, groupBy, data, asOf, complete, missingPartitions, null);
     }
 
     private static Row row(List<Label> by, Breakdown.Group group) {

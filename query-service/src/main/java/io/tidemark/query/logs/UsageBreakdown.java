@@ -8,11 +8,13 @@ import io.tidemark.query.http.Refused;
 import io.tidemark.query.http.Replies;
 import io.tidemark.query.keys.Caller;
 import io.tidemark.query.keys.Gate.CallerHandler;
+import io.tidemark.query.keys.LinkHolder;
 import io.tidemark.query.keys.OwnApp;
 import io.tidemark.query.period.PeriodParser;
 import io.tidemark.query.request.ExternalId;
 import io.tidemark.query.request.Faults;
 import io.tidemark.query.request.Parameters;
+import io.tidemark.query.usage.Known;
 import io.tidemark.query.usage.WaitParser;
 import io.tidemark.streams.directory.Customer;
 import io.tidemark.streams.reading.Part;
@@ -24,15 +26,20 @@ import io.tidemark.streams.requestlog.BreakdownQuery;
 import io.tidemark.streams.requestlog.BreakdownReader;
 import io.tidemark.streams.requestlog.Label;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** The usage of one customer by model, provider, and whatever else its requests are labelled with. */
 public final class UsageBreakdown {
-    private static final Set<String> PARAMETERS = parameters();
     private static final String GROUP_BY = "group_by";
+    private static final Set<String> PARAMETERS = Known.with(GROUP_BY);
+    private static final Set<String> SHARED = Known.atOnceWith(GROUP_BY);
+
+    /** Who else it buys from, and where it runs what, is the tenant's own business. */
+    private static final Map<String, Label> SHARED_LABELS = LabelNames.of(Label.MODEL, Label.OPERATION, Label.STATUS);
+
     private static final Problem UNKNOWN =
             Problem.of(Problem.Kind.UNKNOWN_CUSTOMER, "There is no such customer, and no request of it is in the log.");
 
@@ -44,13 +51,6 @@ public final class UsageBreakdown {
         this.parts = parts;
         this.customers = customers;
         this.periods = periods;
-    }
-
-    private static Set<String> parameters() {
-        var names = new HashSet<String>(PeriodParser.PARAMETERS);
-        names.addAll(WaitParser.PARAMETERS);
-        names.add("group_by");
-        return Set.copyOf(names);
     }
 
     /**
@@ -68,7 +68,7 @@ public final class UsageBreakdown {
         parameters.allowOnly(PARAMETERS, faults);
         Optional<String> id = ExternalId.ofSegment(segment, RawPath.segment(context, segment), faults);
         Optional<Period> period = periods.parse(caller.tenant(), parameters, faults);
-        List<Label> by = groupBy(parameters, faults);
+        List<Label> by = groupBy(parameters, LabelNames.ALL, faults);
         Wait wait = WaitParser.parse(parameters, faults);
         Refused.ifAny(faults);
         OwnApp.check(context, caller);
@@ -78,6 +78,27 @@ public final class UsageBreakdown {
         var query = new BreakdownQuery(caller.tenant(), externalId, period.orElseThrow(), by);
         var answer = parts.ofCustomer(BreakdownReader.KIND, query, caller.tenant(), externalId, left);
         Replies.answer(context, answer, UNKNOWN, part -> body(part, by, externalId, known));
+    }
+
+    /** For whoever holds a link: of its customer, by what that itself asked for and was answered. */
+    public void shared(Context context, LinkHolder holder) {
+        var faults = new Faults();
+        var parameters = Parameters.of(context.queryString(), faults);
+        parameters.allowOnly(SHARED, faults);
+        String tenant = holder.caller().tenant();
+        Optional<Period> period = periods.parse(tenant, parameters, faults);
+        List<Label> by = groupBy(parameters, SHARED_LABELS, faults);
+        Refused.ifAny(faults);
+        OwnApp.check(context, holder.caller());
+        Customer customer = holder.customer();
+        String externalId = customer.externalId();
+        var query = new BreakdownQuery(tenant, externalId, period.orElseThrow(), by);
+        var answer = parts.ofCustomer(BreakdownReader.KIND, query, tenant, externalId, Wait.NOT);
+        Replies.answer(
+                context,
+                answer,
+                UNKNOWN,
+                part -> body(part, by, externalId, Optional.of(customer)).withoutPosition());
     }
 
     private static BreakdownBody body(
@@ -94,12 +115,12 @@ public final class UsageBreakdown {
         return body;
     }
 
-    private static List<Label> groupBy(Parameters parameters, Faults faults) {
+    private static List<Label> groupBy(Parameters parameters, Map<String, Label> allowed, Faults faults) {
         var labels = new ArrayList<Label>();
         for (String name : parameters.text(GROUP_BY).orElse("model").split(",", -1)) {
-            Optional<Label> label = LabelNames.parse(name);
+            Optional<Label> label = Optional.ofNullable(allowed.get(name));
             if (label.isEmpty() || labels.contains(label.get())) {
-                faults.add(GROUP_BY, "must be some of " + String.join(", ", LabelNames.ALL.keySet()) + ", each once");
+                faults.add(GROUP_BY, "must be some of " + String.join(", ", allowed.keySet()) + ", each once");
                 return labels;
             }
             labels.add(label.get());

@@ -10,8 +10,14 @@ public final class Known {
     private Known() {}
 
     public static Set<String> with(String... own) {
-        var names = new HashSet<String>(PeriodParser.PARAMETERS);
+        var names = new HashSet<String>(atOnceWith(own));
         names.addAll(WaitParser.PARAMETERS);
+        return Set.copyOf(names);
+    }
+
+    /** The same where nothing is waited for. */
+    public static Set<String> atOnceWith(String... own) {
+        var names = new HashSet<String>(PeriodParser.PARAMETERS);
         names.addAll(List.of(own));
         return Set.copyOf(names);
     }

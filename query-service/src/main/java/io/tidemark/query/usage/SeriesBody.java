@@ -34,7 +34,7 @@ record SeriesBody(
         Instant asOf,
         boolean complete,
         List<Integer> missingPartitions,
-        String position) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String position) {
 
     /** What was used from one bound to the next. */
     record InWindow(Instant from, Instant to, @JsonUnwrapped Used used) {}
@@ -85,6 +85,12 @@ record SeriesBody(
                 freshness.complete(),
                 freshness.missingPartitions(),
                 freshness.position());
+    }
+
+    /** The same for who is not of the tenant: a position tells how many records there were, of all customers together. */
+    SeriesBody withoutPosition() {
+        return new SeriesBody(
+                customer, period, window, timezone, used, windows, asOf, complete, missingPartitions, null);
     }
 
     private static List<InWindow> windows(UsageSeries series, List<Instant> bounds) {

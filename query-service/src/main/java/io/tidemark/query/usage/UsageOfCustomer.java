@@ -9,6 +9,7 @@ import io.tidemark.query.http.Refused;
 import io.tidemark.query.http.Replies;
 import io.tidemark.query.keys.Caller;
 import io.tidemark.query.keys.Gate.CallerHandler;
+import io.tidemark.query.keys.LinkHolder;
 import io.tidemark.query.keys.OwnApp;
 import io.tidemark.query.period.PeriodParser;
 import io.tidemark.query.request.ExternalId;
@@ -29,6 +30,7 @@ import java.util.Set;
 /** The usage of one customer. */
 public final class UsageOfCustomer {
     private static final Set<String> PARAMETERS = Known.with(SeriesParser.WINDOW, "explain");
+    private static final Set<String> SHARED = Known.atOnceWith(SeriesParser.WINDOW);
     static final Problem UNKNOWN = Problem.of(
             Problem.Kind.UNKNOWN_CUSTOMER, "There is no such customer, and no event of it was ever counted.");
 
@@ -80,6 +82,29 @@ public final class UsageOfCustomer {
                 ? explained(usage.explain(caller.tenant(), externalId, period.orElseThrow(), left))
                 : usage.ofCustomer(caller.tenant(), externalId, period.orElseThrow(), left);
         Replies.answer(context, answer, UNKNOWN, found -> CustomerUsageBody.of(found, customer));
+    }
+
+    /** For whoever holds a link: of its customer, in one sum or window by window. */
+    public void shared(Context context, LinkHolder holder) {
+        var faults = new Faults();
+        var parameters = Parameters.of(context.queryString(), faults);
+        parameters.allowOnly(SHARED, faults);
+        String tenant = holder.caller().tenant();
+        Optional<Period> period = periods.parse(tenant, parameters, faults);
+        Optional<SeriesAsked> windowed = windows.parse(tenant, period, parameters, faults);
+        Refused.ifAny(faults);
+        OwnApp.check(context, holder.caller());
+        SeriesAsked asked =
+                windowed.orElseGet(() -> SeriesAsked.whole(period.orElseThrow(), periods.zone(tenant, parameters)));
+        Customer customer = holder.customer();
+        Optional<String> id = Optional.of(customer.externalId());
+        var question = new UsageSeries.Asked(tenant, id, true, asked.bounds());
+        var whose = Optional.of(new Whose(customer.externalId(), Optional.of(customer)));
+        Replies.answer(
+                context,
+                series.ask(question, id, Wait.NOT),
+                UNKNOWN,
+                part -> SeriesBody.of(part, asked, whose).withoutPosition());
     }
 
     /** An instance of a release that knows no explanations gives none: another, or the same one soon, does. */

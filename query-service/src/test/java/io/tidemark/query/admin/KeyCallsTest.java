@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tidemark.query.OpenDoor;
+import io.tidemark.query.customers.Sample;
 import io.tidemark.query.keys.KeyHash;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -167,6 +169,33 @@ final class KeyCallsTest {
         assertThat(row(key).get("revoked_at").asText()).isEqualTo("2026-10-20T12:34:56Z");
         assertThat(door.admin("DELETE", KEYS + "/unknown0", "").statusCode()).isEqualTo(404);
         assertThat(door.admin("DELETE", KEYS + "/%ff", "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void leaveLinksOutOfTheListUnlessAskedAndRevokeThemButReplaceNone() throws Exception {
+        door.customers.put(Sample.customer(1));
+        var answer = door.send(
+                "POST",
+                "/api/v1/customers/c1/share-links",
+                HttpRequest.BodyPublishers.noBody(),
+                "X-Api-Key",
+                OpenDoor.WRITE_KEY);
+        JsonNode link = OpenDoor.json(answer);
+        assertThat(OpenDoor.json(door.admin("GET", KEYS, "")).get("data")).isEmpty();
+        JsonNode listed =
+                OpenDoor.json(door.admin("GET", KEYS + "?share_links=true", "")).at("/data/0");
+        assertThat(listed.get("id")).isEqualTo(link.get("id"));
+        assertThat(listed.get("customer_id").asText()).isEqualTo(Sample.id(1).toString());
+        assertThat(listed.get("scopes").toString()).isEqualTo("[\"read:customer\"]");
+        assertThat(door.admin("POST", path(link) + "/rotate", "").statusCode()).isEqualTo(409);
+        assertThat(door.admin("DELETE", path(link), "").statusCode()).isEqualTo(204);
+        assertThat(door.get("/api/v1/shared", "X-Api-Key", link.get("token").asText())
+                        .statusCode())
+                .isEqualTo(401);
+        assertThat(where(door.admin("POST", KEYS, READER.replace("ingest", "read:customer"))))
+                .as("nobody makes one by hand")
+                .containsExactly("/scopes/1");
+        assertThat(where(door.admin("GET", KEYS + "?share_links=1", ""))).containsExactly("share_links");
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.tidemark.streams.access;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The keys and the tenants there are. Reads are of this instance's memory and never wait. A change returns once it is on every
@@ -16,6 +17,9 @@ public interface Access {
 
     /** All, also those that ended; the oldest first. */
     List<ApiKey> keys();
+
+    /** The links to one customer, also those that ended; the oldest first. */
+    List<ApiKey> links(String tenant, UUID customer);
 
     Optional<Tenant> tenant(String name);
 
@@ -38,6 +42,13 @@ public interface Access {
      * @throws ChangeFailed when it is not certain to be kept
      */
     void revoke(String id, Instant now);
+
+    /**
+     * Keeps nothing more of a key that ended so long ago that nobody writes of it any more, nor that it was revoked.
+     *
+     * @throws ChangeFailed when it is not certain to be gone
+     */
+    void forget(String id);
 
     /**
      * Adds a tenant, or changes what is said of one.

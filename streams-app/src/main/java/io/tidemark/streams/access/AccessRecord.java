@@ -1,6 +1,7 @@
 package io.tidemark.streams.access;
 
 import io.tidemark.events.ApiKeyRevocation;
+import io.tidemark.schemas.SchemaHistory;
 import io.tidemark.schemas.SingleObject;
 import java.io.IOException;
 import java.time.Instant;
@@ -9,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.message.MessageDecoder;
+import org.apache.avro.message.MessageEncoder;
+import org.apache.avro.specific.SpecificData;
 
 /** The values of {@code api-keys} and {@code tenants}, in Avro's single-object encoding: they are read without a registry. */
 final class AccessRecord {
@@ -20,10 +24,20 @@ final class AccessRecord {
     private static final MessageDecoder<io.tidemark.events.Tenant> TENANTS = io.tidemark.events.Tenant.createDecoder(
             SingleObject.writtenWith(io.tidemark.events.Tenant.getClassSchema()));
 
+    /**
+     * Of what is for a whole tenant: in the first schema, which the last has at its beginning. So a release that knows no other takes such a
+     * key, and passes over links alone.
+     */
+    private static final MessageEncoder<io.tidemark.events.ApiKey> OF_TENANT = new BinaryMessageEncoder<>(
+            SpecificData.getForClass(io.tidemark.events.ApiKey.class),
+            SchemaHistory.of(io.tidemark.events.ApiKey.getClassSchema()).get(0));
+
+    private static final MessageEncoder<io.tidemark.events.ApiKey> OF_CUSTOMER = io.tidemark.events.ApiKey.getEncoder();
+
     private AccessRecord() {}
 
     static byte[] bytes(ApiKey key) {
-        return SingleObject.bytes(() -> io.tidemark.events.ApiKey.newBuilder()
+        var avro = io.tidemark.events.ApiKey.newBuilder()
                 .setId(key.id())
                 .setHash(key.hash())
                 .setTenantId(key.tenant())
@@ -33,8 +47,10 @@ final class AccessRecord {
                 .setName(key.name().orElse(null))
                 .setExpiresAt(key.expiresAt().orElse(null))
                 .setReplacedBy(key.replacedBy().orElse(null))
-                .build()
-                .toByteBuffer());
+                .setCustomerId(key.customer().orElse(null))
+                .build();
+        var encoder = key.isLink() ? OF_CUSTOMER : OF_TENANT;
+        return SingleObject.bytes(() -> encoder.encode(avro));
     }
 
     /** Without its revocation, which is a record of its own. */
@@ -50,7 +66,8 @@ final class AccessRecord {
                 avro.getCreatedAt(),
                 Optional.ofNullable(avro.getExpiresAt()),
                 Optional.ofNullable(avro.getReplacedBy()),
-                Optional.empty());
+                Optional.empty(),
+                Optional.ofNullable(avro.getCustomerId()));
     }
 
     static byte[] revocation(String id, Instant at) {

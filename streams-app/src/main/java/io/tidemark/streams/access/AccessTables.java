@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The keys and tenants of the topics {@code api-keys} and {@code tenants}. */
 public final class AccessTables implements Access, AutoCloseable {
@@ -67,6 +68,11 @@ public final class AccessTables implements Access, AutoCloseable {
     }
 
     @Override
+    public List<ApiKey> links(String tenant, UUID customer) {
+        return keys.links(tenant, customer);
+    }
+
+    @Override
     public Optional<Tenant> tenant(String name) {
         return tenants.named(name);
     }
@@ -89,6 +95,13 @@ public final class AccessTables implements Access, AutoCloseable {
     @Override
     public void revoke(String id, Instant now) {
         writer.write(keyTopic, KeyRows.keyOfRevocation(id), AccessRecord.revocation(id, now), keyTable);
+    }
+
+    /** The key first: without its revocation it would be alive again for as long as it takes to write the other. */
+    @Override
+    public void forget(String id) {
+        writer.write(keyTopic, KeyRows.keyOf(id), null, keyTable);
+        writer.write(keyTopic, KeyRows.keyOfRevocation(id), null, keyTable);
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a record and waits until every in-sync replica and our own table have it. */
 final class AccessWriter implements AutoCloseable {
@@ -20,7 +21,8 @@ final class AccessWriter implements AutoCloseable {
         producer = TopicWriter.of(settings, "access");
     }
 
-    void write(String topic, byte[] key, byte[] value, TopicTable table) {
+    /** @param value null takes away what lies under the key */
+    void write(String topic, byte[] key, byte @Nullable [] value, TopicTable table) {
         try {
             RecordMetadata at =
                     producer.send(new ProducerRecord<>(topic, key, value)).get();

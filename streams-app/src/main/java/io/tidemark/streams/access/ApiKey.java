@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +18,8 @@ import java.util.regex.Pattern;
  * @param expiresAt from when on it is not taken any more
  * @param replacedBy the id of the key that a rotation made in its place
  * @param revokedAt when it was revoked; it ended when that was heard of, whatever a clock says
+ * @param customer of a link, by which one customer's usage is shared: our id of the only customer it is for. Such a key has the one scope
+ *     {@link #OF_CUSTOMER} and always an end, and no name: a text about a customer would have to be found when it is erased
  */
 public record ApiKey(
         String id,
@@ -28,7 +31,14 @@ public record ApiKey(
         Instant createdAt,
         Optional<Instant> expiresAt,
         Optional<String> replacedBy,
-        Optional<Instant> revokedAt) {
+        Optional<Instant> revokedAt,
+        Optional<UUID> customer) {
+    /**
+     * The scope of a link. Not {@code read}: a release that reads a key's scopes and has never heard of its customer does not know this
+     * word either, and grants nothing.
+     */
+    public static final String OF_CUSTOMER = "read:customer";
+
     private static final Pattern ID = Pattern.compile("[0-9A-Za-z]{1,64}");
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
@@ -45,6 +55,63 @@ public record ApiKey(
         if (!Tenant.isName(tenant)) {
             throw new IllegalArgumentException("not the name of a tenant: " + tenant);
         }
+        boolean isLink = scopes.equals(Set.of(OF_CUSTOMER)) && expiresAt.isPresent() && name.isEmpty();
+        if (customer.isPresent() && !isLink) {
+            throw new IllegalArgumentException(
+                    "a key for one customer has the scope " + OF_CUSTOMER + " alone and an end, and no name");
+        }
+    }
+
+    /** A key of a whole tenant. */
+    public ApiKey(
+            String id,
+            String hash,
+            String tenant,
+            String environment,
+            Set<String> scopes,
+            Optional<String> name,
+            Instant createdAt,
+            Optional<Instant> expiresAt,
+            Optional<String> replacedBy,
+            Optional<Instant> revokedAt) {
+        this(
+                id,
+                hash,
+                tenant,
+                environment,
+                scopes,
+                name,
+                createdAt,
+                expiresAt,
+                replacedBy,
+                revokedAt,
+                Optional.empty());
+    }
+
+    /** A link to what one customer used, until it ends. */
+    public static ApiKey link(
+            String id, String hash, String tenant, String environment, UUID customer, Instant createdAt, Instant end) {
+        return new ApiKey(
+                id,
+                hash,
+                tenant,
+                environment,
+                Set.of(OF_CUSTOMER),
+                Optional.empty(),
+                createdAt,
+                Optional.of(end),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(customer));
+    }
+
+    /** Whether it is for one customer alone. */
+    public boolean isLink() {
+        return customer.isPresent();
+    }
+
+    public boolean isLinkTo(String whose, UUID asked) {
+        return tenant.equals(whose) && customer.equals(Optional.of(asked));
     }
 
     public boolean isActive(Instant now) {
@@ -65,10 +132,11 @@ public record ApiKey(
                 createdAt,
                 Optional.of(sooner),
                 Optional.of(newId),
-                revokedAt);
+                revokedAt,
+                customer);
     }
 
     ApiKey revoked(Optional<Instant> at) {
-        return new ApiKey(id, hash, tenant, environment, scopes, name, createdAt, expiresAt, replacedBy, at);
+        return new ApiKey(id, hash, tenant, environment, scopes, name, createdAt, expiresAt, replacedBy, at, customer);
     }
 }

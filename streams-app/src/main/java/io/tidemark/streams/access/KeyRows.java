@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,8 +97,15 @@ final class KeyRows implements Rows {
     }
 
     List<ApiKey> all() {
-        return byId.values().stream()
-                .map(this::whole)
+        return ordered(byId.values().stream());
+    }
+
+    List<ApiKey> links(String tenant, UUID customer) {
+        return ordered(byId.values().stream().filter(key -> key.isLinkTo(tenant, customer)));
+    }
+
+    private List<ApiKey> ordered(Stream<ApiKey> some) {
+        return some.map(this::whole)
                 .sorted(Comparator.comparing(ApiKey::createdAt).thenComparing(ApiKey::id))
                 .toList();
     }

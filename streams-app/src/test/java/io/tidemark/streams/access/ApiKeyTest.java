@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +53,30 @@ class ApiKeyTest {
         assertThatThrownBy(() -> keyOf("a/b", "a".repeat(64), "acme")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> keyOf("a", "A".repeat(64), "acme")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> keyOf("a", "a".repeat(64), "Acme")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void isForOneCustomerOnlyWithTheScopeForThatAndAnEndAndNoName() {
+        var customer = Optional.of(UUID.fromString("0198a7c0-0000-7000-8000-000000000001"));
+        var end = Optional.of(NOW);
+        var none = Optional.<String>empty();
+        assertThat(bound(Set.of(ApiKey.OF_CUSTOMER), none, end, customer).isLink())
+                .isTrue();
+        for (Set<String> scopes : List.of(
+                Set.<String>of(), Set.of("read"), Set.of(ApiKey.OF_CUSTOMER, "read"), Set.of("read:customers"))) {
+            assertThatThrownBy(() -> bound(scopes, none, end, customer)).isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThatThrownBy(() -> bound(Set.of(ApiKey.OF_CUSTOMER), none, Optional.empty(), customer))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> bound(Set.of(ApiKey.OF_CUSTOMER), Optional.of("for Ann"), end, customer))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static ApiKey bound(
+            Set<String> scopes, Optional<String> name, Optional<Instant> end, Optional<UUID> customer) {
+        var none = Optional.<String>empty();
+        return new ApiKey(
+                "a", "a".repeat(64), "acme", "link", scopes, name, NOW, end, none, Optional.empty(), customer);
     }
 
     private static ApiKey key(Optional<Instant> expiresAt) {

@@ -1,4 +1,4 @@
-package io.tidemark.query.admin;
+package io.tidemark.query.keys;
 
 import io.tidemark.query.http.Problem;
 import io.tidemark.query.http.Refused;
@@ -7,12 +7,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A write that Kafka may not take at this moment. */
-final class Change {
+public final class Change {
     private static final Logger LOG = LoggerFactory.getLogger(Change.class);
 
     private Change() {}
 
-    static void make(Runnable write) {
+    public static void make(Runnable write) {
         try {
             write.run();
         } catch (ChangeFailed failed) {
