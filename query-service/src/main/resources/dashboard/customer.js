@@ -1,7 +1,7 @@
 import * as api from './api.js';
 import { h, replace, redraw, announce, download } from './dom.js';
 import { place, link, windowFor } from './place.js';
-import { decimal, count, money, csv, instant } from './format.js';
+import { decimal, count, money, csv, exact, instant } from './format.js';
 import { freshness, kpi, skeleton, copyAsCurl, pickers, problemBox, Series } from './parts.js';
 import { requestTable } from './events.js';
 
@@ -177,7 +177,7 @@ class OneCustomer {
     const local = text => new Date(text).toLocaleString('sv-SE', { timeZone: this.at.zone });
     download('usage-' + this.usage.period.from.slice(0, 10) + '.csv', 'text/csv', csv(
       ['from', 'to', 'timezone', 'requests', 'credits', ...currencies.map(one => 'cost_' + one.toLowerCase())],
-      this.usage.windows.map(window => [local(window.from), local(window.to), this.at.zone, window.requests, window.credits,
-        ...currencies.map(currency => window.cost.find(one => one.currency === currency)?.amount ?? '0')])));
+      this.usage.windows.map(window => [local(window.from), local(window.to), this.at.zone, window.requests, exact(window.credits),
+        ...currencies.map(currency => exact(window.cost.find(one => one.currency === currency)?.amount ?? '0'))])));
   }
 }

@@ -1,0 +1,102 @@
+package io.tidemark.query.usage;
+
+import io.tidemark.query.csv.CsvWriter;
+import io.tidemark.query.customers.Whose;
+import io.tidemark.query.http.CsvFile;
+import io.tidemark.query.usage.SeriesBody.InWindow;
+import io.tidemark.query.usage.SeriesBody.Used;
+import io.tidemark.streams.event.EventKind;
+import io.tidemark.streams.reading.Freshness;
+import io.tidemark.streams.reading.Period;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Usage as a table, a row for each window: all meters together, and the quantity of each meter of usage. */
+record SeriesTable(Optional<Whose> customer, Used whole, ZoneId zone) {
+
+    /** Of windows, or of the one that the whole is. */
+    static CsvFile file(SeriesBody body, ZoneId zone, Freshness freshness) {
+        var table = new SeriesTable(Optional.ofNullable(body.customer()), body.used(), zone);
+        List<InWindow> whole =
+                List.of(new InWindow(body.period().from(), body.period().to(), body.used()));
+        return table.file(body.period(), body.windows() == null ? whole : body.windows(), freshness);
+    }
+
+    static CsvFile file(CustomerUsageBody body, ZoneId zone, Freshness freshness) {
+        var used = new Used(
+                body.requests(),
+                body.inputTokens(),
+                body.outputTokens(),
+                body.cachedInputTokens(),
+                body.reasoningTokens(),
+                body.credits(),
+                body.cost(),
+                body.meters());
+        var whole = new InWindow(body.period().from(), body.period().to(), used);
+        return new SeriesTable(Optional.of(body.customer()), used, zone).file(body.period(), List.of(whole), freshness);
+    }
+
+    private CsvFile file(Period period, List<InWindow> windows, Freshness freshness) {
+        String name =
+                FileName.of(customer.map(whose -> "usage-" + whose.externalId()).orElse("usage"), period, zone);
+        List<List<@Nullable Object>> rows = windows.stream().map(this::cells).toList();
+        return new CsvFile(name, CsvWriter.write(header(), rows), freshness, Optional.empty());
+    }
+
+    private List<String> header() {
+        var header = new ArrayList<String>();
+        if (customer.isPresent()) {
+            header.addAll(List.of("customer_id", "external_id", "name"));
+        }
+        header.addAll(List.of("from", "to", "requests", "input_tokens", "output_tokens", "cached_input_tokens"));
+        header.addAll(List.of("reasoning_tokens", "credits"));
+        header.addAll(Cells.costColumns(currencies()));
+        meters().forEach(meter -> header.add("quantity_" + meter));
+        return header;
+    }
+
+    private List<@Nullable Object> cells(InWindow window) {
+        Used used = window.used();
+        var cells = new Cells();
+        customer.ifPresent(
+                whose -> cells.text(whose.id()).text(whose.externalId()).text(whose.name()));
+        cells.period(new Period(window.from(), window.to()), zone)
+                .count(used.requests())
+                .count(used.inputTokens())
+                .count(used.outputTokens())
+                .count(used.cachedInputTokens())
+                .count(used.reasoningTokens())
+                .amount(used.credits())
+                .cost(used.cost(), currencies());
+        for (String meter : meters()) {
+            cells.amount(used.meters().stream()
+                    .filter(one -> ofUsage(one) && one.meter().equals(meter))
+                    .map(CustomerUsageBody.Meter::quantity)
+                    .findFirst()
+                    .orElse(null));
+        }
+        return cells.all();
+    }
+
+    private List<String> currencies() {
+        var currencies = new TreeSet<String>();
+        whole.cost().forEach(money -> currencies.add(money.currency()));
+        return List.copyOf(currencies);
+    }
+
+    /** Those of requests have a column already, which counts them. */
+    private List<String> meters() {
+        return whole.meters().stream()
+                .filter(SeriesTable::ofUsage)
+                .map(CustomerUsageBody.Meter::meter)
+                .toList();
+    }
+
+    private static boolean ofUsage(CustomerUsageBody.Meter meter) {
+        return meter.kind().equals(EventKind.USAGE.label());
+    }
+}
