@@ -45,8 +45,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Exit codes: 0 all is written, 1 it is not, and no file is left, 2 the call was wrong. What was written to standard",
-            "output before it failed cannot be taken back: --output has all or nothing."
+            "Exit codes: 0 all is written, 1 it is not, and no file is left, 2 the call was wrong. What was written to",
+            "standard output before it failed cannot be taken back: --output has all or nothing."
         })
 final class ExportCommand implements Callable<Integer>, CheckedCommand, WithoutVariables {
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);

@@ -19,7 +19,7 @@ public final class CompleteAnswers {
     private final RemoteInstance instance;
     private final Duration wait;
 
-    /** @param wait how long each question is asked */
+    /** @param wait how long each question is asked; one answer may take as long, as that about a million customers does */
     public CompleteAnswers(RemoteInstance instance, Duration wait) {
         this.instance = instance;
         this.wait = wait;
@@ -37,7 +37,7 @@ public final class CompleteAnswers {
             boolean last = System.nanoTime() - end >= 0;
             Duration pause = BETWEEN_QUESTIONS;
             try {
-                RemoteAnswer answer = instance.send("GET", path, Optional.empty(), Map.of());
+                RemoteAnswer answer = instance.send("GET", path, Optional.empty(), Map.of(), wait);
                 if (answer.isGood() && answer.body().path("complete").asBoolean()) {
                     return answer.body();
                 }

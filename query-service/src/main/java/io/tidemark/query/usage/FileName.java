@@ -16,12 +16,13 @@ final class FileName {
      * @param what begins with a letter
      */
     static String of(String what, Period period, ZoneId zone) {
-        String safe = what.replaceAll("[^A-Za-z0-9._-]+", "-");
-        return safe.substring(0, Math.min(LONGEST, safe.length()))
-                + "-"
-                + LocalDate.ofInstant(period.from(), zone)
-                + "-"
-                + LocalDate.ofInstant(period.to(), zone)
+        return safe(what).substring(0, Math.min(LONGEST, safe(what).length()))
+                + safe("-" + LocalDate.ofInstant(period.from(), zone) + "-" + LocalDate.ofInstant(period.to(), zone))
                 + ".csv";
+    }
+
+    /** Also the plus of the year 10000. */
+    private static String safe(String text) {
+        return text.replaceAll("[^A-Za-z0-9._-]+", "-");
     }
 }

@@ -8,19 +8,34 @@ import io.tidemark.query.usage.SeriesBody.Used;
 import io.tidemark.streams.event.EventKind;
 import io.tidemark.streams.reading.Freshness;
 import io.tidemark.streams.reading.Period;
+import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Usage as a table, a row for each window: all meters together, and the quantity of each meter of usage. */
-record SeriesTable(Optional<Whose> customer, Used whole, ZoneId zone) {
+record SeriesTable(Optional<Whose> customer, ZoneId zone, List<String> currencies, List<String> meters) {
+
+    /** @param whole all windows together, in which each currency and each meter is */
+    private static SeriesTable of(@Nullable Whose customer, ZoneId zone, Used whole) {
+        var currencies = new TreeSet<String>();
+        whole.cost().forEach(money -> currencies.add(money.currency()));
+        // Those of requests have a column already, which counts them.
+        List<String> meters = whole.meters().stream()
+                .filter(SeriesTable::ofUsage)
+                .map(CustomerUsageBody.Meter::meter)
+                .toList();
+        return new SeriesTable(Optional.ofNullable(customer), zone, List.copyOf(currencies), meters);
+    }
 
     /** Of windows, or of the one that the whole is. */
     static CsvFile file(SeriesBody body, ZoneId zone, Freshness freshness) {
-        var table = new SeriesTable(Optional.ofNullable(body.customer()), body.used(), zone);
+        SeriesTable table = of(body.customer(), zone, body.used());
         List<InWindow> whole =
                 List.of(new InWindow(body.period().from(), body.period().to(), body.used()));
         return table.file(body.period(), body.windows() == null ? whole : body.windows(), freshness);
@@ -37,7 +52,7 @@ record SeriesTable(Optional<Whose> customer, Used whole, ZoneId zone) {
                 body.cost(),
                 body.meters());
         var whole = new InWindow(body.period().from(), body.period().to(), used);
-        return new SeriesTable(Optional.of(body.customer()), used, zone).file(body.period(), List.of(whole), freshness);
+        return of(body.customer(), zone, used).file(body.period(), List.of(whole), freshness);
     }
 
     private CsvFile file(Period period, List<InWindow> windows, Freshness freshness) {
@@ -54,8 +69,8 @@ record SeriesTable(Optional<Whose> customer, Used whole, ZoneId zone) {
         }
         header.addAll(List.of("from", "to", "requests", "input_tokens", "output_tokens", "cached_input_tokens"));
         header.addAll(List.of("reasoning_tokens", "credits"));
-        header.addAll(Cells.costColumns(currencies()));
-        meters().forEach(meter -> header.add("quantity_" + meter));
+        header.addAll(Cells.costColumns(currencies));
+        meters.forEach(meter -> header.add("quantity_" + meter));
         return header;
     }
 
@@ -71,29 +86,13 @@ record SeriesTable(Optional<Whose> customer, Used whole, ZoneId zone) {
                 .count(used.cachedInputTokens())
                 .count(used.reasoningTokens())
                 .amount(used.credits())
-                .cost(used.cost(), currencies());
-        for (String meter : meters()) {
-            cells.amount(used.meters().stream()
-                    .filter(one -> ofUsage(one) && one.meter().equals(meter))
-                    .map(CustomerUsageBody.Meter::quantity)
-                    .findFirst()
-                    .orElse(null));
-        }
-        return cells.all();
-    }
-
-    private List<String> currencies() {
-        var currencies = new TreeSet<String>();
-        whole.cost().forEach(money -> currencies.add(money.currency()));
-        return List.copyOf(currencies);
-    }
-
-    /** Those of requests have a column already, which counts them. */
-    private List<String> meters() {
-        return whole.meters().stream()
+                .cost(used.cost(), currencies);
+        Map<String, BigDecimal> quantities = used.meters().stream()
                 .filter(SeriesTable::ofUsage)
-                .map(CustomerUsageBody.Meter::meter)
-                .toList();
+                .collect(Collectors.toMap(
+                        CustomerUsageBody.Meter::meter, CustomerUsageBody.Meter::quantity, BigDecimal::add));
+        meters.forEach(meter -> cells.amount(quantities.get(meter)));
+        return cells.all();
     }
 
     private static boolean ofUsage(CustomerUsageBody.Meter meter) {

@@ -203,6 +203,7 @@ final class ExportCommandTest {
                         "--include-inactive"))
                 .as(shell.err)
                 .isZero();
+        assertThat(shell.err).contains("by the calendar of UTC\n");
         AskedForAll asked = door.usage.askedForAll.get(0);
         assertThat(asked.period().to()).isEqualTo(Instant.parse("2026-10-15T00:00:00Z"));
         assertThat(asked.query().meter()).contains("gb");

@@ -222,6 +222,17 @@ final class UsageAsCsvTest {
     }
 
     @Test
+    void hasASafeNameAtTheEndOfTimeToo() throws Exception {
+        String end = "?from=9999-12-31T00:00:00Z&to=9999-12-31T23:59:00Z&timezone=Pacific/Kiritimati";
+        HttpResponse<String> answer = csv("/api/v1/customers/" + "x%3B%20".repeat(80) + "/usage" + end);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(header(answer, "Content-Disposition"))
+                .matches("attachment; filename=\"usage-(x-)+-9999-12-31--10000-01-01.csv\"")
+                .hasSizeLessThan(170);
+        assertThat(answer.body()).contains(",9999-12-31T14:00:00+14:00,+10000-01-01T13:59:00+14:00,");
+    }
+
+    @Test
     void isJsonWhereItIsAProblem() throws Exception {
         for (String path : List.of(
                 BY_CUSTOMER + "?format=xml",
