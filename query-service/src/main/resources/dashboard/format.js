@@ -64,11 +64,19 @@ export function change(now, before) {
   return (now - before) / Math.abs(before);
 }
 
-/** A file of rows. What a spreadsheet would take for a formula is led by an apostrophe (OWASP, CSV injection). */
+/** A decimal, which comes as text, to stand in a file as the number it is. */
+export const exact = text => text === null || text === undefined ? text : { exact: text };
+
+/**
+ * A file of rows. A text that a spreadsheet would take for a formula is led by an apostrophe (OWASP, CSV injection); numbers, and what is exact,
+ * never are. CsvWriter has the same rule.
+ */
 export function csv(header, rows) {
   const cell = value => {
-    let text = value === null || value === undefined ? '' : String(value);
-    if (/^[=+@\t\r]/.test(text) || (text.startsWith('-') && !/^-\d+(\.\d+)?$/.test(text))) text = "'" + text;
+    if (value === null || value === undefined) return '';
+    if (typeof value === 'number') return String(value);
+    if (typeof value === 'object') return value.exact;
+    const text = (/^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(value) ? "'" : '') + value;
     return /[",\r\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text;
   };
   return [header, ...rows].map(row => row.map(cell).join(',')).join('\r\n') + '\r\n';

@@ -1,7 +1,7 @@
 import * as api from './api.js';
 import { h, replace, redraw, download } from './dom.js';
 import { place, link, windowFor } from './place.js';
-import { decimal, rounded, count, money, moneyRounded, share, change, csv, instant } from './format.js';
+import { decimal, rounded, count, money, moneyRounded, share, change, csv, exact, instant } from './format.js';
 import { follow } from './live.js';
 import { freshness, kpi, skeleton, copyAsCurl, pickers, problemBox, Series } from './parts.js';
 
@@ -218,8 +218,8 @@ class Overview {
     const currencies = [...new Set(this.rows.flatMap(row => row.cost.map(one => one.currency)))].sort();
     const text = csv(
       ['customer_id', 'external_id', 'name', 'requests', 'credits', ...currencies.map(one => 'cost_' + one.toLowerCase()), 'share'],
-      this.rows.map(row => [row.customer_id, row.external_id, row.name, row.requests, row.credits,
-        ...currencies.map(currency => row.cost.find(one => one.currency === currency)?.amount ?? ''), row.share]));
+      this.rows.map(row => [row.customer_id, row.external_id, row.name, row.requests, exact(row.credits),
+        ...currencies.map(currency => exact(row.cost.find(one => one.currency === currency)?.amount)), exact(row.share)]));
     download('customers-' + this.usage.period.from.slice(0, 10) + '.csv', 'text/csv', text);
   }
 }

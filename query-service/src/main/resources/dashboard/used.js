@@ -1,5 +1,5 @@
 import { h, download } from './dom.js';
-import { decimal, rounded, count, money, moneyRounded, csv } from './format.js';
+import { decimal, rounded, count, money, moneyRounded, csv, exact } from './format.js';
 import { kpi } from './parts.js';
 
 /** What one customer used, in large figures; what is rounded has all its digits as its title. */
@@ -30,6 +30,6 @@ export function windowsAsCsv(usage, zone) {
   const local = text => new Date(text).toLocaleString('sv-SE', { timeZone: zone });
   download('usage-' + usage.period.from.slice(0, 10) + '.csv', 'text/csv', csv(
     ['from', 'to', 'timezone', 'requests', 'credits', ...currencies.map(one => 'cost_' + one.toLowerCase())],
-    usage.windows.map(window => [local(window.from), local(window.to), zone, window.requests, window.credits,
-      ...currencies.map(currency => window.cost.find(one => one.currency === currency)?.amount ?? '0')])));
+    usage.windows.map(window => [local(window.from), local(window.to), zone, window.requests, exact(window.credits),
+      ...currencies.map(currency => exact(window.cost.find(one => one.currency === currency)?.amount ?? '0'))])));
 }

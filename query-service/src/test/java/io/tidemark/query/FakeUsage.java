@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /** A read model that remembers what it was asked and answers what it was told. */
 public final class FakeUsage implements UsageReadModel {
@@ -47,7 +48,8 @@ public final class FakeUsage implements UsageReadModel {
     public final List<Asked> asked = new CopyOnWriteArrayList<>();
     public final List<AskedForAll> askedForAll = new CopyOnWriteArrayList<>();
     private volatile Optional<Answer<CustomerUsage>> ofCustomer = Optional.empty();
-    private volatile Optional<Answer<UsageByCustomer>> byCustomer = Optional.empty();
+    private volatile Function<AskedForAll, Answer<UsageByCustomer>> byCustomer =
+            asked -> new Answer.Found<>(rows(asked.period(), asked.query(), "c1", "c2"));
     private volatile boolean explains = true;
     private volatile Optional<Throwable> failure = Optional.empty();
 
@@ -56,7 +58,12 @@ public final class FakeUsage implements UsageReadModel {
     }
 
     public void answersForAll(Answer<UsageByCustomer> answer) {
-        byCustomer = Optional.of(answer);
+        byCustomer = asked -> answer;
+    }
+
+    /** From now on, with what is made of each question. */
+    public void answersForAllWith(Function<AskedForAll, Answer<UsageByCustomer>> answers) {
+        byCustomer = answers;
     }
 
     public void failsWith(Throwable bug) {
@@ -128,8 +135,9 @@ public final class FakeUsage implements UsageReadModel {
 
     @Override
     public Answer<UsageByCustomer> byCustomer(String tenant, Period period, ByCustomerQuery query, Wait wait) {
-        askedForAll.add(new AskedForAll(tenant, period, query, wait));
-        return byCustomer.orElseGet(() -> new Answer.Found<>(rows(period, query, "c1", "c2")));
+        var question = new AskedForAll(tenant, period, query, wait);
+        askedForAll.add(question);
+        return byCustomer.apply(question);
     }
 
     /** Rows of the values 1, 2, … of a total of 3, with more to come. */

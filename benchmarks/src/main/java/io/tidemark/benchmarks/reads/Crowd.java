@@ -12,6 +12,8 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 
 /** Many clients that listen to changes at once, in one thread: they take what they are sent and look at none of it. */
@@ -22,8 +24,8 @@ final class Crowd implements AutoCloseable {
     private final Selector selector = Selector.open();
     private final List<SocketChannel> channels = new ArrayList<>();
     private final Thread thread = new Thread(this::read, "crowd");
-    private volatile long bytes;
-    private volatile int ended;
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicInteger ended = new AtomicInteger();
 
     private Crowd() throws IOException {}
 
@@ -62,22 +64,22 @@ final class Crowd implements AutoCloseable {
         try {
             int read = channel.read(buffer.clear());
             if (read < 0) {
-                ended++;
+                ended.incrementAndGet();
                 channel.close();
             } else {
-                bytes += read;
+                bytes.addAndGet(read);
             }
         } catch (IOException gone) {
-            ended++;
+            ended.incrementAndGet();
         }
     }
 
     long bytes() {
-        return bytes;
+        return bytes.get();
     }
 
     int ended() {
-        return ended;
+        return ended.get();
     }
 
     @Override

@@ -41,6 +41,7 @@ import picocli.CommandLine.TypeConversionException;
             "  tidemark send usage --customer customer_123 --meter storage_gb --quantity 12.5",
             "  tidemark send request --file events.ndjson",
             "  tidemark customers import customers.csv",
+            "  tidemark export --period 2026-10 --timezone Europe/Berlin --output october.csv",
             "  tidemark why req-1 --customer customer_123",
             "  tidemark rejected replay --reason invalid_meter --map 'meter:storage gb=storage_gb'",
             "  tidemark load --events 100000 --oracle totals.ndjson && tidemark verify --oracle totals.ndjson",
@@ -115,6 +116,7 @@ public final class TidemarkCommand implements Runnable {
                 .addSubcommand(TenantsCommand.make())
                 .addSubcommand(CustomersCommand.make())
                 .addSubcommand(RejectedCommand.make())
+                .addSubcommand(new ExportCommand())
                 .addSubcommand(new LoadCommand(surroundings))
                 .addSubcommand(new VerifyCommand())
                 .addSubcommand(new RecountCommand(surroundings))

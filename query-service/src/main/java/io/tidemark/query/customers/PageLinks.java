@@ -1,9 +1,6 @@
 package io.tidemark.query.customers;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.tidemark.query.request.Parameters;
-import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,20 +13,7 @@ import java.util.List;
 record PageLinks(String path, String rest) {
 
     static String of(String path, Parameters parameters, int page, int pages) {
-        return new PageLinks(path, rest(parameters)).all(page, Math.max(1, pages));
-    }
-
-    private static String rest(Parameters parameters) {
-        var rest = new StringBuilder();
-        for (String name : ListParser.PARAMETERS) {
-            if (!name.equals("page")) {
-                parameters
-                        .text(name)
-                        .ifPresent(value ->
-                                rest.append('&').append(name).append('=').append(URLEncoder.encode(value, UTF_8)));
-            }
-        }
-        return rest.toString();
+        return new PageLinks(path, parameters.without("page")).all(page, Math.max(1, pages));
     }
 
     private String all(int page, int last) {

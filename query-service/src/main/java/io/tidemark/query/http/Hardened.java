@@ -36,6 +36,8 @@ final class Hardened {
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
         http.setRequestHeaderSize(Limits.HEADER_BYTES);
+        // The position of many partitions, and once more in the link to the next page.
+        http.setResponseHeaderSize(2 * Limits.HEADER_BYTES);
         http.setUriCompliance(DATA_IN_SEGMENTS);
         var connector = new ServerConnector(server, new HttpConnectionFactory(http));
         connector.setHost(host);

@@ -2,6 +2,8 @@ package io.tidemark.query.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -20,6 +22,7 @@ public final class Json {
             .addModule(new SimpleModule()
                     .addSerializer(BigDecimal.class, new AsText<>(Json::plain))
                     .addSerializer(Instant.class, new AsText<>(Instant::toString)))
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
     private Json() {}
@@ -30,6 +33,15 @@ public final class Json {
         } catch (JsonProcessingException unwritable) {
             throw new IllegalStateException("an answer must be writable as JSON", unwritable);
         }
+    }
+
+    /**
+     * The value of a record as {@link #write} writes it, perhaps by another release: what is not known is passed over.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    public static <T> T read(JsonNode json, Class<T> type) {
+        return MAPPER.convertValue(json, type);
     }
 
     /** All digits, none of them idle, no exponent: {@code 12.345}, {@code 0}. */

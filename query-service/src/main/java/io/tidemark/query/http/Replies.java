@@ -3,15 +3,21 @@ package io.tidemark.query.http;
 import io.javalin.http.Context;
 import io.tidemark.query.request.Fault;
 import io.tidemark.streams.reading.Answer;
+import io.tidemark.streams.reading.Freshness;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Turns what came of a question into HTTP. Nothing else sets a status. */
 public final class Replies {
-    /** Of the answer to a write: as a read's {@code after} it makes the read contain what was written. */
+    /** Of the answer to a write: as a read's {@code after} it makes the read contain what was written. Of a read as a file: what it contains. */
     public static final String POSITION = "Tidemark-Position";
+
+    private static final String AS_OF = "Tidemark-As-Of";
+    private static final String COMPLETE = "Tidemark-Complete";
+    private static final String MISSING_PARTITIONS = "Tidemark-Missing-Partitions";
 
     private static final String RETRY_AFTER_SECONDS = "1";
 
@@ -27,13 +33,37 @@ public final class Replies {
      * @param body what is sent when it was found
      */
     public static <T> void answer(Context context, Answer<T> answer, Problem unknown, Function<T, ?> body) {
-        answer.fold(new Answer.Cases<T, Reply>(
-                        found -> new Ok(body.apply(found)),
-                        () -> new Refusal(unknown),
-                        (reason, detail) -> new Refusal(Problem.of(kind(reason), detail)),
-                        (parameter, message) ->
-                                new Refusal(Problem.badRequest(List.of(Fault.ofParameter(parameter, message))))))
-                .send(context);
+        reply(answer, unknown, found -> new Ok(body.apply(found))).send(context);
+    }
+
+    /**
+     * The same, of what can be told in two forms.
+     *
+     * @param form the one that is wanted
+     * @param file what is sent as CSV
+     */
+    public static <T> void answer(
+            Context context,
+            Answer<T> answer,
+            Problem unknown,
+            Form form,
+            Function<T, ?> body,
+            Function<T, CsvFile> file) {
+        Reply reply = reply(
+                answer, unknown, found -> form == Form.CSV ? new Csv(file.apply(found)) : new Ok(body.apply(found)));
+        if (!(reply instanceof Refusal)) {
+            context.header("Vary", Form.HEADER);
+        }
+        reply.send(context);
+    }
+
+    private static <T> Reply reply(Answer<T> answer, Problem unknown, Function<T, Reply> found) {
+        return answer.fold(new Answer.Cases<T, Reply>(
+                found,
+                () -> new Refusal(unknown),
+                (reason, detail) -> new Refusal(Problem.of(kind(reason), detail)),
+                (parameter, message) ->
+                        new Refusal(Problem.badRequest(List.of(Fault.ofParameter(parameter, message))))));
     }
 
     private static Problem.Kind kind(Answer.Reason reason) {
@@ -165,6 +195,29 @@ public final class Replies {
         @Override
         public void send(Context context) {
             json(context, 200, "application/json", body);
+        }
+    }
+
+    private record Csv(CsvFile file) implements Reply {
+        @Override
+        public void send(Context context) {
+            Freshness freshness = file.freshness();
+            context.header("Content-Disposition", "attachment; filename=\"" + file.name() + '"');
+            context.header("X-Content-Type-Options", "nosniff");
+            context.header(AS_OF, freshness.asOf().toString());
+            context.header(COMPLETE, String.valueOf(freshness.complete()));
+            if (!freshness.complete()) {
+                context.header(
+                        MISSING_PARTITIONS,
+                        freshness.missingPartitions().stream()
+                                .map(String::valueOf)
+                                .collect(Collectors.joining(", ")));
+            }
+            context.header(POSITION, freshness.position());
+            file.next().ifPresent(next -> context.header("Link", "<" + next + ">; rel=\"next\""));
+            context.status(200)
+                    .contentType("text/csv; charset=utf-8; header=present")
+                    .result(file.text());
         }
     }
 

@@ -30,6 +30,9 @@ public final class PeriodParser {
             + " (30d, 12h, 15m, 2w), a month (2026-10), a day (2026-10-05), or one of today, yesterday, this_month,"
             + " last_month";
 
+    /** By its IANA name, which an offset does not have. */
+    private static final ZoneId UTC = ZoneId.of("UTC");
+
     private final Clock clock;
     private final Function<String, Optional<String>> zoneOfTenant;
 
@@ -64,7 +67,7 @@ public final class PeriodParser {
                 .text("timezone")
                 .or(() -> zoneOfTenant.apply(tenant))
                 .flatMap(Zones::named)
-                .orElse(ZoneOffset.UTC);
+                .orElse(UTC);
     }
 
     private static Optional<ZoneId> zone(Parameters parameters, Faults faults) {

@@ -76,16 +76,22 @@ public final class RemoteInstance {
     }
 
     /**
-     * Asks once, and takes whatever is answered. Any number of threads may at the same time.
+     * Asks once, and takes whatever is answered within half a minute. Any number of threads may at the same time.
      *
      * @param json the body; empty for none
      * @throws IOException when nothing is answered: what was asked for may be done or not
      */
     public RemoteAnswer send(String method, String path, Optional<String> json, Map<String, String> headers)
             throws IOException, InterruptedException {
+        return send(method, path, json, headers, ANSWER);
+    }
+
+    /** The same of what takes its time; half a minute at least. */
+    RemoteAnswer send(String method, String path, Optional<String> json, Map<String, String> headers, Duration atMost)
+            throws IOException, InterruptedException {
         var publisher = json.map(BodyPublishers::ofString).orElse(BodyPublishers.noBody());
         var request = HttpRequest.newBuilder(URI.create(url + path))
-                .timeout(ANSWER)
+                .timeout(atMost.compareTo(ANSWER) > 0 ? atMost : ANSWER)
                 .header("X-Api-Key", key)
                 .method(method, publisher);
         json.ifPresent(sent -> request.header("Content-Type", "application/json"));

@@ -1,10 +1,14 @@
 package io.tidemark.query.request;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLEncoder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The query parameters of one request. */
@@ -54,6 +58,18 @@ public final class Parameters {
 
     public Optional<String> text(String name) {
         return Optional.ofNullable(values.get(name));
+    }
+
+    /** All but that one as a further part of a query, {@code &name=value…}, in the order in which they came. */
+    public String without(String name) {
+        return values.entrySet().stream()
+                .filter(one -> !one.getKey().equals(name))
+                .map(one -> "&" + encoded(one.getKey()) + "=" + encoded(one.getValue()))
+                .collect(Collectors.joining());
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, UTF_8);
     }
 
     /** How many rows an answer may have: {@code limit}, 1 to {@value #MOST_ROWS}, and {@value #ROWS} where it is not given. */

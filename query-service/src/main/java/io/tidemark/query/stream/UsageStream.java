@@ -3,6 +3,7 @@ package io.tidemark.query.stream;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.tidemark.query.customers.Customers;
+import io.tidemark.query.http.LongAnswer;
 import io.tidemark.query.http.Problem;
 import io.tidemark.query.http.Refused;
 import io.tidemark.query.http.Replies;
@@ -19,15 +20,12 @@ import io.tidemark.streams.directory.Customer;
 import io.tidemark.streams.feed.ChangeCursor;
 import io.tidemark.streams.feed.UsageChanges;
 import io.tidemark.streams.reading.Answer;
-import jakarta.servlet.ServletOutputStream;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 
 /** Changes of usage as they come, by server-sent events. */
 public final class UsageStream implements CallerHandler {
@@ -135,30 +133,16 @@ public final class UsageStream implements CallerHandler {
         if (context.method().equals(HandlerType.HEAD)) {
             return false;
         }
-        write(context, caller, asked, customer, seat, place, first);
+        LongAnswer.begin(
+                context,
+                first,
+                answer -> hub.open(new OpenStream(
+                        caller,
+                        customer,
+                        answer,
+                        place,
+                        System.nanoTime() + asked.lasting().toNanos())),
+                seat::giveBack);
         return true;
-    }
-
-    private void write(
-            Context context,
-            Caller caller,
-            Asked asked,
-            Optional<String> customer,
-            StreamHub.Seat seat,
-            ChangeCursor place,
-            byte[] first) {
-        context.future(() -> {
-            try {
-                ServletOutputStream out = context.res().getOutputStream();
-                long end = System.nanoTime() + asked.lasting().toNanos();
-                var stream = new OpenStream(caller, customer, out, place, first, end);
-                out.setWriteListener(stream);
-                hub.open(stream);
-                return stream.ended().whenComplete((done, never) -> seat.giveBack());
-            } catch (IOException | RuntimeException gone) {
-                seat.giveBack();
-                throw new CompletionException(gone);
-            }
-        });
     }
 }

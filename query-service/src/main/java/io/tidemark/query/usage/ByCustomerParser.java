@@ -1,5 +1,6 @@
 package io.tidemark.query.usage;
 
+import io.tidemark.query.http.Form;
 import io.tidemark.query.period.PeriodParser;
 import io.tidemark.query.request.Faults;
 import io.tidemark.query.request.Parameters;
@@ -16,9 +17,10 @@ import java.util.regex.Pattern;
 /** Reads the parameters of by-customer usage. */
 final class ByCustomerParser {
     static final String INCLUDE_INACTIVE = "include_inactive";
+    private static final String ROWS_ONLY = "rows_only";
 
-    private static final Set<String> PARAMETERS =
-            Known.with("sort_by", "sort_dir", "meter", "currency", INCLUDE_INACTIVE, "limit", "cursor");
+    private static final Set<String> PARAMETERS = Known.with(
+            "sort_by", "sort_dir", "meter", "currency", INCLUDE_INACTIVE, "limit", "cursor", ROWS_ONLY, Form.PARAMETER);
     static final Pattern METER = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
     static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 
@@ -44,19 +46,31 @@ final class ByCustomerParser {
         } else {
             checkQuantity(query, faults);
         }
+        boolean rowsOnly = parameters.flag(ROWS_ONLY, faults);
+        if (rowsOnly) {
+            checkOrder(cursor.map(pinned -> continued(pinned, query.limit())).orElse(query), faults);
+        }
         return faults.all().isEmpty()
-                ? period.map(asked -> asked(asked, query, wait, cursor, parameters))
+                ? period.map(asked -> asked(tenant, asked, query, wait, cursor, parameters))
+                        .map(asked -> rowsOnly ? asked.withoutTotals() : asked)
                 : Optional.empty();
     }
 
-    private static ByCustomerAsked asked(
-            Period period, ByCustomerQuery query, Wait wait, Optional<Cursor> cursor, Parameters parameters) {
+    private ByCustomerAsked asked(
+            String tenant,
+            Period period,
+            ByCustomerQuery query,
+            Wait wait,
+            Optional<Cursor> cursor,
+            Parameters parameters) {
         return cursor.map(pinned -> new ByCustomerAsked(
                         pinned.period(),
+                        periods.zone(tenant, Parameters.of(pinned.spelling())),
                         continued(pinned, query.limit()),
                         wait.after().isPresent() ? wait : WaitParser.until(pinned.position(), wait.maxStaleness()),
                         pinned.spelling()))
-                .orElseGet(() -> new ByCustomerAsked(period, query, wait, spelling(parameters)));
+                .orElseGet(() -> new ByCustomerAsked(
+                        period, periods.zone(tenant, parameters), query, wait, spelling(parameters)));
     }
 
     private static ByCustomerQuery continued(Cursor cursor, int limit) {
@@ -111,6 +125,12 @@ final class ByCustomerParser {
             faults.add(name, complaint);
         }
         return text;
+    }
+
+    private static void checkOrder(ByCustomerQuery query, Faults faults) {
+        if (query.descending() || !query.sortBy().equals(Optional.of(SortBy.EXTERNAL_ID))) {
+            faults.add(ROWS_ONLY, "is for sort_by=external_id, ascending: any other order needs all that there is");
+        }
     }
 
     private static void checkQuantity(ByCustomerQuery query, Faults faults) {

@@ -44,7 +44,11 @@ public final class Snapshots {
         var query = new ByCustomerQuery(
                 Optional.empty(), true, Optional.empty(), Optional.empty(), false, limit, Optional.empty());
         var asked = new ByCustomerAsked(
-                period, query, Wait.NOT, Map.of("period", month.toString(), "timezone", ZoneOffset.UTC.getId()));
+                period,
+                ZoneOffset.UTC,
+                query,
+                Wait.NOT,
+                Map.of("period", month.toString(), "timezone", ZoneOffset.UTC.getId()));
         Answer<UsageByCustomer> answer = usage.byCustomer(tenant, period, query, Wait.NOT);
         return body(answer, page -> UsageOfAllCustomers.body(page, asked));
     }

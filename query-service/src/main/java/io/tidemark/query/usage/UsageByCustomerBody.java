@@ -15,12 +15,17 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The usage of a tenant's customers as it is sent. */
-record UsageByCustomerBody(
+/**
+ * The usage of a tenant's customers as it is sent.
+ *
+ * @param totals null where rows alone were asked for, and so is {@code excluded}
+ */
+public record UsageByCustomerBody(
         List<Row> data,
-        Totals totals,
-        long excluded,
+        @Nullable Totals totals,
+        @Nullable Long excluded,
         Period period,
+        String timezone,
         Sort sort,
         Meta meta,
         Instant asOf,
@@ -31,7 +36,7 @@ record UsageByCustomerBody(
     private static final int SHARE_DIGITS = 6;
 
     /** {@code quantity} is there only where one meter was asked for: unlike units do not add up. */
-    record Row(
+    public record Row(
             @Nullable String customerId,
             String externalId,
             @Nullable String name,
@@ -46,7 +51,7 @@ record UsageByCustomerBody(
             List<Money> cost,
             @Nullable String share) {}
 
-    record Totals(
+    public record Totals(
             long customers,
             long requests,
             BigInteger inputTokens,
@@ -58,18 +63,19 @@ record UsageByCustomerBody(
             BigDecimal credits,
             List<Money> cost) {}
 
-    record Sort(String by, String dir) {}
+    public record Sort(String by, String dir) {}
 
-    record Meta(@Nullable String nextCursor) {}
+    public record Meta(@Nullable String nextCursor) {}
 
     static UsageByCustomerBody of(UsageByCustomer usage, ByCustomerAsked asked, Optional<String> next) {
         Freshness freshness = usage.freshness();
         boolean oneMeter = asked.query().meter().isPresent();
         return new UsageByCustomerBody(
                 usage.rows().stream().map(row -> row(row, usage, oneMeter)).toList(),
-                totals(usage, oneMeter),
-                usage.excluded(),
+                asked.query().rowsOnly() ? null : totals(usage, oneMeter),
+                asked.query().rowsOnly() ? null : usage.excluded(),
                 usage.period(),
+                asked.zone().getId(),
                 new Sort(SortNames.of(usage.sortedBy()), asked.query().descending() ? "desc" : "asc"),
                 new Meta(next.orElse(null)),
                 freshness.asOf(),

@@ -3,6 +3,7 @@ package io.tidemark.query.usage;
 import io.javalin.http.Context;
 import io.tidemark.query.customers.Customers;
 import io.tidemark.query.customers.Whose;
+import io.tidemark.query.http.Form;
 import io.tidemark.query.http.Problem;
 import io.tidemark.query.http.RawPath;
 import io.tidemark.query.http.Refused;
@@ -24,12 +25,13 @@ import io.tidemark.streams.reading.Period;
 import io.tidemark.streams.reading.UsageReadModel;
 import io.tidemark.streams.reading.UsageSeries;
 import io.tidemark.streams.reading.Wait;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
 
 /** The usage of one customer. */
 public final class UsageOfCustomer {
-    private static final Set<String> PARAMETERS = Known.with(SeriesParser.WINDOW, "explain");
+    private static final Set<String> PARAMETERS = Known.with(SeriesParser.WINDOW, "explain", Form.PARAMETER);
     private static final Set<String> SHARED = Known.atOnceWith(SeriesParser.WINDOW);
     static final Problem UNKNOWN = Problem.of(
             Problem.Kind.UNKNOWN_CUSTOMER, "There is no such customer, and no event of it was ever counted.");
@@ -69,19 +71,30 @@ public final class UsageOfCustomer {
         if (explain && parameters.has(SeriesParser.WINDOW)) {
             faults.add("explain", "is of a total, not of windows");
         }
+        Form form = Form.wanted(context, parameters, faults);
+        if (explain && form == Form.CSV) {
+            faults.add("explain", "is told in JSON only");
+        }
         Refused.ifAny(faults);
         OwnApp.check(context, caller);
         Wait left = customers.caughtUp(wait);
         Optional<Customer> customer = customers.meant(caller.tenant(), id.orElseThrow(), segment.equals("id"));
         String externalId = customer.map(Customer::externalId).orElse(id.get());
         if (asked.isPresent()) {
-            byWindow(context, caller, asked.get(), new Whose(externalId, customer), left);
+            byWindow(context, caller, asked.get(), new Whose(externalId, customer), left, form);
             return;
         }
         var answer = explain
                 ? explained(usage.explain(caller.tenant(), externalId, period.orElseThrow(), left))
                 : usage.ofCustomer(caller.tenant(), externalId, period.orElseThrow(), left);
-        Replies.answer(context, answer, UNKNOWN, found -> CustomerUsageBody.of(found, customer));
+        ZoneId zone = periods.zone(caller.tenant(), parameters);
+        Replies.answer(
+                context,
+                answer,
+                UNKNOWN,
+                form,
+                found -> CustomerUsageBody.of(found, customer),
+                found -> SeriesTable.file(CustomerUsageBody.of(found, customer), zone, found.freshness()));
     }
 
     /** For whoever holds a link: of its customer, in one sum or window by window. */
@@ -116,7 +129,7 @@ public final class UsageOfCustomer {
                 : answer;
     }
 
-    private void byWindow(Context context, Caller caller, SeriesAsked asked, Whose customer, Wait wait) {
+    private void byWindow(Context context, Caller caller, SeriesAsked asked, Whose customer, Wait wait, Form form) {
         Optional<String> id = Optional.of(customer.externalId());
         var question = new UsageSeries.Asked(caller.tenant(), id, true, asked.bounds());
         Answer<Part<UsageSeries>> answer = series.ask(question, id, wait);
@@ -127,6 +140,9 @@ public final class UsageOfCustomer {
                 context,
                 unknown ? new Answer.NotFound<>() : answer,
                 UNKNOWN,
-                part -> SeriesBody.of(part, asked, Optional.of(customer)));
+                form,
+                part -> SeriesBody.of(part, asked, Optional.of(customer)),
+                part -> SeriesTable.file(
+                        SeriesBody.of(part, asked, Optional.of(customer)), asked.zone(), part.freshness()));
     }
 }

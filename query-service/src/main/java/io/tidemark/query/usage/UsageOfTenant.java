@@ -1,6 +1,7 @@
 package io.tidemark.query.usage;
 
 import io.javalin.http.Context;
+import io.tidemark.query.http.Form;
 import io.tidemark.query.http.Problem;
 import io.tidemark.query.http.Refused;
 import io.tidemark.query.http.Replies;
@@ -19,7 +20,8 @@ import java.util.Set;
 
 /** The usage of all customers of a tenant together, in one sum or window by window. */
 public final class UsageOfTenant implements CallerHandler {
-    private static final Set<String> PARAMETERS = Known.with(SeriesParser.WINDOW, ByCustomerParser.INCLUDE_INACTIVE);
+    private static final Set<String> PARAMETERS =
+            Known.with(SeriesParser.WINDOW, ByCustomerParser.INCLUDE_INACTIVE, Form.PARAMETER);
     private static final Problem UNKNOWN = Problem.of(Problem.Kind.NOT_FOUND, "Nothing was ever counted.");
 
     private final SeriesCalls calls;
@@ -41,12 +43,20 @@ public final class UsageOfTenant implements CallerHandler {
         Optional<SeriesAsked> asked = windows.parse(caller.tenant(), period, parameters, faults);
         boolean inactive = ByCustomerParser.includeInactive(parameters, faults);
         Wait wait = WaitParser.parse(parameters, faults);
+        Form form = Form.wanted(context, parameters, faults);
         Refused.ifAny(faults);
         OwnApp.check(context, caller);
         SeriesAsked series = asked.orElseGet(
                 () -> SeriesAsked.whole(period.orElseThrow(), periods.zone(caller.tenant(), parameters)));
         var question = new UsageSeries.Asked(caller.tenant(), Optional.empty(), inactive, series.bounds());
         var answer = calls.ask(question, Optional.empty(), wait);
-        Replies.answer(context, answer, UNKNOWN, part -> SeriesBody.of(part, series, Optional.empty()));
+        Replies.answer(
+                context,
+                answer,
+                UNKNOWN,
+                form,
+                part -> SeriesBody.of(part, series, Optional.empty()),
+                part -> SeriesTable.file(
+                        SeriesBody.of(part, series, Optional.empty()), series.zone(), part.freshness()));
     }
 }

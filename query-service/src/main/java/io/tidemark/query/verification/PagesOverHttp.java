@@ -3,7 +3,6 @@ package io.tidemark.query.verification;
 import static io.tidemark.query.remote.RemoteInstance.encoded;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tidemark.query.remote.CallFailed;
 import io.tidemark.query.remote.RemoteInstance;
 import io.tidemark.streams.event.EventKind;
 import io.tidemark.streams.event.NamedAmount;
@@ -19,20 +18,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** The pages that an instance tells. What cannot be answered right now is asked again until its time is up. */
 public final class PagesOverHttp implements ServedPages {
-    private static final Set<Integer> PASSING = Set.of(0, 429, 503);
-    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(250);
     /** Shorter than a call may take. */
     private static final int LONGEST_WAIT_SECONDS = 20;
 
     private static final int MOST_AT_ONCE = 1_000;
     private static final int SCALE = 9;
 
-    private final RemoteInstance instance;
+    private final Asking asking;
     private final String path;
     private final Duration wait;
 
@@ -42,7 +38,7 @@ public final class PagesOverHttp implements ServedPages {
      * @param wait how long each question is asked
      */
     public PagesOverHttp(RemoteInstance instance, String tenant, Duration wait) {
-        this.instance = instance;
+        asking = new Asking(instance, wait);
         this.wait = wait;
         path = "/api/v1/apps/" + encoded(tenant) + "/usage/pages?limit=" + MOST_AT_ONCE;
     }
@@ -70,7 +66,7 @@ public final class PagesOverHttp implements ServedPages {
         String next = "&granularity=" + length.label() + "&from=" + from + "&to=" + to + who;
         Instant kept = from;
         while (!next.isEmpty()) {
-            JsonNode answer = ask(path + next + after);
+            JsonNode answer = asking.get(path + next + after);
             Instant begin = Instant.parse(answer.path("period").path("from").asText());
             kept = begin.isAfter(kept) ? begin : kept;
             answer.path("data").forEach(one -> page.accept(page(one)));
@@ -78,27 +74,6 @@ public final class PagesOverHttp implements ServedPages {
             next = cursor.isTextual() ? "&cursor=" + encoded(cursor.asText()) : "";
         }
         return kept;
-    }
-
-    private JsonNode ask(String question) {
-        long end = System.nanoTime() + wait.toNanos();
-        while (true) {
-            boolean last = System.nanoTime() - end >= 0;
-            try {
-                JsonNode answer = instance.get(question);
-                if (answer.path("complete").asBoolean()) {
-                    return answer;
-                }
-                if (last) {
-                    throw new CannotTell("partitions " + answer.path("missing_partitions") + " are in no answer");
-                }
-            } catch (CallFailed refused) {
-                if (last || !PASSING.contains(refused.status())) {
-                    throw refused;
-                }
-            }
-            Pause.of(BETWEEN_QUESTIONS);
-        }
     }
 
     private static Page page(JsonNode json) {

@@ -7,7 +7,6 @@ import io.tidemark.query.remote.CallFailed;
 import io.tidemark.query.remote.RemoteInstance;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -15,15 +14,12 @@ import java.util.TreeMap;
  * caught up with the position) is asked again until its time is up.
  */
 final class ServedUsage {
-    private static final Set<Integer> PASSING = Set.of(0, 429, 503);
-    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(250);
     /** Shorter than a call may take. */
     private static final int LONGEST_WAIT_SECONDS = 20;
 
-    private final RemoteInstance instance;
+    private final Asking asking;
     private final String path;
     private final String after;
-    private final Duration wait;
 
     /**
      * Of one tenant.
@@ -32,8 +28,7 @@ final class ServedUsage {
      * @param wait how long each question is asked
      */
     ServedUsage(RemoteInstance instance, String tenant, String position, Duration wait) {
-        this.instance = instance;
-        this.wait = wait;
+        asking = new Asking(instance, wait);
         path = "/api/v1/apps/" + encoded(tenant);
         long seconds = Math.min(LONGEST_WAIT_SECONDS, wait.toSeconds());
         after = position.isEmpty() ? "" : "&after=" + encoded(position) + "&timeout=" + seconds + "s";
@@ -77,24 +72,7 @@ final class ServedUsage {
     }
 
     private JsonNode ask(String question, Span span) {
-        long end = System.nanoTime() + wait.toNanos();
-        while (true) {
-            boolean last = System.nanoTime() - end >= 0;
-            try {
-                JsonNode answer = instance.get(question);
-                if (answer.path("complete").asBoolean()) {
-                    return exactly(span, answer);
-                }
-                if (last) {
-                    throw new CannotTell("partitions " + answer.path("missing_partitions") + " are in no answer");
-                }
-            } catch (CallFailed refused) {
-                if (last || !PASSING.contains(refused.status())) {
-                    throw refused;
-                }
-            }
-            Pause.of(BETWEEN_QUESTIONS);
-        }
+        return exactly(span, asking.get(question));
     }
 
     private static JsonNode exactly(Span span, JsonNode answer) {

@@ -53,6 +53,7 @@ final class UsageOfAllCustomersTest {
         assertThat(body.get("excluded").asInt()).isZero();
         assertThat(body.get("period").toString())
                 .isEqualTo("{\"from\":\"2026-10-13T12:35:00Z\",\"to\":\"2026-10-20T12:35:00Z\"}");
+        assertThat(body.get("timezone").asText()).isEqualTo("UTC");
         assertThat(body.get("sort").toString()).isEqualTo("{\"by\":\"cost\",\"dir\":\"desc\"}");
         assertThat(body.get("position").asText()).isEqualTo("a-position");
         assertThat(body.get("complete").asBoolean()).isTrue();

@@ -51,6 +51,14 @@ record PageKey(String tenant, Granularity granularity, int period, String custom
         return List.of(front, first.raw((byte) 0).toKey());
     }
 
+    /** A key behind every page of a period that is the customer's, and before the next customer's: ids have no control character. */
+    static Bytes behind(String tenant, Granularity granularity, int period, String customer) {
+        return prefix(tenant, granularity, period)
+                .raw(customer.getBytes(StandardCharsets.UTF_8))
+                .raw((byte) 1)
+                .toKey();
+    }
+
     /** A key behind every page of a tenant: granularity codes are far below 0x7f. */
     static Bytes after(String tenant) {
         return new BytesOut()

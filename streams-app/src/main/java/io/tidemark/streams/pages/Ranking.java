@@ -18,8 +18,9 @@ final class Ranking {
 
     static UsageByCustomer of(Scanned scanned, ByCustomerQuery query, Period period, Freshness freshness) {
         List<CustomerSums> customers = scanned.customers();
-        Sums totals = customers.stream().map(CustomerSums::sums).reduce(Sums.NONE, Sums::plus);
-        long requests = customers.stream().mapToLong(CustomerSums::requests).sum();
+        List<CustomerSums> summed = query.rowsOnly() ? List.of() : customers;
+        Sums totals = summed.stream().map(CustomerSums::sums).reduce(Sums.NONE, Sums::plus);
+        long requests = summed.stream().mapToLong(CustomerSums::requests).sum();
         RowOrder order = RowOrder.of(query, totals);
         List<Row> rest = customers.stream()
                 .map(customer -> row(customer, order))
@@ -33,7 +34,7 @@ final class Ranking {
                 totals,
                 requests,
                 order.value(totals, requests),
-                customers.size(),
+                summed.size(),
                 scanned.excluded(),
                 rest.size() > query.limit(),
                 freshness);

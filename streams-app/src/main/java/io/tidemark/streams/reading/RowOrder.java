@@ -9,8 +9,23 @@ import java.util.Optional;
 
 /** How rows are sorted, and by which value of theirs. Pure. */
 public record RowOrder(SortBy sortBy, boolean descending) implements Comparator<Row> {
-    private static final Comparator<Row> BY_ID = Comparator.comparing(Row::externalId);
+    private static final Comparator<Row> BY_ID = Comparator.comparing(Row::externalId, RowOrder::byCodePoint);
     private static final Comparator<Row> BY_VALUE = Comparator.comparing(Row::value);
+
+    /** As UTF-8 sorts, and with it what is stored; {@code String} sorts by UTF-16, where what has a surrogate comes too early. */
+    public static int byCodePoint(String one, String other) {
+        int end = Math.min(one.length(), other.length());
+        for (int i = 0; i < end; i++) {
+            if (one.charAt(i) != other.charAt(i)) {
+                return Integer.compare(rank(one.charAt(i)), rank(other.charAt(i)));
+            }
+        }
+        return Integer.compare(one.length(), other.length());
+    }
+
+    private static int rank(char unit) {
+        return Character.isSurrogate(unit) ? unit + Character.MAX_VALUE : unit;
+    }
 
     /** That of a query, for data with these totals. */
     public static RowOrder of(ByCustomerQuery query, Sums totals) {

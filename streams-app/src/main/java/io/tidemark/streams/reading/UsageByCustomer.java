@@ -10,7 +10,7 @@ import java.util.UUID;
  *
  * @param period the span that was really summed: the asked one, widened where data so fine is kept no longer
  * @param sortedBy what the rows are sorted by
- * @param totals over every customer of the period, not only these rows
+ * @param totals over every customer of the period, not only these rows; zero, as all that is said of every customer, where rows alone were asked for
  * @param totalRequests request events over every customer of the period
  * @param totalValue the sort value summed over every customer of the period; zero when sorted by external id
  * @param customers how many rows there are on all pages

@@ -6,6 +6,7 @@ import io.tidemark.streams.reading.ByCustomerQuery;
 import io.tidemark.streams.reading.ByCustomerQuery.RowKey;
 import io.tidemark.streams.reading.ByCustomerQuery.SortBy;
 import io.tidemark.streams.reading.Period;
+import io.tidemark.streams.reading.RowOrder;
 import io.tidemark.streams.reading.UsageByCustomer;
 import io.tidemark.streams.reading.Wait;
 import java.math.BigDecimal;
@@ -81,6 +82,7 @@ final class Rankings {
             more = page.more();
             after = rows.isEmpty() ? Optional.empty() : Optional.of(key(rows.get(rows.size() - 1)));
         }
+        compareRowsAlone(question, query, tenant, asked, rows);
         comparison.same(
                 question + " order",
                 order(query, wanted),
@@ -90,6 +92,48 @@ final class Rankings {
             comparison.check(question + " " + row.externalId(), tally, row.sums());
             comparison.same(question + " " + row.externalId() + " requests", tally.requests, row.requests());
         }
+    }
+
+    /** Whoever asks for rows alone, in the order in which they are stored, is told the same of each customer. */
+    private void compareRowsAlone(
+            String question, ByCustomerQuery query, String tenant, Period asked, List<UsageByCustomer.Row> wanted) {
+        var rows = new ArrayList<UsageByCustomer.Row>();
+        Optional<RowKey> after = Optional.empty();
+        boolean more = true;
+        while (more) {
+            var alone = new ByCustomerQuery(
+                    Optional.of(SortBy.EXTERNAL_ID),
+                    false,
+                    query.meter(),
+                    query.currency(),
+                    query.includeInactive(),
+                    query.limit(),
+                    after,
+                    true);
+            Answer<UsageByCustomer> answer = machine.usage().byCustomer(tenant, asked, alone, Wait.NOT);
+            if (!(answer instanceof Answer.Found<UsageByCustomer> found)) {
+                comparison.same(question + " rows alone", "found", answer);
+                return;
+            }
+            rows.addAll(found.value().rows());
+            more = found.value().more();
+            after = rows.isEmpty() ? Optional.empty() : Optional.of(key(rows.get(rows.size() - 1)));
+        }
+        comparison.same(question + " rows alone", inOrderOfIds(wanted), inOrderOfIds(rows));
+        comparison.same(
+                question + " order of rows alone",
+                rows.stream()
+                        .map(UsageByCustomer.Row::externalId)
+                        .sorted(RowOrder::byCodePoint)
+                        .toList(),
+                rows.stream().map(UsageByCustomer.Row::externalId).toList());
+    }
+
+    private static List<String> inOrderOfIds(List<UsageByCustomer.Row> rows) {
+        return rows.stream()
+                .map(row -> row.externalId() + " " + row.requests() + " " + row.sums() + " " + row.name())
+                .sorted()
+                .toList();
     }
 
     private static ByCustomerQuery next(ByCustomerQuery query, Optional<RowKey> after) {
@@ -109,7 +153,7 @@ final class Rankings {
 
     private static List<String> order(ByCustomerQuery query, Map<String, Tally> wanted) {
         SortBy sortBy = query.sortBy().orElseThrow();
-        Comparator<String> byId = Comparator.naturalOrder();
+        Comparator<String> byId = RowOrder::byCodePoint;
         Comparator<String> order = sortBy == SortBy.EXTERNAL_ID
                 ? query.descending() ? byId.reversed() : byId
                 : directed(Comparator.comparing(id -> value(sortBy, wanted.getOrDefault(id, new Tally()))), query)
