@@ -84,8 +84,10 @@ export const remove = where => call('DELETE', where, {});
 /** What is asked without a key, beside the API. */
 export const root = where => new URL(where, new URL('.', document.baseURI));
 
+/** A word of a command line, whatever is in it. */
+export const quoted = text => (/^[\w@.:/-]+$/.test(text) ? text : "'" + text.replaceAll("'", "'\\''") + "'");
+
 /** The same call for a terminal. */
 export function curl(where, parameters = {}) {
-  const quoted = text => "'" + text.replaceAll("'", "'\\''") + "'";
   return 'curl -H "X-Api-Key: $KEY" ' + quoted(new URL(where, BASE) + query(parameters));
 }

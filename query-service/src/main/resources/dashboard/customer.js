@@ -18,18 +18,20 @@ export function customer(main, signal) {
 
 class OneCustomer {
   constructor(main, signal) {
+    this.main = main;
     this.signal = signal;
     this.at = place();
     this.id = this.at.segments[1] ?? '';
     this.asked = { period: this.at.period, timezone: this.at.zone };
-    this.problem = h('div', {});
+    this.problem = h('div', { class: 'problems' });
     this.title = h('h1', {}, this.id);
     this.said = h('p', {}, '\u00a0');
-    this.cards = h('div', { class: 'cards' }, skeleton(3));
+    this.cards = h('div', { class: 'cards' }, ['Requests', 'Cost', 'Credits', 'Tokens'].map(name =>
+      h('div', { class: 'card kpi' }, h('span', { class: 'name' }, name), skeleton(1))));
     this.series = new Series(this.at.zone);
     this.meters = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Usage by meter' }, skeleton(2));
     this.details = h('div', {}, skeleton(4));
-    this.requests = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Recent requests' }, skeleton(3));
+    this.requests = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'The newest requests' }, skeleton(3));
     this.sharing = new Sharing(this.where('share-links'), this.at.zone, signal);
     this.loading = h('progress', { class: 'load', 'aria-label': 'Loading' });
     replace(main, this.loading,
@@ -40,12 +42,12 @@ class OneCustomer {
       h('div', { class: 'columns' },
         h('div', {}, this.series.element,
           h('section', { class: 'card block', 'aria-labelledby': 'meters-title' },
-            h('div', { class: 'head' }, h('h2', { id: 'meters-title' }, 'By meter'), h('button', { type: 'button', id: 'csv', onclick: () => windowsAsCsv(this.usage, this.at.zone) }, 'CSV')), this.meters),
-          h('section', { class: 'card block', 'aria-labelledby': 'requests-title' },
-            h('div', { class: 'head' }, h('h2', { id: 'requests-title' }, 'Recent requests'), h('a', { class: 'button', href: link(['events', 'live'], { customer: this.id }) }, 'Watch')), this.requests)),
+            h('div', { class: 'head' }, h('h2', { id: 'meters-title' }, 'By meter'), h('button', { type: 'button', id: 'csv', onclick: () => windowsAsCsv(this.usage, this.at.zone) }, 'CSV')), this.meters)),
         h('div', {},
           h('section', { class: 'card', 'aria-labelledby': 'details-title' }, h('div', { class: 'head' }, h('h2', { id: 'details-title' }, 'Details')), this.details),
           this.sharing.element)),
+      h('section', { class: 'card block', 'aria-labelledby': 'requests-title' },
+        h('div', { class: 'head' }, h('h2', { id: 'requests-title' }, 'Recent requests'), h('a', { class: 'button', href: link(['events', 'live'], { customer: this.id }) }, 'Watch')), this.requests),
       copyAsCurl(this.where('usage'), this.parameters()));
     signal.addEventListener('abort', () => this.series.close());
   }
@@ -76,11 +78,14 @@ class OneCustomer {
 
   failed(problem) {
     if (problem.name === 'AbortError') return;
+    // Of whom nothing is known, there is nothing to show but that.
+    this.main.classList.toggle('bare', this.usage === undefined);
     replace(this.problem, problemBox(problem, () => this.refresh()));
   }
 
   show(usage) {
     this.usage = usage;
+    this.main.classList.remove('bare');
     replace(this.title, usage.customer.name ?? this.id);
     document.title = (usage.customer.name ?? this.id) + ' · Tidemark';
     replace(this.said, (usage.customer.name === null ? '' : this.id + ' · ') + instant(usage.period.from, this.at.zone) + ' – ' + instant(usage.period.to, this.at.zone) + ' ', freshness(usage, this.at.zone));
@@ -101,7 +106,7 @@ class OneCustomer {
   meterTable(usage) {
     if (usage.meters.length === 0) {
       replace(this.meters, h('div', { class: 'empty' }, h('p', {}, 'Nothing was used in this period.'),
-        h('pre', {}, './tidemark send usage --customer ' + this.id + ' --meter storage_gb --quantity 12.5')));
+        h('pre', {}, './tidemark send usage --customer ' + api.quoted(this.id) + ' --meter storage_gb --quantity 12.5')));
       return;
     }
     replace(this.meters, meterTable(usage));
@@ -128,8 +133,7 @@ class OneCustomer {
         fact('First seen', record.first_seen_at && instant(record.first_seen_at, this.at.zone)),
         fact('Last seen', record.last_seen_at && instant(record.last_seen_at, this.at.zone)),
         Object.entries(record.metadata ?? {}).map(([name, value]) => fact(name, value))),
-      h('p', {}, '\u00a0'),
-      h('button', { type: 'button', id: 'edit', onclick: () => this.edit(record) }, 'Edit'));
+      h('button', { type: 'button', class: 'after', id: 'edit', onclick: () => this.edit(record) }, 'Edit'));
   }
 
   edit(record) {

@@ -1,7 +1,7 @@
 import * as api from './api.js';
 import { h, replace, redraw } from './dom.js';
 import { place, link } from './place.js';
-import { count, decimal, instant } from './format.js';
+import { count, decimal, instant, moment } from './format.js';
 import { skeleton, copyAsCurl, freshness, problemBox } from './parts.js';
 
 const EVERY = 2_000;
@@ -75,14 +75,14 @@ export function requestTable(rows, zone, withCustomer = true) {
     h('thead', {}, h('tr', {}, ['Time', withCustomer ? 'Customer' : null, 'Model', 'Status'].filter(Boolean).map(title => h('th', { scope: 'col' }, title)),
       ['Tokens', 'Latency'].map(title => h('th', { scope: 'col', class: 'number wide' }, title)), h('th', { scope: 'col', class: 'number' }, 'Cost'), h('th', { scope: 'col', class: 'wide' }, 'Event'))),
     h('tbody', {}, rows.map(row => h('tr', {},
-      h('td', {}, instant(row.occurred_at, zone, true)),
-      withCustomer ? h('td', {}, h('a', { href: link(['customer', row.customer.external_id]), 'data-key': 'of ' + key(row) }, row.customer.name ?? row.customer.external_id)) : null,
-      h('td', {}, row.model ?? '–', row.provider ? h('div', { class: 'sub' }, row.provider) : null),
+      h('td', { class: 'time', title: instant(row.occurred_at, zone, true) }, moment(row.occurred_at, zone)),
+      withCustomer ? h('td', { class: 'named' }, h('a', { href: link(['customer', row.customer.external_id]), 'data-key': 'of ' + key(row) }, row.customer.name ?? row.customer.external_id)) : null,
+      h('td', { class: 'named' }, row.model ?? '–', row.provider ? h('div', { class: 'sub' }, row.provider) : null),
       h('td', {}, row.status === null ? '–' : h('span', { class: 'badge' + (/^(ok|success|2\d\d)$/i.test(row.status) ? '' : ' warn') }, row.status)),
       h('td', { class: 'number wide' }, count(row.input_tokens) + ' / ' + count(row.output_tokens)),
       h('td', { class: 'number wide' }, row.latency_ms === null ? '–' : count(row.latency_ms) + ' ms'),
       h('td', { class: 'number' }, row.currency === null ? '–' : decimal(row.cost, 2) + ' ' + row.currency),
-      h('td', { class: 'wide' }, h('a', { class: 'mono', 'data-key': key(row), href: link(['events', 'why'], { event: row.id, customer: row.customer.external_id, source: row.source }) }, row.id))))));
+      h('td', { class: 'wide id' }, h('a', { class: 'mono', title: row.id, 'data-key': key(row), href: link(['events', 'why'], { event: row.id, customer: row.customer.external_id, source: row.source }) }, h('bdi', {}, row.id)))))));
 }
 
 /** What became of one event. */
@@ -146,7 +146,7 @@ function explained(fate, zone) {
       h('tbody', {}, fate.differences.map(one => h('tr', {}, h('th', { scope: 'row' }, one.field), h('td', {}, String(one.first)), h('td', {}, String(one.this)))))) : null,
     (fate.rejections ?? []).map(one => h('div', {}, h('h3', {}, 'Rejected ' + (one.arrived_at ? instant(one.arrived_at, zone, true) : '')),
       h('ul', {}, (one.faults ?? []).map(fault => h('li', {}, fault.detail))))),
-    fate.record?.fields ? h('details', {}, h('summary', {}, 'The record as it came'), h('pre', { tabindex: '0' }, JSON.stringify(fate.record.fields, null, 2))) : null);
+    fate.record?.fields ? h('details', { class: 'record' }, h('summary', {}, 'The record as it came'), h('pre', { tabindex: '0' }, JSON.stringify(fate.record.fields, null, 2))) : null);
 }
 
 /** What was not counted, and why; how many by reason. */
@@ -164,10 +164,10 @@ async function rejected({ body, badge, problem, failed, signal, zone, now }) {
     replace(table, rows.length === 0 ? h('div', { class: 'empty' }, h('h3', {}, 'Nothing is left open'), h('p', {}, 'Events that cannot be counted lie here with all that is wrong with them.'))
       : h('table', {}, h('caption', {}, 'Newest first'),
         h('thead', {}, h('tr', {}, ['Arrived', 'Customer', 'Event', 'Why'].map(title => h('th', { scope: 'col' }, title)))),
-        h('tbody', {}, rows.map(one => h('tr', {}, h('td', {}, instant(one.arrived_at, zone, true)), h('td', {}, one.external_customer_id ?? '–'),
-          h('td', {}, one.event_id && one.external_customer_id ? h('a', { class: 'mono', href: link(['events', 'why'], { event: one.event_id, customer: one.external_customer_id, source: one.source }) }, one.event_id) : one.id,
+        h('tbody', {}, rows.map(one => h('tr', {}, h('td', { class: 'time' }, instant(one.arrived_at, zone, true)), h('td', {}, one.external_customer_id ?? '–'),
+          h('td', { class: 'named' }, one.event_id && one.external_customer_id ? h('a', { class: 'mono', href: link(['events', 'why'], { event: one.event_id, customer: one.external_customer_id, source: one.source }) }, one.event_id) : one.id,
             h('div', { class: 'sub' }, one.topic + ' ' + one.partition + ' @ ' + one.offset)),
-          h('td', {}, one.faults.map(fault => h('div', {}, fault.detail)), one.resolved.state === 'open' ? null : h('span', { class: 'badge' }, 'Resolved')))))));
+          h('td', { class: 'named' }, one.faults.map(fault => h('div', {}, fault.detail)), one.resolved.state === 'open' ? null : h('span', { class: 'badge' }, 'Resolved')))))));
     replace(more, page.meta.next_cursor ? h('div', { class: 'more' }, h('button', { type: 'button', onclick: () => next(page.meta.next_cursor) }, 'Show more')) : null);
   };
   const next = async cursor => {

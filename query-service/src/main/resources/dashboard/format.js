@@ -30,7 +30,7 @@ export function moneyRounded(cost) {
 }
 
 export function share(text) {
-  return text === null ? '–' : (Number(text) * 100).toLocaleString('en', { maximumFractionDigits: 1 }) + ' %';
+  return text === null ? '–' : (Number(text) * 100).toLocaleString('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 }) + ' %';
 }
 
 /** An instant in a zone, as people write it. */
@@ -39,6 +39,14 @@ export function instant(text, zone, withSeconds = false) {
     timeZone: zone, year: 'numeric', month: 'short', day: '2-digit', hour: '2-digit', minute: '2-digit',
     second: withSeconds ? '2-digit' : undefined,
   }).format(new Date(text));
+}
+
+/** The same to the second, of what was lately: the day is said where it is not today's. */
+export function moment(text, zone) {
+  const day = at => new Intl.DateTimeFormat('en-GB', { timeZone: zone, month: 'short', day: '2-digit' }).format(at);
+  const at = new Date(text);
+  const time = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(at);
+  return day(at) === day(Date.now()) ? time : day(at) + ', ' + time;
 }
 
 /** What a window is called on an axis. */

@@ -23,8 +23,8 @@ function samples(text) {
 class Operations {
   constructor(main, signal) {
     this.signal = signal;
-    this.state = h('div', {});
-    this.cards = h('div', { class: 'cards' }, skeleton(1));
+    this.state = h('div', { class: 'state' });
+    this.cards = h('div', { class: 'cards' }, skeleton(5).map(one => h('div', { class: 'card kpi' }, one)));
     this.table = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Partitions' }, skeleton(5));
     replace(main,
       h('div', { class: 'bar' }, h('div', { class: 'title' }, h('h1', {}, 'Operations'), h('p', {}, 'The instance that answers this page. Others are asked for what they hold.'))),
@@ -98,13 +98,14 @@ class Operations {
     fates.forEach(one => { row(one.labels)[one.labels.fate] = one.value; });
     parked.forEach(one => { row(one.labels).parked = one.value; });
     lags.forEach(one => { row(one.labels).lag = one.value; });
-    const sorted = [...rows.values()].sort((a, b) => a.topic.localeCompare(b.topic) || a.partition - b.partition);
+    const sorted = [...rows.values()].sort((a, b) => a.topic.endsWith('rekey') - b.topic.endsWith('rekey') || a.topic.localeCompare(b.topic) || a.partition - b.partition);
+    const cell = value => h('td', { class: 'number' + (value === 0 ? ' zero' : '') }, count(value));
     const balanced = one => (one.read ?? 0) === FATES.reduce((total, fate) => total + (one[fate] ?? 0), 0);
     replace(this.table, h('table', {},
       h('caption', {}, 'Since the beginning of each partition: read is the sum of the others'),
-      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Topic'), h('th', { scope: 'col', class: 'number' }, 'Partition'), ['Read', ...FATES, 'Lag'].map(title => h('th', { scope: 'col', class: 'number' }, title)), h('th', { scope: 'col' }, 'Check'))),
+      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Topic'), h('th', { scope: 'col', class: 'number' }, 'Partition'), ['Read', ...FATES.map(fate => fate[0].toUpperCase() + fate.slice(1)), 'Lag'].map(title => h('th', { scope: 'col', class: 'number' }, title)), h('th', { scope: 'col' }, 'Check'))),
       h('tbody', {}, sorted.map(one => h('tr', {}, h('th', { scope: 'row' }, one.topic), h('td', { class: 'number' }, String(one.partition)),
-        h('td', { class: 'number' }, count(one.read ?? 0)), FATES.map(fate => h('td', { class: 'number' }, count(one[fate] ?? 0))), h('td', { class: 'number' }, count(one.lag)),
+        cell(one.read ?? 0), FATES.map(fate => cell(one[fate] ?? 0)), cell(one.lag),
         h('td', {}, balanced(one) ? h('span', { class: 'badge' }, 'Balanced') : h('span', { class: 'badge bad' }, 'Differs')))))));
   }
 }

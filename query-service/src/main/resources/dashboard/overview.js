@@ -3,7 +3,7 @@ import { h, replace, redraw, download } from './dom.js';
 import { place, link, windowFor } from './place.js';
 import { decimal, rounded, count, money, moneyRounded, share, change, csv, exact, instant } from './format.js';
 import { follow } from './live.js';
-import { freshness, kpi, skeleton, copyAsCurl, pickers, problemBox, Series } from './parts.js';
+import { freshness, kpi, skeleton, stopLoading, copyAsCurl, pickers, problemBox, Series } from './parts.js';
 
 const PAGE = 50;
 /** What the server gives at once: who has gone through more reads on undisturbed. */
@@ -30,7 +30,7 @@ class Overview {
     this.cursor = null;
     this.turn = 0;
     this.problem = h('div', {});
-    this.cards = h('div', { class: 'cards' }, ['Requests', 'Credits', 'Cost', 'Customers'].map(name =>
+    this.cards = h('div', { class: 'cards' }, ['Requests', 'Cost', 'Credits', 'Tokens'].map(name =>
       h('div', { class: 'card kpi' }, h('span', { class: 'name' }, name), skeleton(1))));
     this.series = new Series(this.at.zone);
     this.table = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Customers by usage' }, skeleton(6));
@@ -78,6 +78,7 @@ class Overview {
 
   failed(problem) {
     if (problem.name === 'AbortError') return;
+    stopLoading();
     replace(this.problem, problemBox(problem, () => this.refresh()));
   }
 

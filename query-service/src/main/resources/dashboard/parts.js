@@ -49,19 +49,27 @@ export function freshness(answer, zone) {
 /** How it is against the period before; nothing where that is not known (yet). */
 function delta(before) {
   if (before === undefined) return null;
-  if (before === null) return h('span', { class: 'delta' }, 'nothing in the period before');
-  const size = Math.abs(before) >= 10 ? (before + 1).toFixed(0) + ' times' : Math.abs(before * 100).toFixed(1) + ' %';
+  if (before === null) return h('span', { class: 'delta' }, h('span', { class: 'than' }, 'nothing in the period before'));
+  const large = before >= 10;
+  const size = large ? (before + 1).toFixed(0) + ' times' : Math.abs(before * 100).toFixed(1) + ' %';
   return h('span', { class: 'delta' },
-    h('span', { class: before > 0 ? 'up' : before < 0 ? 'down' : '' }, (before > 0 ? '▲ ' : before < 0 ? '▼ ' : '') + size), ' on the period before');
+    h('span', { class: before > 0 ? 'up' : before < 0 ? 'down' : '' }, (before > 0 ? '▲ ' : before < 0 ? '▼ ' : '') + size),
+    h('span', { class: 'than' }, large ? ' the period before' : ' on the period before'));
 }
 
 /** @param lines of a value: its text, its unit, all its digits, and how it is against the period before */
 export function kpi(name, ...lines) {
-  return h('div', { class: 'card kpi' }, h('span', { class: 'name' }, name),
-    lines.map(line => [h('span', { class: 'value', title: line.exact }, line.text, line.unit ? h('small', {}, ' ' + line.unit) : null), delta(line.before)]));
+  return h('div', { class: 'card kpi' + (lines.length > 1 ? ' several' : '') }, h('span', { class: 'name' }, name),
+    lines.map(line => h('div', { class: 'line' },
+      h('span', { class: 'value', title: line.exact }, line.text, line.unit ? h('small', {}, ' ' + line.unit) : null), delta(line.before))));
 }
 
 export const skeleton = rows => Array.from({ length: rows }, () => h('div', { class: 'skeleton' }, '\u00a0'));
+
+/** Where nothing came, nothing is on its way either. */
+export function stopLoading() {
+  document.querySelectorAll('main .skeleton').forEach(one => one.classList.remove('skeleton'));
+}
 
 /** Copies a text; where the browser lets nobody copy, it says to do it by hand. */
 export function copyButton(text) {
@@ -107,12 +115,13 @@ export class Series {
     this.table = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'The same as a table' });
     this.element = h('section', { class: 'card block', 'aria-labelledby': 'series-title' },
       h('div', { class: 'head' }, h('h2', { id: 'series-title' }, 'Usage over time'), this.choice),
-      h('div', { class: 'chart' }, this.canvas),
+      this.frame = h('div', { class: 'chart skeleton' }, this.canvas),
       h('details', { class: 'tables' }, h('summary', {}, 'As a table'), this.table));
   }
 
   show(answer) {
     this.answer = answer;
+    this.frame.classList.remove('skeleton');
     const all = measures(answer);
     const wanted = all.find(one => one.name === this.chosen) ?? all[answer.cost.length > 0 ? 1 : 0];
     redraw(this.choice, all.map(one => h('button', {
@@ -139,7 +148,10 @@ export class Series {
         maxBarThickness: 34,
       }],
     };
+    // Where there is nothing, a scale says nothing; and no request is half.
+    const ofScale = { display: data.datasets[0].data.some(value => value !== 0), precision: measure.name === 'requests' ? 0 : undefined };
     if (this.chart) {
+      Object.assign(this.chart.options.scales.y.ticks, ofScale);
       this.chart.data = data;
       this.chart.update('none');
       return;
@@ -159,7 +171,7 @@ export class Series {
         },
         scales: {
           x: { grid: { display: false }, border: { color: grid }, ticks: { ...ticks, maxRotation: 0, autoSkipPadding: 14 } },
-          y: { beginAtZero: true, grid: { color: grid }, border: { display: false }, ticks: { ...ticks, maxTicksLimit: 6 } },
+          y: { beginAtZero: true, grid: { color: grid }, border: { display: false }, ticks: { ...ticks, ...ofScale, maxTicksLimit: 6 } },
         },
       },
     });

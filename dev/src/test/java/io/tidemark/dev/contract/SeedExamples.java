@@ -10,6 +10,7 @@ import io.tidemark.contract.Contract;
 import io.tidemark.contract.Reply;
 import io.tidemark.contract.Wire;
 import io.tidemark.dev.fixtures.Api;
+import io.tidemark.dev.fixtures.CurlLine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
