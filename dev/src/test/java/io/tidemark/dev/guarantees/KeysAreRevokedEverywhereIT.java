@@ -23,10 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 @NullMarked
 @Timeout(180)
 class KeysAreRevokedEverywhereIT {
-    private static final int KEYS = Integer.getInteger("tidemark.keys", 40);
+    private static final int KEYS = Integer.getInteger("tidemark.keys", 15);
     private static final int WARM_UP = 10;
     private static final Duration WITHIN = Duration.ofSeconds(1);
-    private static final int LINKS = 10;
+    private static final int LINKS = 5;
     private static final String USAGE = "/api/v1/usage/by-customer";
     private static final String SHARED = "/api/v1/shared";
 

@@ -52,7 +52,7 @@ class OneWinnerIT {
     private static final int CUSTOMERS = Integer.getInteger("tidemark.customers", 1_000);
     private static final int COLLIDING = CUSTOMERS / 4;
     /** As many writes whose effect is read at the other instance, without a sleep. */
-    private static final int ROUNDS = Integer.getInteger("tidemark.rounds", 30);
+    private static final int ROUNDS = Integer.getInteger("tidemark.rounds", 12);
 
     private static final long SEED = Long.getLong("tidemark.seed", 20261120);
 
