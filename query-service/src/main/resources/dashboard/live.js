@@ -14,11 +14,14 @@ export async function follow(parameters, again, signal) {
   while (!signal.aborted) {
     await new Promise(go => setTimeout(go, AT_MOST_EVERY));
     const since = performance.now() - last;
-    const due = heard.changed || since >= (heard.streaming ? AT_LEAST_EVERY : ASK_EVERY);
+    const due = since >= 0 && (heard.changed || since >= (heard.streaming ? AT_LEAST_EVERY : ASK_EVERY));
     if (due && !signal.aborted && !document.hidden) {
       heard.changed = false;
       last = performance.now();
+      const began = performance.now();
       await again();
+      // Of many customers an answer takes its time: it is not asked for without end.
+      last += 4 * (performance.now() - began);
     }
   }
 }
@@ -27,11 +30,11 @@ async function listen(parameters, heard, signal) {
   let last = null;
   while (!signal.aborted) {
     try {
-      for await (const message of api.events('usage/stream', { ...parameters, limit: 1 }, last, signal)) {
+      for await (const message of api.events('usage/stream', { ...parameters, snapshot: false }, last, signal)) {
         heard.streaming = true;
         last = message.id ?? last;
-        // The first message says what is known already.
-        if (message.event !== '' && message.event !== 'reset') heard.changed = true;
+        // Also by the first message: what changed since the view was drawn may not be told.
+        if (message.event !== '') heard.changed = true;
       }
     } catch (problem) {
       // Asked again below: what is wrong, the calls say that are made every few seconds.

@@ -17,7 +17,7 @@ public record Limits(
     /** Of all bodies that are held at once: 64 MiB. */
     public static final long BODY_BYTES_IN_ALL = 64L << 20;
 
-    /** Clients that may listen to what changes at one instance, besides {@code connections}. */
+    /** Clients that may listen to what changes at one instance; so many connections more may be open, whoever has them. */
     public static final int STREAMS = 1500;
 
     /** 1000 connections, 10 s of silence, 10 s for the headers, 5 s for a body or 500 B/s. */
@@ -37,7 +37,7 @@ public record Limits(
         this(connections, idle, headers, body, bodyBytesPerSecond, BODY_BYTES_IN_ALL);
     }
 
-    /** All that may be open at once, those of who listens among them. */
+    /** All that may be open at once. */
     int connectionsInAll() {
         return connections + STREAMS;
     }

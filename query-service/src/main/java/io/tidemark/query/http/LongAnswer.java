@@ -52,9 +52,12 @@ public final class LongAnswer implements WriteListener {
         return ready && !isOver();
     }
 
-    /** Only once it {@link #isReady}. The bytes must not change after. */
+    /** Only once it {@link #isReady}; does nothing where it is over. The bytes must not change after. */
     public synchronized void send(byte[] bytes) {
-        if (!isReady()) {
+        if (isOver()) {
+            return;
+        }
+        if (!ready) {
             throw new IllegalStateException("what was sent before has not been taken");
         }
         ready = false;

@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tidemark.query.customers.Customers;
 import io.tidemark.query.http.Json;
+import io.tidemark.query.http.Refused;
+import io.tidemark.streams.directory.Customer;
 import io.tidemark.streams.feed.Change;
 import io.tidemark.streams.feed.ChangeCursor;
 import io.tidemark.streams.feed.UsageChanges.Told;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What clients are sent, as the HTML standard writes server-sent events. */
 final class Messages {
@@ -26,9 +29,9 @@ final class Messages {
      * What a client has to know first.
      *
      * @param reason why it cannot go on where it was
-     * @param snapshot what is to be seen now
+     * @param snapshot what is to be seen now; null where nobody asked for it
      */
-    static byte[] reset(ChangeCursor place, String reason, String month, Object snapshot) {
+    static byte[] reset(ChangeCursor place, String reason, String month, @Nullable Object snapshot) {
         var text =
                 new StringBuilder().append("retry: ").append(RETRY.toMillis()).append('\n');
         append(text, "reset", place, new Reset(reason, month, snapshot));
@@ -49,21 +52,26 @@ final class Messages {
         var text = new StringBuilder(some.size() * 512);
         for (Told told : some) {
             Change change = told.change();
-            change.usage()
-                    .ifPresentOrElse(
-                            usage -> append(text, "usage", told.behind(), MonthBody.of(change, usage, known(change))),
-                            () -> append(
-                                    text,
-                                    "gone",
-                                    told.behind(),
-                                    new MonthBody.Gone(
-                                            change.externalId(), change.month().toString())));
+            if (change.isGone()) {
+                var gone =
+                        new MonthBody.Gone(change.externalId(), change.month().toString());
+                append(text, "gone", told.behind(), gone);
+            } else {
+                change.usage()
+                        .ifPresent(usage ->
+                                append(text, "usage", told.behind(), MonthBody.of(change, usage, known(change))));
+            }
         }
         return text.toString().getBytes(UTF_8);
     }
 
-    private Optional<io.tidemark.streams.directory.Customer> known(Change change) {
-        return customers.meant(change.tenant(), change.externalId(), false);
+    /** Nobody yet, while the customers are being read. */
+    private Optional<Customer> known(Change change) {
+        try {
+            return customers.meant(change.tenant(), change.externalId(), false);
+        } catch (Refused notYet) {
+            return Optional.empty();
+        }
     }
 
     private static void append(StringBuilder text, String event, ChangeCursor behind, Object data) {
@@ -73,5 +81,6 @@ final class Messages {
     }
 
     /** {@code snapshot} is what the call says that it names. */
-    private record Reset(String reason, String month, Object snapshot) {}
+    private record Reset(
+            String reason, String month, @Nullable Object snapshot) {}
 }

@@ -133,6 +133,7 @@ public final class StreamHub implements AutoCloseable {
                     taken--;
                     lastBusy = System.nanoTime();
                     seats.computeIfPresent(key, (same, many) -> many == 1 ? null : many - 1);
+                    StreamHub.this.notifyAll();
                 }
             }
         }
@@ -160,11 +161,7 @@ public final class StreamHub implements AutoCloseable {
                 streams.removeIf(OpenStream::isOver);
                 now = List.copyOf(streams);
             }
-            try {
-                tell(now, System.nanoTime());
-            } catch (RuntimeException failed) {
-                LOG.error("not told of changes this time", failed);
-            }
+            tell(now, System.nanoTime());
         }
     }
 
@@ -205,16 +202,26 @@ public final class StreamHub implements AutoCloseable {
         int first = now.isEmpty() ? 0 : turn % now.size();
         for (int i = 0; i < now.size(); i++) {
             OpenStream one = now.get((first + i) % now.size());
-            if (one.isDue(nanos) || (lookAtKeys && !isGood.test(one.caller()))) {
+            try {
+                if (one.isDue(nanos) || (lookAtKeys && !isGood.test(one.caller()))) {
+                    one.end();
+                } else if (one.isReady()) {
+                    turn = budget > 0 ? first + i + 1 : turn;
+                    tell(one, same, nanos);
+                }
+            } catch (RuntimeException failed) {
+                // It comes again; those behind it are told meanwhile.
+                LOG.error("a client was not told of changes, and is sent away", failed);
                 one.end();
-            } else if (budget > 0 && one.isReady()) {
-                turn = first + i + 1;
-                tell(one, same, nanos);
             }
         }
     }
 
     private void tell(OpenStream one, Map<String, Batch> same, long nanos) {
+        if (budget <= 0) {
+            beat(one, nanos);
+            return;
+        }
         Optional<Batch> batch = batch(one, same);
         if (batch.isEmpty()) {
             // It comes again, and is told everything anew.
@@ -227,7 +234,13 @@ public final class StreamHub implements AutoCloseable {
         if (text.length > 0) {
             send(one, text, nanos);
             told.increment(batch.get().changes);
-        } else if (nanos - one.lastSent() >= HEARTBEAT.toNanos()) {
+        } else {
+            beat(one, nanos);
+        }
+    }
+
+    private void beat(OpenStream one, long nanos) {
+        if (nanos - one.lastSent() >= HEARTBEAT.toNanos()) {
             send(one, Messages.heartbeat(one.place()), nanos);
         }
     }

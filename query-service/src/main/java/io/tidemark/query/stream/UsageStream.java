@@ -20,6 +20,7 @@ import io.tidemark.streams.directory.Customer;
 import io.tidemark.streams.feed.ChangeCursor;
 import io.tidemark.streams.feed.UsageChanges;
 import io.tidemark.streams.reading.Answer;
+import io.tidemark.streams.reading.Wait;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.YearMonth;
@@ -31,7 +32,7 @@ import java.util.Set;
 public final class UsageStream implements CallerHandler {
     private static final String OURS = "customer_id";
     private static final String EXTERNAL = "external_customer_id";
-    private static final Set<String> PARAMETERS = Set.of(OURS, EXTERNAL, "limit", "duration");
+    private static final Set<String> PARAMETERS = Set.of(OURS, EXTERNAL, "limit", "snapshot", "duration");
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final Duration LASTING = Duration.ofHours(1);
     private static final Duration UNTIL_HEARD = Duration.ofSeconds(5);
@@ -52,7 +53,7 @@ public final class UsageStream implements CallerHandler {
     }
 
     /** What was asked for. */
-    private record Asked(Optional<String> customer, boolean mayBeOurs, int limit, Duration lasting) {}
+    private record Asked(Optional<String> customer, boolean mayBeOurs, int limit, boolean snapshot, Duration lasting) {}
 
     @Override
     public void handle(Context context, Caller caller) throws InterruptedException {
@@ -88,6 +89,10 @@ public final class UsageStream implements CallerHandler {
             }
         }
         int limit = parameters.limit(faults);
+        boolean snapshot = !parameters.text("snapshot").equals(Optional.of("false"));
+        if (!Set.of("true", "false").contains(parameters.text("snapshot").orElse("true"))) {
+            faults.add("snapshot", "must be true or false");
+        }
         Optional<Duration> lasting = parameters.text("duration").flatMap(Durations::parse);
         if (parameters.has("duration")
                 && lasting.filter(one -> one.compareTo(LONGEST) <= 0).isEmpty()) {
@@ -98,6 +103,7 @@ public final class UsageStream implements CallerHandler {
                 parameters.text(OURS).or(() -> parameters.text(EXTERNAL)),
                 parameters.has(OURS),
                 limit,
+                snapshot,
                 lasting.orElse(LASTING));
     }
 
@@ -108,6 +114,10 @@ public final class UsageStream implements CallerHandler {
     /** Whether it is open now; else it was answered otherwise. */
     private boolean begin(Context context, Caller caller, Asked asked, Optional<String> customer, StreamHub.Seat seat)
             throws InterruptedException {
+        if (context.method().equals(HandlerType.HEAD)) {
+            Replies.events(context);
+            return false;
+        }
         if (!changes.listen(UNTIL_HEARD)) {
             throw new Refused(Problem.of(Problem.Kind.UNAVAILABLE, "Changes are not heard yet."));
         }
@@ -117,22 +127,21 @@ public final class UsageStream implements CallerHandler {
                 last.isPresent() ? changes.at(caller.tenant(), last.get(), UNTIL_LEVEL) : Optional.empty();
         // Before the snapshot is made: what changes meanwhile is told after it.
         ChangeCursor place = resumed.orElseGet(changes::now);
-        byte[] first;
-        if (resumed.isPresent()) {
-            first = Messages.resumed();
-        } else {
+        byte[] first = Messages.resumed();
+        if (resumed.isEmpty()) {
             var month = YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC));
-            Answer<?> answer = snapshots.of(caller.tenant(), customer, month, asked.limit());
-            if (!(answer instanceof Answer.Found<?> found)) {
+            Answer<Optional<Object>> answer = asked.snapshot()
+                    ? snapshot(caller.tenant(), customer, month, asked.limit())
+                    : new Answer.Found<>(Optional.empty());
+            if (!(answer instanceof Answer.Found<Optional<Object>> found)) {
                 Replies.answer(context, answer, Snapshots.UNKNOWN, never -> never);
                 return false;
             }
-            first = Messages.reset(place, last.isPresent() ? "forgotten" : "start", month.toString(), found.value());
+            String reason = last.isPresent() ? "forgotten" : "start";
+            first = Messages.reset(
+                    place, reason, month.toString(), found.value().orElse(null));
         }
         Replies.events(context);
-        if (context.method().equals(HandlerType.HEAD)) {
-            return false;
-        }
         LongAnswer.begin(
                 context,
                 first,
@@ -144,5 +153,13 @@ public final class UsageStream implements CallerHandler {
                         System.nanoTime() + asked.lasting().toNanos())),
                 seat::giveBack);
         return true;
+    }
+
+    /** It must hold all that lies before the place: that is not told any more. */
+    private Answer<Optional<Object>> snapshot(String tenant, Optional<String> customer, YearMonth month, int limit) {
+        Wait all = changes.position()
+                .map(position -> new Wait(Optional.of(position), UNTIL_HEARD))
+                .orElse(Wait.NOT);
+        return snapshots.of(tenant, customer, month, limit, all);
     }
 }

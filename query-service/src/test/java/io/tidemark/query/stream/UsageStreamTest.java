@@ -12,6 +12,8 @@ import io.tidemark.query.http.Limits;
 import io.tidemark.streams.event.EventKind;
 import io.tidemark.streams.feed.MonthUsage;
 import io.tidemark.streams.reading.Answer;
+import io.tidemark.streams.reading.CustomerUsage;
+import io.tidemark.streams.reading.Freshness;
 import io.tidemark.streams.reading.MeterUsage;
 import io.tidemark.streams.reading.Period;
 import io.tidemark.streams.reading.Sums;
@@ -187,6 +189,23 @@ final class UsageStreamTest {
     }
 
     @Test
+    void leavesTheSnapshotOutWhereNobodyWantsIt() throws Exception {
+        Listener listener = listen("?snapshot=false");
+        assertThat(listener.next().data().get("snapshot").isNull()).isTrue();
+        assertThat(door.usage.askedForAll).isEmpty();
+        tell("acme", "c", 1);
+        assertThat(listener.next().name()).isEqualTo("usage");
+    }
+
+    @Test
+    void beginsWithNoSnapshotThatLacksSomething() throws Exception {
+        var period = new Period(Instant.parse("2026-10-01T00:00:00Z"), Instant.parse("2026-11-01T00:00:00Z"));
+        var lacking = new Freshness(OpenDoor.NOW, List.of(3), "AQ");
+        door.usage.answers(new Answer.Found<>(new CustomerUsage("c", period, 0, Sums.NONE, List.of(), lacking)));
+        assertThat(door.get(PATH + "?customer_id=c").statusCode()).isEqualTo(503);
+    }
+
+    @Test
     void saysWhyItCannotBegin() throws Exception {
         door.usage.answersForAll(new Answer.NotReady<>(Answer.Reason.MOVING, "soon"));
         assertThat(door.get(PATH).statusCode()).isEqualTo(503);
@@ -200,6 +219,7 @@ final class UsageStreamTest {
                 "?duration=2d",
                 "?duration=x",
                 "?limit=0",
+                "?snapshot=no",
                 "?period=1d",
                 "?customer_id=a&external_customer_id=b",
                 "?customer_id="

@@ -12,6 +12,7 @@ public final class Change {
     private final int partition;
     private final long offset;
     private final int bytes;
+    private final boolean gone;
     private final Supplier<Optional<MonthUsage>> usage;
 
     /** @param bytes what it holds of memory, roughly */
@@ -22,6 +23,7 @@ public final class Change {
             int partition,
             long offset,
             int bytes,
+            boolean gone,
             Supplier<Optional<MonthUsage>> usage) {
         this.tenant = tenant;
         this.externalId = externalId;
@@ -29,6 +31,7 @@ public final class Change {
         this.partition = partition;
         this.offset = offset;
         this.bytes = bytes;
+        this.gone = gone;
         this.usage = usage;
     }
 
@@ -44,7 +47,12 @@ public final class Change {
         return month;
     }
 
-    /** What was used in that month so far; empty where it was taken back, the customer being erased. Read anew at each call. */
+    /** Whether it was taken back, the customer being erased. */
+    public boolean isGone() {
+        return gone;
+    }
+
+    /** What was used in that month so far; empty where it is gone, or is written in a way that only a newer release reads. Read anew at each call. */
     public Optional<MonthUsage> usage() {
         return usage.get();
     }

@@ -5,10 +5,12 @@ import io.tidemark.schemas.EventKey;
 import io.tidemark.schemas.PublicRecords;
 import io.tidemark.schemas.Topics;
 import io.tidemark.streams.MeteringSettings;
+import io.tidemark.streams.reading.Position;
 import io.tidemark.streams.tables.TopicTable;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.YearMonth;
+import java.util.List;
 import java.util.Optional;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -90,6 +92,7 @@ public final class FeedListener implements UsageChanges {
                     row.partition(),
                     row.offset(),
                     OVERHEAD + row.key().length + (value == null ? 0 : value.length),
+                    value == null,
                     () -> usage(value, headers)));
         } catch (DateTimeException noMonth) {
             return Optional.empty();
@@ -116,6 +119,17 @@ public final class FeedListener implements UsageChanges {
     @Override
     public ChangeCursor now() {
         return changes.now();
+    }
+
+    @Override
+    public Optional<String> position() {
+        List<Position> told = changes.newest().stream()
+                .flatMap(change -> change.usage().stream())
+                .flatMap(usage -> Position.parse(usage.position()).stream())
+                .toList();
+        return told.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Position.ofAll(told).token());
     }
 
     @Override

@@ -19,7 +19,7 @@ public final class HeldChanges implements UsageChanges {
 
     /** Says that a customer's month changed; to empty where it was taken back. */
     public synchronized void tell(String tenant, String externalId, YearMonth month, Optional<MonthUsage> usage) {
-        changes.take(new Change(tenant, externalId, month, 0, offset++, BYTES, () -> usage));
+        changes.take(new Change(tenant, externalId, month, 0, offset++, BYTES, usage.isEmpty(), () -> usage));
     }
 
     @Override
@@ -38,6 +38,11 @@ public final class HeldChanges implements UsageChanges {
     @Override
     public ChangeCursor now() {
         return changes.now();
+    }
+
+    @Override
+    public Optional<String> position() {
+        return Optional.empty();
     }
 
     @Override

@@ -16,10 +16,13 @@ import java.util.TreeMap;
 /** The newest change of each customer's month, numbered as they were heard; within a bound of memory, beyond which the oldest is forgotten. */
 final class RecentChanges {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
+    /** Of the changes that are given at once, as they are held: one month may have a megabyte. */
+    private static final int MOST_BYTES_AT_ONCE = 128 << 10;
 
     private final long mostBytes;
     private final NavigableMap<Long, Change> all = new TreeMap<>();
     private final Map<String, OfTenant> tenants = new HashMap<>();
+    private final Map<Integer, Change> newest = new HashMap<>();
     private long[] start = new long[0];
     private long[] next = new long[0];
     private long last;
@@ -71,6 +74,7 @@ final class RecentChanges {
             bytes -= superseded == null ? 0 : superseded.bytes();
         }
         all.put(number, change);
+        newest.put(change.partition(), change);
         tenant.changes.put(number, change);
         bytes += change.bytes();
         next[change.partition()] = Math.max(next[change.partition()], change.offset() + 1);
@@ -92,6 +96,11 @@ final class RecentChanges {
             long[] before = tenant.forgottenBefore;
             before[change.partition()] = Math.max(before[change.partition()], change.offset() + 1);
         }
+    }
+
+    /** The newest change of each partition, whosever it is. */
+    synchronized List<Change> newest() {
+        return List.copyOf(newest.values());
     }
 
     synchronized ChangeCursor now() {
@@ -157,13 +166,15 @@ final class RecentChanges {
         }
         var changes = new ArrayList<Told>();
         ChangeCursor behind = place;
+        int given = 0;
         for (Map.Entry<Long, Change> one : of(its, customer, place.number()).entrySet()) {
-            if (changes.size() == most) {
+            if (changes.size() == most || given > MOST_BYTES_AT_ONCE) {
                 return Optional.of(new Heard(changes, behind));
             }
             behind = behind.behind(one.getKey(), one.getValue());
             if (!place.isBehind(one.getValue())) {
                 changes.add(new Told(one.getValue(), behind));
+                given += one.getValue().bytes();
             }
         }
         return Optional.of(new Heard(changes, now()));

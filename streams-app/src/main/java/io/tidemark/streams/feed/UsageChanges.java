@@ -26,6 +26,9 @@ public interface UsageChanges extends AutoCloseable {
     /** The place behind all that was heard so far. */
     ChangeCursor now();
 
+    /** A position that contains, as answers do, all that lies before {@link #now}; empty where that is nothing. */
+    Optional<String> position();
+
     /**
      * The place that a token of any instance names.
      *
@@ -38,7 +41,7 @@ public interface UsageChanges extends AutoCloseable {
      * What changed behind a place, the earliest first.
      *
      * @param customer by external id; empty: any of the tenant's
-     * @param most how many at once
+     * @param most how many at once; fewer where they are large
      * @return empty where changes behind it are not held any more
      */
     Optional<Heard> after(ChangeCursor place, String tenant, Optional<String> customer, int most);

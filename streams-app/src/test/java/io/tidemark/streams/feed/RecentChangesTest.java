@@ -95,6 +95,28 @@ final class RecentChangesTest {
                 .containsExactly("c17@27", "c18@28", "c19@29");
     }
 
+    @Test
+    void areFewerAtOnceWhereTheyAreLarge() {
+        var large = new RecentChanges(10_000_000);
+        large.upTo(0, 0);
+        ChangeCursor place = large.now();
+        for (int i = 0; i < 5; i++) {
+            large.take(change("acme", "c" + i, 0, i, 100_000));
+        }
+        var heard = large.after(place, "acme", ANY, 100).orElseThrow();
+        assertThat(heard.changes()).hasSize(2);
+        assertThat(large.after(heard.behind(), "acme", ANY, 100).orElseThrow().changes())
+                .hasSize(2);
+    }
+
+    @Test
+    void nameTheNewestOfEachPartition() {
+        take("acme", "a", 0, 10);
+        take("globex", "b", 0, 11);
+        take("acme", "c", 1, 20);
+        assertThat(changes.newest()).extracting(Change::externalId).containsExactlyInAnyOrder("b", "c");
+    }
+
     /** Whoever hears, however slowly, and goes on by tokens anywhere, ends with the newest of each. */
     @Test
     void leaveNobodyWithAnOldStateForGood() {
@@ -144,7 +166,7 @@ final class RecentChangesTest {
     }
 
     private static Change change(String tenant, String customer, int partition, long offset, int bytes) {
-        return new Change(tenant, customer, MONTH, partition, offset, bytes, Optional::empty);
+        return new Change(tenant, customer, MONTH, partition, offset, bytes, false, Optional::empty);
     }
 
     private List<String> names(ChangeCursor place, Optional<String> customer) {
