@@ -85,7 +85,7 @@ public final class Door implements AutoCloseable {
         } else {
             // A call that waits, for a position or until a change is made, holds a thread: with fewer of them than
             // connections, those that wait could hold all. They come into being as they are needed.
-            config.jetty.threadPool = new QueuedThreadPool(limits.connectionsInAll() + JETTY_THREADS);
+            config.jetty.threadPool = new QueuedThreadPool(limits.connections() + JETTY_THREADS);
         }
     }
 

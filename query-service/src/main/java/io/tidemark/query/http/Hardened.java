@@ -44,7 +44,7 @@ final class Hardened {
         connector.setPort(port);
         connector.setIdleTimeout(limits.idle().toMillis());
         connector.setShutdownIdleTimeout(SILENCE_WHILE_CLOSING_MILLIS);
-        connector.addBean(new NetworkConnectionLimit(limits.connectionsInAll(), connector));
+        connector.addBean(new NetworkConnectionLimit(limits.connections(), connector));
         connector.addBean(new SlowHeaders(connector.getScheduler(), limits.headers()));
         return connector;
     }

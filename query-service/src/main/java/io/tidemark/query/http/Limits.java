@@ -17,12 +17,12 @@ public record Limits(
     /** Of all bodies that are held at once: 64 MiB. */
     public static final long BODY_BYTES_IN_ALL = 64L << 20;
 
-    /** Clients that may listen to what changes at one instance; so many connections more may be open, whoever has them. */
+    /** Of the connections, those whose clients listen to what changes. */
     public static final int STREAMS = 1500;
 
-    /** 1000 connections, 10 s of silence, 10 s for the headers, 5 s for a body or 500 B/s. */
+    /** 2500 connections, 10 s of silence, 10 s for the headers, 5 s for a body or 500 B/s. */
     public static final Limits DEFAULT =
-            new Limits(1000, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(5), 500);
+            new Limits(2500, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(5), 500);
 
     /** Of a request body, 1 MiB. */
     public static final int BODY_BYTES = 1 << 20;
@@ -35,11 +35,6 @@ public record Limits(
 
     public Limits(int connections, Duration idle, Duration headers, Duration body, int bodyBytesPerSecond) {
         this(connections, idle, headers, body, bodyBytesPerSecond, BODY_BYTES_IN_ALL);
-    }
-
-    /** All that may be open at once. */
-    int connectionsInAll() {
-        return connections + STREAMS;
     }
 
     /** The same with another bound on all bodies together. */
