@@ -12,9 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,8 @@ public final class Listening {
     private static final Path RESULTS = Path.of(System.getProperty("bench.results", "target/bench"));
 
     private final List<String> lines = new ArrayList<>();
+    private final Map<Kind, List<Double>> rates = new EnumMap<>(Kind.class);
+    private final Map<Kind, Long> bytes = new EnumMap<>(Kind.class);
 
     private Listening() {}
 
@@ -43,17 +46,9 @@ public final class Listening {
         ALL("to all customers");
 
         private final String words;
-        private final List<Double> rates = new ArrayList<>();
-        private long bytes;
 
         Kind(String words) {
             this.words = words;
-        }
-
-        double median() {
-            double[] sorted =
-                    rates.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-            return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
         }
     }
 
@@ -99,17 +94,17 @@ public final class Listening {
             say(
                     "| %s | %,.0f | %s | %.3f | %.2f |",
                     kind.words,
-                    kind.median(),
-                    kind.rates.stream()
+                    median(kind),
+                    ratesOf(kind).stream()
                             .map(rate -> String.format(Locale.ROOT, "%,.0f", rate))
                             .toList(),
-                    kind.median() / Kind.NOBODY.median(),
-                    kind.bytes / 1e6 / ROUNDS / SLICE.toSeconds());
+                    median(kind) / median(Kind.NOBODY),
+                    bytes.getOrDefault(kind, 0L) / 1e6 / ROUNDS / SLICE.toSeconds());
         }
         Files.write(RESULTS.resolve("listening.md"), lines);
     }
 
-    private static void slice(Kind kind, URI instance, List<String> keys, Asker asker)
+    private void slice(Kind kind, URI instance, List<String> keys, Asker asker)
             throws IOException, InterruptedException {
         IntFunction<String> query =
                 kind == Kind.ALL ? i -> "" : i -> "&external_customer_id=customer_" + i * 37 % 100_000;
@@ -121,22 +116,30 @@ public final class Listening {
             long began = System.nanoTime();
             Thread.sleep(SLICE.toMillis());
             long counted = Reads.handled(asker) - before;
-            kind.rates.add(counted * 1e9 / (System.nanoTime() - began));
+            ratesOf(kind).add(counted * 1e9 / (System.nanoTime() - began));
             if (crowd != null) {
-                kind.bytes += crowd.bytes() - sent;
+                bytes.merge(kind, crowd.bytes() - sent, Long::sum);
                 if (crowd.ended() > 0) {
                     throw new IllegalStateException(crowd.ended() + " were sent away or refused");
                 }
             }
             if (counted == 0 || Reads.handled(asker) >= EVENTS) {
-                throw new IllegalStateException("all is counted: more events are needed; slices so far: "
-                        + Arrays.stream(Kind.values()).map(one -> one.rates).toList());
+                throw new IllegalStateException("all is counted: more events are needed; slices so far: " + rates);
             }
         } finally {
             if (crowd != null) {
                 crowd.close();
             }
         }
+    }
+
+    private List<Double> ratesOf(Kind kind) {
+        return rates.computeIfAbsent(kind, none -> new ArrayList<>());
+    }
+
+    private double median(Kind kind) {
+        List<Double> sorted = ratesOf(kind).stream().sorted().toList();
+        return sorted.get(sorted.size() / 2);
     }
 
     private void say(String text, Object... values) {
