@@ -4,6 +4,7 @@ import io.tidemark.streams.access.Access;
 import io.tidemark.streams.access.ApiKey;
 import io.tidemark.streams.access.ChangeFailed;
 import io.tidemark.streams.access.Tenant;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /** Keys and tenants in memory alone. Its revocations are sticky, as the real ones are. */
 public final class FakeAccess implements Access {
@@ -18,10 +20,16 @@ public final class FakeAccess implements Access {
     private final Map<String, Instant> revocations = new ConcurrentHashMap<>();
     private final Map<String, Tenant> tenants = new ConcurrentHashMap<>();
     private volatile boolean failing;
+    private volatile Duration untilWritten = Duration.ZERO;
 
     /** From now on nothing is taken. */
     public void fail() {
         failing = true;
+    }
+
+    /** From now on a key is there so long after it was put. */
+    public void takeTime(Duration each) {
+        untilWritten = each;
     }
 
     @Override
@@ -48,10 +56,31 @@ public final class FakeAccess implements Access {
     }
 
     @Override
-    public void forget(String id) {
-        take();
-        keys.remove(id);
-        revocations.remove(id);
+    public int livingLinks(String tenant, Instant now) {
+        return (int) keys().stream()
+                .filter(key -> key.isLink() && key.tenant().equals(tenant) && key.isActive(now))
+                .count();
+    }
+
+    @Override
+    public void forgetLinks(Instant endedBefore, int most) {
+        List<String> ended = keys().stream()
+                .filter(ApiKey::isLink)
+                .filter(link -> end(link).isBefore(endedBefore))
+                .sorted(Comparator.comparing(FakeAccess::end))
+                .limit(most)
+                .map(ApiKey::id)
+                .toList();
+        if (!ended.isEmpty()) {
+            take();
+            ended.forEach(keys::remove);
+            ended.forEach(revocations::remove);
+        }
+    }
+
+    private static Instant end(ApiKey link) {
+        Instant expiry = link.expiresAt().orElseThrow();
+        return link.revokedAt().filter(expiry::isAfter).orElse(expiry);
     }
 
     private ApiKey whole(ApiKey key) {
@@ -89,6 +118,7 @@ public final class FakeAccess implements Access {
     @Override
     public void put(ApiKey key) {
         take();
+        LockSupport.parkNanos(untilWritten.toNanos());
         keys.put(key.id(), key);
     }
 

@@ -7,7 +7,6 @@ import io.tidemark.query.usage.UsageByCustomerBody.Totals;
 import io.tidemark.streams.reading.Period;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 
 /**
  * What an answer about all customers says of all its rows.
@@ -23,11 +22,19 @@ public record Head(JsonNode json, ZoneId zone, Totals totals, long excluded, Ins
         }
         return new Head(
                 answer.path("period"),
-                Zones.named(answer.path("timezone").asText()).orElse(ZoneOffset.UTC),
+                zone(answer.path("timezone").asText()),
                 Json.read(answer.path("totals"), Totals.class),
                 answer.path("excluded").asLong(),
                 Instant.parse(answer.path("as_of").asText()),
                 answer.path("position").asText());
+    }
+
+    /** Its rules may be newer than this Java; a bill must not be by those of another. */
+    private static ZoneId zone(String name) {
+        return Zones.named(name)
+                .orElseThrow(() ->
+                        new CannotExport("the period is by the calendar of " + name + ", a time zone that this Java ("
+                                + Runtime.version() + ") does not know: run it with a newer one"));
     }
 
     public String from() {

@@ -9,11 +9,15 @@ import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows on standard error how far a work is: a bar on a terminal, now and then a plain line elsewhere. */
 public final class Progress implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+
+    /** For the bar. */
+    private static final long ENDLESS = -1;
 
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(Progress::thread);
     private final Duration every;
@@ -39,21 +43,24 @@ public final class Progress implements AutoCloseable {
 
     /** Fit for where it is shown: a bar for somebody who looks, else a line after every so long. */
     public static Progress of(Watched work, Duration betweenLines, PrintWriter err) {
-        return isWatched() ? onTerminal(work) : inLines(work, betweenLines, err);
+        return isWatched()
+                ? onTerminal(work, new ConsoleProgressBarConsumer(System.err))
+                : inLines(work, betweenLines, err);
     }
 
-    private static Progress onTerminal(Watched work) {
+    static Progress onTerminal(Watched work, ProgressBarConsumer terminal) {
         ProgressBar bar = new ProgressBarBuilder()
                 .setTaskName(work.task())
-                .setInitialMax(work.total())
+                .setInitialMax(most(work))
                 .startsFrom(work.doneBefore(), Duration.ZERO)
                 .setUpdateIntervalMillis((int) BETWEEN_LOOKS.toMillis())
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUnit(" " + work.unit(), 1)
                 .showSpeed()
-                .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                .setConsumer(terminal)
                 .build();
         Runnable look = () -> {
+            bar.maxHint(most(work));
             bar.stepTo(work.done());
             bar.setExtraMessage(work.troubles());
         };
@@ -61,6 +68,11 @@ public final class Progress implements AutoCloseable {
             look.run();
             bar.close();
         });
+    }
+
+    /** How many it will be; until that is known, a bar without an end: of a total of none all is done. */
+    private static long most(Watched work) {
+        return work.total() > 0 ? work.total() : ENDLESS;
     }
 
     private static Progress inLines(Watched work, Duration every, PrintWriter err) {

@@ -8,6 +8,7 @@ public interface Watched {
     /** What is counted, in the plural. */
     String unit();
 
+    /** How many it will be, as far as is known; 0 until anything is. */
     long total();
 
     /** How many are done, also by a run before this one. */

@@ -13,8 +13,10 @@ import io.tidemark.streams.directory.Customer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,14 @@ import org.slf4j.LoggerFactory;
 public final class Links {
     /** Of one customer, that are taken at one time. Two that are made at once at two instances may be one more. */
     static final int MOST = 20;
+
+    /** Of all customers of a tenant: every instance holds them all. As many more as are made at the very same moment may be let through. */
+    static final int MOST_OF_TENANT = 10_000;
+
+    /** Each that is made makes up for more than one that ended, whosoever it was. */
+    static final int MOST_FORGOTTEN = 50;
+
+    private static final int LOCKS = 64;
 
     private static final Logger LOG = LoggerFactory.getLogger(Links.class);
 
@@ -34,11 +44,16 @@ public final class Links {
     private final Access access;
     private final FreshKey fresh;
     private final Clock clock;
+    /** By customer: who counts and then makes must be alone meanwhile. */
+    private final Object[] locks = new Object[LOCKS];
+
+    private final ReentrantLock forgetting = new ReentrantLock();
 
     public Links(Access access, Clock clock) {
         this.access = access;
         this.fresh = new FreshKey(access);
         this.clock = clock;
+        Arrays.setAll(locks, any -> new Object());
     }
 
     /** A link that was made, and its text, which is kept nowhere. */
@@ -49,13 +64,34 @@ public final class Links {
     }
 
     Made make(Customer customer, Instant now, Instant end) {
-        forgetLongEnded(customer, now);
-        if (living(customer).size() >= MOST) {
+        forgetSome(now.minus(KEPT));
+        synchronized (locks[Math.floorMod(customer.id().hashCode(), LOCKS)]) {
+            refuseTooMany(living(customer).size(), MOST, "to this customer");
+            refuseTooMany(access.livingLinks(customer.tenant(), now), MOST_OF_TENANT, "to customers of this tenant");
+            return put(customer, now, end);
+        }
+    }
+
+    /** Links are made again and again; without this, memory would hold each that ever was. Two at once would forget the same. */
+    private void forgetSome(Instant endedBefore) {
+        if (forgetting.tryLock()) {
+            try {
+                Change.make(() -> access.forgetLinks(endedBefore, MOST_FORGOTTEN));
+            } finally {
+                forgetting.unlock();
+            }
+        }
+    }
+
+    private static void refuseTooMany(int there, int most, String whose) {
+        if (there >= most) {
             throw new Refused(Problem.of(
                     Problem.Kind.CONFLICT,
-                    "There are " + MOST
-                            + " links to this customer that are taken; revoke one, or wait until one ends."));
+                    "There are " + most + " links " + whose + " that are taken; revoke one, or wait until one ends."));
         }
+    }
+
+    private Made put(Customer customer, Instant now, Instant end) {
         String token = fresh.text(ENVIRONMENT);
         ApiKey link = ApiKey.link(
                 ApiKeyFormat.id(token),
@@ -67,18 +103,6 @@ public final class Links {
                 end);
         Change.make(() -> access.put(link));
         return new Made(link, token);
-    }
-
-    /** Links are made again and again; without this, memory would hold each that ever was. */
-    private void forgetLongEnded(Customer customer, Instant now) {
-        Instant before = now.minus(KEPT);
-        for (ApiKey link : access.links(customer.tenant(), customer.id())) {
-            boolean gone = link.expiresAt().filter(before::isAfter).isPresent()
-                    || link.revokedAt().filter(before::isAfter).isPresent();
-            if (gone) {
-                Change.make(() -> access.forget(link.id()));
-            }
-        }
     }
 
     /** Those that are taken at this moment; the oldest first. */

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,6 +175,44 @@ final class LinkCallsTest {
         door.clock.pass(Duration.ofHours(2));
         shared.made("");
         assertThat(door.access.keys()).hasSize(3).allMatch(link -> link.isActive(door.clock.instant()));
+    }
+
+    @Test
+    void areNoMoreThanSoManyOfATenant() throws Exception {
+        for (int i = 0; i < Links.MOST_OF_TENANT; i++) {
+            door.access.put(link("l" + i, new UUID(i, i), Duration.ofHours(1)));
+        }
+        var response = shared.tenant("POST", LINKS, "");
+        assertThat(response.statusCode()).isEqualTo(409);
+        assertThat(response.body()).contains("10000 links to customers of this tenant");
+        door.access.revoke("l0", OpenDoor.NOW);
+        shared.made("");
+        assertThat(shared.tenant("POST", LINKS, "").statusCode()).isEqualTo(409);
+        door.clock.pass(Duration.ofHours(1));
+        shared.made("");
+    }
+
+    /** Also those to customers that nobody makes another for. */
+    @Test
+    void areForgottenWhoseverTheyWereALittleAtEachThatIsMade() throws Exception {
+        int ended = Links.MOST_FORGOTTEN + 7;
+        for (int i = 0; i < ended; i++) {
+            door.access.put(link("l" + i, new UUID(i, i), Duration.ofMinutes(1 + i)));
+        }
+        door.clock.pass(Duration.ofDays(2));
+        shared.made("");
+        assertThat(door.access.keys())
+                .filteredOn(key -> key.customer().filter(Sample.id(1)::equals).isEmpty())
+                .extracting(key -> key.expiresAt().orElseThrow())
+                .as("those that ended first went first")
+                .hasSize(7)
+                .allMatch(end -> !end.isBefore(OpenDoor.NOW.plus(Duration.ofMinutes(1 + Links.MOST_FORGOTTEN))));
+        shared.made("");
+        assertThat(door.access.keys()).hasSize(2).allMatch(key -> key.isActive(door.clock.instant()));
+    }
+
+    private static ApiKey link(String id, UUID customer, Duration lasts) {
+        return ApiKey.link(id, KeyHash.of(id).hex(), "acme", "link", customer, OpenDoor.NOW, OpenDoor.NOW.plus(lasts));
     }
 
     @Test

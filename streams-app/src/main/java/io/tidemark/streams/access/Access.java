@@ -21,6 +21,9 @@ public interface Access {
     /** The links to one customer, also those that ended; the oldest first. */
     List<ApiKey> links(String tenant, UUID customer);
 
+    /** How many links of a tenant are taken at that moment. */
+    int livingLinks(String tenant, Instant now);
+
     Optional<Tenant> tenant(String name);
 
     /** By name. */
@@ -37,18 +40,20 @@ public interface Access {
     void put(ApiKey key);
 
     /**
-     * Ends a key for ever: nothing that is put later, here or elsewhere, brings it back.
+     * Ends a key for ever: nothing that is put later, here or elsewhere, brings it back. A link for as long as it is kept.
      *
      * @throws ChangeFailed when it is not certain to be kept
      */
     void revoke(String id, Instant now);
 
     /**
-     * Keeps nothing more of a key that ended so long ago that nobody writes of it any more, nor that it was revoked.
+     * Keeps nothing more of some links, nor that they were revoked: of those, of whichever tenant, that ended before then, the ones that ended first.
      *
-     * @throws ChangeFailed when it is not certain to be gone
+     * @param endedBefore so long ago that nobody writes of them any more
+     * @param most how many
+     * @throws ChangeFailed when they are not certain to be gone; none is alive again
      */
-    void forget(String id);
+    void forgetLinks(Instant endedBefore, int most);
 
     /**
      * Adds a tenant, or changes what is said of one.

@@ -73,6 +73,11 @@ public final class AccessTables implements Access, AutoCloseable {
     }
 
     @Override
+    public int livingLinks(String tenant, Instant now) {
+        return keys.livingLinks(tenant, now);
+    }
+
+    @Override
     public Optional<Tenant> tenant(String name) {
         return tenants.named(name);
     }
@@ -97,11 +102,9 @@ public final class AccessTables implements Access, AutoCloseable {
         writer.write(keyTopic, KeyRows.keyOfRevocation(id), AccessRecord.revocation(id, now), keyTable);
     }
 
-    /** The key first: without its revocation it would be alive again for as long as it takes to write the other. */
     @Override
-    public void forget(String id) {
-        writer.write(keyTopic, KeyRows.keyOf(id), null, keyTable);
-        writer.write(keyTopic, KeyRows.keyOfRevocation(id), null, keyTable);
+    public void forgetLinks(Instant endedBefore, int most) {
+        keys.forgetLinks(endedBefore, most, gone -> writer.delete(keyTopic, gone, keyTable));
     }
 
     @Override

@@ -3,11 +3,14 @@ package io.tidemark.streams.access;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.tidemark.schemas.AvroTrust;
 import io.tidemark.schemas.SchemaHistory;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -106,17 +109,94 @@ class KeyRowsTest {
         assertThat(rows.links("acme", CUSTOMER)).extracting(ApiKey::id).containsExactly("l1", "l2");
         assertThat(rows.links("acme", CUSTOMER).get(0).revokedAt()).hasValue(NOW);
         assertThat(rows.links("globex", CUSTOMER)).isEmpty();
+        assertThat(rows.links("acme", new UUID(7, 7))).isEmpty();
         assertThat(rows.ofId("l2")).hasValue(link("l2", CUSTOMER, NOW.plusSeconds(2)));
     }
 
     @Test
-    void forgetThatAKeyWasRevokedOnceItIsGone() {
+    void countTheLinksOfATenantThatAreTaken() {
+        take(link("l1", CUSTOMER, NOW));
+        take(link("l2", UUID.randomUUID(), NOW.plusSeconds(1)));
+        take(link("l3", CUSTOMER, NOW.plusSeconds(2)));
+        take(key(Optional.of(NOW.plusSeconds(90))));
+        assertThat(rows.livingLinks("acme", NOW)).isEqualTo(3);
+        revoke("l3", NOW);
+        take(link("l3", CUSTOMER, NOW.plusSeconds(2)));
+        assertThat(rows.livingLinks("acme", NOW)).isEqualTo(2);
+        for (Instant end : List.of(NOW.plusSeconds(60), NOW.plusSeconds(61))) {
+            assertThat(rows.livingLinks("acme", end.minusMillis(1))).isEqualTo((int) rows.all().stream()
+                    .filter(key -> key.isLink() && key.isActive(end.minusMillis(1)))
+                    .count());
+        }
+        assertThat(rows.livingLinks("acme", NOW.plusSeconds(60))).isEqualTo(1);
+        rows.take(row("l2", null));
+        assertThat(rows.livingLinks("acme", NOW)).isEqualTo(1);
+        assertThat(rows.livingLinks("globex", NOW)).isZero();
+    }
+
+    @Test
+    void forgetLinksThatEndedWhosoeverTheyAreTheFirstOnesFirst() {
+        take(link("l1", CUSTOMER, NOW));
+        take(link("l2", UUID.randomUUID(), NOW.plusSeconds(1)));
+        take(link("l3", CUSTOMER, NOW.plusSeconds(2)));
+        revoke("l3", NOW.plusSeconds(30));
+        take(link("l4", CUSTOMER, NOW.plusSeconds(3)));
+        take(key(Optional.of(NOW)));
+        revoke("k1", NOW);
+        Instant then = NOW.plusSeconds(62);
+        rows.forgetLinks(then, 2, this::delete);
+        assertThat(rows.all()).extracting(ApiKey::id).containsExactly("k1", "l2", "l4");
+        rows.forgetLinks(then, 2, this::delete);
+        assertThat(rows.all()).extracting(ApiKey::id).containsExactly("k1", "l4");
+        assertThat(rows.links("acme", CUSTOMER)).extracting(ApiKey::id).containsExactly("l4");
+        rows.forgetLinks(then, 2, none -> fail("nothing has ended that is not forgotten"));
+        assertThat(rows.ofId("k1"))
+                .as("no link")
+                .hasValueSatisfying(key -> assertThat(key.revokedAt()).hasValue(NOW));
+    }
+
+    @Test
+    void neverBringALinkBackThatIsForgottenByHalf() {
         take(link("l1", CUSTOMER, NOW));
         revoke("l1", NOW);
-        rows.take(row("l1", null));
-        rows.take(row("l1/revoked", null));
-        assertThat(rows.links("acme", CUSTOMER)).isEmpty();
+        Instant later = NOW.plusSeconds(1);
+        assertThatThrownBy(() -> rows.forgetLinks(later, 9, this::deleteKeysAndCrash))
+                .isInstanceOf(ChangeFailed.class);
         assertThat(rows.ofHash(HASH)).isEmpty();
+        assertThat(rows.links("acme", CUSTOMER)).isEmpty();
+        assertThat(rows.livingLinks("acme", NOW)).isZero();
+        take(link("l1", CUSTOMER, NOW));
+        assertThat(rows.ofHash(HASH))
+                .as("its revocation is still there")
+                .hasValueSatisfying(key -> assertThat(key.isActive(NOW)).isFalse());
+        rows.take(row("l1", null));
+        rows.forgetLinks(NOW, 9, none -> fail("it was revoked no sooner than that"));
+        rows.forgetLinks(later, 9, this::delete);
+        rows.forgetLinks(later, 9, none -> fail("nothing is left over"));
+        take(link("l1", CUSTOMER, NOW));
+        assertThat(rows.livingLinks("acme", NOW)).as("nothing at all was kept").isEqualTo(1);
+    }
+
+    @Test
+    void leaveARevocationAloneWhoseKeyANewerReleaseWrote() {
+        revoke("l1", NOW);
+        rows.take(row("l1", "from a newer release".getBytes(UTF_8)));
+        rows.forgetLinks(NOW.plusSeconds(1), 9, none -> fail("that release would take it again"));
+        rows.take(row("l1", null));
+        var deleted = new ArrayList<String>();
+        rows.forgetLinks(NOW.plusSeconds(1), 9, keys -> keys.forEach(key -> deleted.add(new String(key, UTF_8))));
+        assertThat(deleted).containsExactly("l1", "l1/revoked");
+    }
+
+    private void delete(List<byte[]> keys) {
+        keys.forEach(key -> rows.take(row(new String(key, UTF_8), null)));
+    }
+
+    private void deleteKeysAndCrash(List<byte[]> keys) {
+        if (new String(keys.get(0), UTF_8).endsWith("/revoked")) {
+            throw new ChangeFailed("killed in between");
+        }
+        delete(keys);
     }
 
     /** As 0.1.0 has it: it knows the first schema and no other. */
