@@ -91,3 +91,6 @@ export const quoted = text => (/^[\w@.:/-]+$/.test(text) ? text : "'" + text.rep
 export function curl(where, parameters = {}) {
   return 'curl -H "X-Api-Key: $KEY" ' + quoted(new URL(where, BASE) + query(parameters));
 }
+
+/** The same of what is asked without a key. */
+export const curlOfRoot = where => 'curl ' + quoted(root(where).href);

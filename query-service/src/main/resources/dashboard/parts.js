@@ -85,11 +85,12 @@ export function copyButton(text) {
   return button;
 }
 
-/** The call behind what is shown. */
-export function copyAsCurl(where, parameters) {
-  const text = api.curl(where, parameters);
-  return h('details', { class: 'curl' }, h('summary', {}, 'As curl'), h('pre', { tabindex: '0' }, text), copyButton(text));
+/** The calls behind what is shown. */
+export function asCurl(...calls) {
+  return h('details', { class: 'curl' }, h('summary', {}, 'As curl'), calls.map(text => [h('pre', { tabindex: '0' }, text), copyButton(text)]));
 }
+
+export const copyAsCurl = (where, parameters) => asCurl(api.curl(where, parameters));
 
 const color = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
