@@ -4,13 +4,16 @@ import static io.tidemark.dev.browser.Tab.shows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import io.tidemark.dev.browser.Stage.Acted;
 import io.tidemark.dev.fixtures.Api;
 import io.tidemark.dev.fixtures.CurlLine;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -108,22 +111,30 @@ interface CustomerShown extends Acted {
         }
     }
 
+    /** A month with a day on which something was used, and the one in which clocks were changed last. */
     @Test
     default void downloadsTheWindowsOfACustomer() throws Exception {
+        var berlin = ZoneId.of("Europe/Berlin");
+        var changed = berlin.getRules().previousTransition(Instant.now()).getDateTimeBefore();
+        assertThat(windows(berlin, stage().day().month()).get(0)).contains("cost_usd");
+        assertThat(String.valueOf(windows(berlin, YearMonth.from(changed)))).contains("+01:00", "+02:00");
+    }
+
+    private List<List<String>> windows(ZoneId zone, YearMonth month) throws Exception {
         String customer = OwnDay.customer(4);
-        try (var tab = stage().atOwnDay("customer/" + customer)) {
-            shows(tab.number("Requests")).hasText("1");
-            List<List<String>> rows = Csv.read(Files.readString(
-                    tab.page().waitForDownload(() -> tab.at("#csv").click()).path()));
+        try (var tab = stage().at("customer/" + customer + "?period=" + month + "&tz=" + zone)) {
+            shows(tab.number("Requests")).isVisible();
+            Download file = Csv.saved(tab);
+            assertThat(file.suggestedFilename())
+                    .isEqualTo("usage-" + customer + "-" + month.atDay(1) + "-"
+                            + month.plusMonths(1).atDay(1) + ".csv");
             JsonNode usage = stage().api()
-                    .json("/api/v1/customer-by-external-id/" + customer + "/usage?"
-                            + stage().day().asked().replace("tz=", "timezone="));
-            assertThat(rows).hasSize(2);
-            for (String column : List.of("requests", "credits", "cost_usd")) {
-                assertThat(rows.get(1).get(rows.get(0).indexOf(column)))
-                        .as(column)
-                        .isEqualTo(Csv.ofField(usage, column));
-            }
+                    .json("/api/v1/customer-by-external-id/" + customer + "/usage?window=day&period=" + month
+                            + "&timezone=" + zone);
+            ObjectNode whose = usage.get("customer").deepCopy();
+            whose.set("customer_id", whose.get("id"));
+            Csv.says(Csv.read(file), usage.get("windows"), whose, zone);
+            return Csv.read(file);
         }
     }
 
