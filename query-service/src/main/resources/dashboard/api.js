@@ -26,11 +26,10 @@ function query(parameters) {
 
 export const path = (...segments) => segments.map(encodeURIComponent).join('/');
 
-/** @param token whom to ask as, where that is not who is signed in: it is kept nowhere, and signs nobody out */
-async function call(method, where, parameters, body, signal, token = null) {
-  let answer;
+/** As an answer, whatever its status. */
+async function send(method, where, parameters, body, signal, token) {
   try {
-    answer = await fetch(new URL(where, BASE) + query(parameters), {
+    return await fetch(new URL(where, BASE) + query(parameters), {
       method,
       signal,
       headers: { 'X-Api-Key': token ?? key.get(), ...(body ? { 'Content-Type': 'application/json' } : {}) },
@@ -42,16 +41,40 @@ async function call(method, where, parameters, body, signal, token = null) {
     if (failed.name === 'AbortError') throw failed;
     throw new Problem(0, { title: 'No answer', detail: 'The server cannot be reached. Is it running, and the network up?' });
   }
+}
+
+const notTheServer = status => new Problem(status, { title: 'No answer', detail: 'Something before the server answered, not the server.' });
+
+/** The JSON of an answer that is what was asked for. */
+async function read(answer, token) {
   const text = await answer.text();
   let json = null;
   try {
     json = text === '' ? null : JSON.parse(text);
   } catch (noJson) {
-    throw new Problem(answer.status, { title: 'No answer', detail: 'Something before the server answered, not the server.' });
+    throw notTheServer(answer.status);
   }
   if (answer.status === 401 && token === null) dispatchEvent(new Event('tidemark:signed-out'));
   if (!answer.ok) throw new Problem(answer.status, json);
   return json;
+}
+
+/** @param token whom to ask as, where that is not who is signed in: it is kept nowhere, and signs nobody out */
+async function call(method, where, parameters, body, signal, token = null) {
+  return read(await send(method, where, parameters, body, signal, token), token);
+}
+
+/** What a call answers as CSV: the file's name and its bytes, and which partitions are missing in it, in words; null where none is. */
+export async function file(where, parameters, signal) {
+  const answer = await send('GET', where, { ...parameters, format: 'csv' }, undefined, signal, null);
+  const header = name => answer.headers.get(name);
+  if (!answer.ok) await read(answer, null);
+  if (!header('Content-Type')?.startsWith('text/csv')) throw notTheServer(answer.status);
+  return {
+    name: header('Content-Disposition')?.match(/filename="([^"]+)"/)?.[1] ?? 'usage.csv',
+    bytes: await answer.blob(),
+    missing: header('Tidemark-Missing-Partitions'),
+  };
 }
 
 /** Server-sent events, each as {event, id, data}; ends when the server ends it. Not by EventSource, which sends no key. */
@@ -91,3 +114,6 @@ export const quoted = text => (/^[\w@.:/-]+$/.test(text) ? text : "'" + text.rep
 export function curl(where, parameters = {}) {
   return 'curl -H "X-Api-Key: $KEY" ' + quoted(new URL(where, BASE) + query(parameters));
 }
+
+/** The same of what is asked without a key. */
+export const curlOfRoot = where => 'curl ' + quoted(root(where).href);

@@ -3,8 +3,8 @@ import { h, replace, redraw, announce } from './dom.js';
 import { place, link, windowFor } from './place.js';
 import { instant } from './format.js';
 import { follow } from './live.js';
-import { freshness, skeleton, copyAsCurl, pickers, problemBox, Series } from './parts.js';
-import { figures, meterTable, windowsAsCsv } from './used.js';
+import { freshness, skeleton, copyAsCurl, csvButton, pickers, problemBox, Series } from './parts.js';
+import { figures, meterTable } from './used.js';
 import { Sharing } from './sharing.js';
 import { requestTable } from './events.js';
 
@@ -28,7 +28,7 @@ class OneCustomer {
     this.said = h('p', {}, '\u00a0');
     this.cards = h('div', { class: 'cards' }, ['Requests', 'Cost', 'Credits', 'Tokens'].map(name =>
       h('div', { class: 'card kpi' }, h('span', { class: 'name' }, name), skeleton(1))));
-    this.series = new Series(this.at.zone);
+    this.series = new Series(this.at.zone, csvButton(() => api.file(this.where('usage'), this.parameters(), this.signal)));
     this.meters = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Usage by meter' }, skeleton(2));
     this.details = h('div', {}, skeleton(4));
     this.requests = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'The newest requests' }, skeleton(3));
@@ -42,7 +42,7 @@ class OneCustomer {
       h('div', { class: 'columns' },
         h('div', {}, this.series.element,
           h('section', { class: 'card block', 'aria-labelledby': 'meters-title' },
-            h('div', { class: 'head' }, h('h2', { id: 'meters-title' }, 'By meter'), h('button', { type: 'button', id: 'csv', onclick: () => windowsAsCsv(this.usage, this.at.zone) }, 'CSV')), this.meters)),
+            h('div', { class: 'head' }, h('h2', { id: 'meters-title' }, 'By meter')), this.meters)),
         h('div', {},
           h('section', { class: 'card', 'aria-labelledby': 'details-title' }, h('div', { class: 'head' }, h('h2', { id: 'details-title' }, 'Details')), this.details),
           this.sharing.element)),

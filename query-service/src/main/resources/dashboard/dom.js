@@ -29,8 +29,8 @@ export function announce(text) {
   document.getElementById('announce').textContent = text;
 }
 
-export function download(name, type, text) {
-  const link = h('a', { href: URL.createObjectURL(new Blob([text], { type })), download: name });
+export function download(name, bytes) {
+  const link = h('a', { href: URL.createObjectURL(bytes), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

@@ -72,6 +72,14 @@ export function change(now, before) {
   return (now - before) / Math.abs(before);
 }
 
+/** An instant as the API's files have it: what a clock of the zone shows, and its offset then. */
+export function withOffset(text, zone) {
+  const local = new Date(text).toLocaleString('sv-SE', { timeZone: zone }).replace(' ', 'T');
+  const minutes = Math.round((new Date(local + 'Z') - new Date(text)) / 60_000);
+  const two = number => String(Math.floor(number)).padStart(2, '0');
+  return local + (minutes === 0 ? 'Z' : (minutes < 0 ? '-' : '+') + two(Math.abs(minutes) / 60) + ':' + two(Math.abs(minutes) % 60));
+}
+
 /** A decimal, which comes as text, to stand in a file as the number it is. */
 export const exact = text => text === null || text === undefined ? text : { exact: text };
 

@@ -1,9 +1,10 @@
 import * as api from './api.js';
-import { h, replace, redraw, download } from './dom.js';
+import { h, replace, redraw } from './dom.js';
 import { place, link, windowFor } from './place.js';
-import { decimal, rounded, count, money, moneyRounded, share, change, csv, exact, instant } from './format.js';
+import { decimal, rounded, count, money, moneyRounded, share, change, instant, moment } from './format.js';
 import { follow } from './live.js';
-import { freshness, kpi, skeleton, stopLoading, copyAsCurl, pickers, problemBox, Series } from './parts.js';
+import { freshness, kpi, skeleton, stopLoading, copyAsCurl, csvButton, pickers, problemBox, Series } from './parts.js';
+import { customersAsCsv } from './used.js';
 
 const PAGE = 50;
 /** What the server gives at once: who has gone through more reads on undisturbed. */
@@ -35,6 +36,7 @@ class Overview {
     this.series = new Series(this.at.zone);
     this.table = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Customers by usage' }, skeleton(6));
     this.more = h('div', {});
+    const file = csvButton(() => this.file());
     this.loading = h('progress', { class: 'load', 'aria-label': 'Loading' });
     this.curl = h('div', {}, this.asCurl());
     const searching = h('input', { type: 'search', id: 'search', placeholder: 'Name, e-mail or id', value: this.search, oninput: event => this.searchFor(event.target.value) });
@@ -47,8 +49,8 @@ class Overview {
         h('div', { class: 'head' }, h('h2', { id: 'customers-title' }, 'Customers'),
           h('div', { class: 'tools' },
             h('label', { class: 'field' }, h('span', { class: 'visually-hidden' }, 'Search customers'), searching),
-            h('button', { type: 'button', id: 'csv', onclick: () => this.csv() }, 'CSV'))),
-        this.table, this.more),
+            file.button)),
+        file.said, this.table, this.more),
       this.curl);
     signal.addEventListener('abort', () => {
       clearTimeout(this.soon);
@@ -58,14 +60,20 @@ class Overview {
 
   async begin() {
     await this.refresh();
-    await follow({}, () => (this.search === '' && this.rows.length <= MOST ? this.refresh() : undefined), this.signal);
+    await follow({}, () => this.refresh(this.goesOn()), this.signal);
   }
 
-  async refresh() {
+  /** Whether the list is one call, which may be made again and again. */
+  goesOn() {
+    return this.search === '' && this.rows.length <= MOST;
+  }
+
+  /** @param listed whether the list is asked for too */
+  async refresh(listed = true) {
     try {
       const window = windowFor(this.at.period);
       const [usage] = await Promise.all([
-        api.get('usage', { ...this.asked, window }, this.signal), this.search === '' ? this.firstPages() : this.found()]);
+        api.get('usage', { ...this.asked, window }, this.signal), !listed ? undefined : this.search === '' ? this.firstPages() : this.found()]);
       this.show(usage);
       replace(this.problem);
       if (!this.before) await this.compare(usage);
@@ -158,7 +166,7 @@ class Overview {
     const some = await api.get('customers', { search: this.search, per_page: 20 }, this.signal);
     const rows = await Promise.all(some.data.map(async one => {
       const usage = await api.get(api.path('customers', one.id, 'usage'), this.asked, this.signal);
-      return { customer_id: one.id, external_id: one.external_id, name: one.name, requests: usage.requests, credits: usage.credits, cost: usage.cost, share: null };
+      return { ...usage, customer_id: one.id, external_id: one.external_id, name: one.name, share: null };
     }));
     if (turn !== this.turn) return;
     this.rows = rows;
@@ -179,7 +187,7 @@ class Overview {
         + (this.excluded > 0 ? '; ' + count(this.excluded) + ' inactive or deleted ones are left out' : '')),
       h('thead', {}, h('tr', {}, COLUMNS.map(column => this.heading(column)), h('th', { scope: 'col', class: 'wide' }, 'Share'))),
       h('tbody', {}, this.rows.map(row => this.row(row)))));
-    redraw(this.more, h('div', { class: 'more' }, count(this.rows.length) + ' of ' + count(this.total) + ' shown',
+    redraw(this.more, h('div', { class: 'more' }, count(this.rows.length) + ' of ' + count(this.total) + ' shown' + (this.goesOn() ? '' : ', as of ' + moment(Date.now(), this.at.zone)),
       this.cursor ? h('button', { type: 'button', id: 'more', 'data-key': 'more', onclick: () => this.nextPage() }, 'Show more') : null));
   }
 
@@ -214,13 +222,10 @@ class Overview {
       h('pre', {}, './tidemark send request --customer customer_123 --model gpt-x --credits 1.25 --cost 0.0042'));
   }
 
-  /** All rows that are shown, with all their digits. */
-  csv() {
-    const currencies = [...new Set(this.rows.flatMap(row => row.cost.map(one => one.currency)))].sort();
-    const text = csv(
-      ['customer_id', 'external_id', 'name', 'requests', 'credits', ...currencies.map(one => 'cost_' + one.toLowerCase()), 'share'],
-      this.rows.map(row => [row.customer_id, row.external_id, row.name, row.requests, exact(row.credits),
-        ...currencies.map(currency => exact(row.cost.find(one => one.currency === currency)?.amount)), exact(row.share)]));
-    download('customers-' + this.usage.period.from.slice(0, 10) + '.csv', 'text/csv', text);
+  /** What is shown, as a file. */
+  async file() {
+    if (this.search !== '') return this.usage && customersAsCsv(this.rows.map(row => ({ period: this.usage.period, ...row })), this.usage.period, this.at.zone);
+    const file = await api.file('usage/by-customer', this.parameters({ limit: Math.min(MOST, this.rows.length || PAGE) }), this.signal);
+    return { ...file, more: this.rows.length > MOST ? 'It has the first ' + count(MOST) + ' rows; tidemark export writes all.' : null };
   }
 }

@@ -1,4 +1,4 @@
-import { h, replace, redraw } from './dom.js';
+import { h, replace, redraw, download } from './dom.js';
 import { decimal, instant, windowName, age } from './format.js';
 import { place, link, zones, PERIODS } from './place.js';
 import * as api from './api.js';
@@ -85,10 +85,40 @@ export function copyButton(text) {
   return button;
 }
 
-/** The call behind what is shown. */
-export function copyAsCurl(where, parameters) {
-  const text = api.curl(where, parameters);
-  return h('details', { class: 'curl' }, h('summary', {}, 'As curl'), h('pre', { tabindex: '0' }, text), copyButton(text));
+/** The calls behind what is shown. */
+export function asCurl(...calls) {
+  return h('details', { class: 'curl' }, h('summary', {}, 'As curl'), calls.map(text => [h('pre', { tabindex: '0' }, text), copyButton(text)]));
+}
+
+export const copyAsCurl = (where, parameters) => asCurl(api.curl(where, parameters));
+
+/**
+ * A button that saves a file, and where it is said what is wrong with that.
+ *
+ * @param make the file, of a name, bytes and what is missing in it; nothing while there is none
+ */
+export function csvButton(make) {
+  const said = h('div', {});
+  let busy = false;
+  const save = async () => {
+    const file = await make();
+    if (!file) return;
+    download(file.name, file.bytes);
+    const warnings = [file.missing ? 'Partitions that could not be asked: ' + file.missing + '.' : null, file.more].filter(Boolean);
+    replace(said, warnings.length === 0 ? null : h('div', { class: 'problem', role: 'alert' }, h('strong', {}, 'The file is not complete'), warnings.map(text => h('p', {}, text))));
+  };
+  const button = h('button', { type: 'button', id: 'csv', onclick: async () => {
+    if (busy) return;
+    busy = true;
+    try {
+      await save();
+    } catch (problem) {
+      if (problem.name !== 'AbortError') replace(said, problemBox(problem));
+    } finally {
+      busy = false;
+    }
+  } }, 'CSV');
+  return { button, said };
 }
 
 const color = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -107,14 +137,16 @@ function measures(answer) {
 
 /** A chart of the windows, and the table that says the same. */
 export class Series {
-  constructor(zone) {
+  /** @param file the button that saves the windows, where there is one */
+  constructor(zone, file = undefined) {
     this.zone = zone;
     this.chosen = null;
     this.canvas = h('canvas', { role: 'img' });
     this.choice = h('div', { class: 'segments', role: 'group', 'aria-label': 'What is drawn' });
     this.table = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'The same as a table' });
     this.element = h('section', { class: 'card block', 'aria-labelledby': 'series-title' },
-      h('div', { class: 'head' }, h('h2', { id: 'series-title' }, 'Usage over time'), this.choice),
+      h('div', { class: 'head' }, h('h2', { id: 'series-title' }, 'Usage over time'), h('div', { class: 'tools' }, this.choice, file?.button)),
+      file?.said,
       this.frame = h('div', { class: 'chart skeleton' }, this.canvas),
       h('details', { class: 'tables' }, h('summary', {}, 'As a table'), this.table));
   }

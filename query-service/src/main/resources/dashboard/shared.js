@@ -2,7 +2,7 @@ import * as api from './api.js';
 import { h, replace } from './dom.js';
 import { place, windowFor } from './place.js';
 import { count, rounded, instant, money, moneyRounded } from './format.js';
-import { freshness, skeleton, pickers, problemBox, Series } from './parts.js';
+import { csvButton, freshness, skeleton, pickers, problemBox, Series } from './parts.js';
 import { figures, meterTable, windowsAsCsv } from './used.js';
 
 const EVERY = 5_000;
@@ -27,7 +27,8 @@ class Shared {
     this.said = h('p', {}, '\u00a0');
     this.until = h('p', { id: 'until' }, '\u00a0');
     this.cards = h('div', { class: 'cards' }, skeleton(3));
-    this.series = new Series(this.at.zone);
+    // A link opens no CSV of the API's.
+    this.series = new Series(this.at.zone, csvButton(() => this.usage && windowsAsCsv(this.usage, this.at.zone)));
     this.meters = table('Usage by meter', skeleton(2));
     this.models = h('div', {});
     this.loading = h('progress', { class: 'load', 'aria-label': 'Loading' });
@@ -37,8 +38,7 @@ class Shared {
         h('div', { class: 'tools' }, pickers())),
       this.problem, this.cards, this.series.element,
       h('section', { class: 'card block', 'aria-labelledby': 'meters-title' },
-        h('div', { class: 'head' }, h('h2', { id: 'meters-title' }, 'By meter'),
-          h('button', { type: 'button', id: 'csv', onclick: () => this.usage && windowsAsCsv(this.usage, this.at.zone) }, 'CSV')), this.meters),
+        h('div', { class: 'head' }, h('h2', { id: 'meters-title' }, 'By meter')), this.meters),
       this.models);
     signal.addEventListener('abort', () => this.series.close());
   }

@@ -1,5 +1,5 @@
-import { h, download } from './dom.js';
-import { decimal, rounded, count, money, moneyRounded, csv, exact } from './format.js';
+import { h } from './dom.js';
+import { decimal, rounded, count, money, moneyRounded, csv, exact, withOffset } from './format.js';
 import { kpi } from './parts.js';
 
 /** What one customer used, in large figures; what is rounded has all its digits as its title. */
@@ -24,12 +24,39 @@ export function meterTable(usage) {
       h('td', { class: 'number', title: money(meter.cost) }, moneyRounded(meter.cost))))));
 }
 
-/** The windows that are drawn, with all their digits, in the zone that is shown. */
+const costColumns = currencies => currencies.map(one => 'cost_' + one.toLowerCase());
+
+/** Empty where there is none of a currency, which is not the same as zero. */
+const costCells = (cost, currencies) => currencies.map(currency => exact(cost.find(one => one.currency === currency)?.amount));
+
+function csvFile(what, period, zone, header, rows) {
+  const day = text => withOffset(text, zone).slice(0, 10);
+  return { name: what + '-' + day(period.from) + '-' + day(period.to) + '.csv', bytes: new Blob([csv(header, rows)], { type: 'text/csv' }) };
+}
+
+/** What the API's CSV has of one customer, for who may not ask for that: a row for each window. */
 export function windowsAsCsv(usage, zone) {
-  const currencies = usage.cost.map(one => one.currency);
-  const local = text => new Date(text).toLocaleString('sv-SE', { timeZone: zone });
-  download('usage-' + usage.period.from.slice(0, 10) + '.csv', 'text/csv', csv(
-    ['from', 'to', 'timezone', 'requests', 'credits', ...currencies.map(one => 'cost_' + one.toLowerCase())],
-    usage.windows.map(window => [local(window.from), local(window.to), zone, window.requests, exact(window.credits),
-      ...currencies.map(currency => exact(window.cost.find(one => one.currency === currency)?.amount ?? '0'))])));
+  const { id, external_id, name } = usage.customer;
+  const currencies = usage.cost.map(one => one.currency).sort();
+  const meters = usage.meters.filter(one => one.kind === 'usage').map(one => one.meter);
+  const quantity = (window, meter) => exact(window.meters.find(one => one.kind === 'usage' && one.meter === meter)?.quantity);
+  return csvFile('usage', usage.period, zone,
+    ['customer_id', 'external_id', 'name', 'from', 'to', 'requests', 'input_tokens', 'output_tokens', 'cached_input_tokens', 'reasoning_tokens', 'credits',
+      ...costColumns(currencies), ...meters.map(meter => 'quantity_' + meter)],
+    usage.windows.map(window => [id, external_id, name, withOffset(window.from, zone), withOffset(window.to, zone),
+      window.requests, window.input_tokens, window.output_tokens, window.cached_input_tokens, window.reasoning_tokens, exact(window.credits),
+      ...costCells(window.cost, currencies), ...meters.map(meter => quantity(window, meter))]));
+}
+
+/**
+ * The same of customers, a row for each: of those that a search found, which the API has no file of.
+ *
+ * @param rows each with the period that it is of
+ */
+export function customersAsCsv(rows, period, zone) {
+  const currencies = [...new Set(rows.flatMap(row => row.cost.map(one => one.currency)))].sort();
+  return csvFile('usage-by-customer-found', period, zone,
+    ['customer_id', 'external_id', 'name', 'from', 'to', 'requests', 'input_tokens', 'output_tokens', 'credits', ...costColumns(currencies)],
+    rows.map(row => [row.customer_id, row.external_id, row.name, withOffset(row.period.from, zone), withOffset(row.period.to, zone),
+      row.requests, row.input_tokens, row.output_tokens, exact(row.credits), ...costCells(row.cost, currencies)]));
 }

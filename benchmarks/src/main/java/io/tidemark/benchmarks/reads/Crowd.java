@@ -38,7 +38,7 @@ final class Crowd implements AutoCloseable {
         var crowd = new Crowd();
         for (int i = 0; i < many; i++) {
             SocketChannel channel = SocketChannel.open(new InetSocketAddress(instance.getHost(), instance.getPort()));
-            String head = "GET /api/v1/usage/stream?limit=1" + query.apply(i)
+            String head = "GET /api/v1/usage/stream?snapshot=false" + query.apply(i)
                     + " HTTP/1.1\r\nHost: localhost\r\nX-Api-Key: " + keys.get(i / OF_A_KEY) + "\r\n\r\n";
             channel.write(ByteBuffer.wrap(head.getBytes(UTF_8)));
             channel.configureBlocking(false);

@@ -4,18 +4,22 @@ import static io.tidemark.dev.browser.Tab.shows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import io.tidemark.dev.browser.Stage.Acted;
 import io.tidemark.dev.fixtures.Api;
 import io.tidemark.dev.fixtures.CurlLine;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 interface CustomerShown extends Acted {
+    List<Map.Entry<String, String>> KEYED = List.of(Map.entry("X-Api-Key", "$KEY"));
 
     @Test
     default void opensACustomerAndChangesItsName() throws Exception {
@@ -107,46 +111,67 @@ interface CustomerShown extends Acted {
         }
     }
 
+    /** A month with a day on which something was used, and the one in which clocks were changed last. */
     @Test
     default void downloadsTheWindowsOfACustomer() throws Exception {
+        var berlin = ZoneId.of("Europe/Berlin");
+        var changed = berlin.getRules().previousTransition(Instant.now()).getDateTimeBefore();
+        assertThat(windows(berlin, stage().day().month()).get(0)).contains("cost_usd");
+        assertThat(String.valueOf(windows(berlin, YearMonth.from(changed)))).contains("+01:00", "+02:00");
+    }
+
+    private List<List<String>> windows(ZoneId zone, YearMonth month) throws Exception {
         String customer = OwnDay.customer(4);
-        try (var tab = stage().atOwnDay("customer/" + customer)) {
-            shows(tab.number("Requests")).hasText("1");
-            List<List<String>> rows = Csv.read(Files.readString(
-                    tab.page().waitForDownload(() -> tab.at("#csv").click()).path()));
+        try (var tab = stage().at("customer/" + customer + "?period=" + month + "&tz=" + zone)) {
+            shows(tab.number("Requests")).isVisible();
+            Download file = Csv.saved(tab);
+            assertThat(file.suggestedFilename())
+                    .isEqualTo("usage-" + customer + "-" + month.atDay(1) + "-"
+                            + month.plusMonths(1).atDay(1) + ".csv");
             JsonNode usage = stage().api()
-                    .json("/api/v1/customer-by-external-id/" + customer + "/usage?"
-                            + stage().day().asked().replace("tz=", "timezone="));
-            assertThat(rows).hasSize(2);
-            for (String column : List.of("requests", "credits", "cost_usd")) {
-                assertThat(rows.get(1).get(rows.get(0).indexOf(column)))
-                        .as(column)
-                        .isEqualTo(Csv.ofField(usage, column));
+                    .json("/api/v1/customer-by-external-id/" + customer + "/usage?window=day&period=" + month
+                            + "&timezone=" + zone);
+            ObjectNode whose = usage.get("customer").deepCopy();
+            whose.set("customer_id", whose.get("id"));
+            Csv.says(Csv.read(file), usage.get("windows"), whose, zone);
+            return Csv.read(file);
+        }
+    }
+
+    /** On every view that asks the API, the same calls for a terminal. */
+    @Test
+    default void copiesCallsThatAnswer() throws Exception {
+        for (String view : List.of(
+                "overview", "customer/" + OwnDay.customer(5), "events/live", "events/rejected", "operations", "keys")) {
+            try (var tab = stage().atOwnDay(view)) {
+                tab.at("details.curl summary").click();
+                List<Locator> calls = tab.at("details.curl pre").all();
+                assertThat(calls).as(view).hasSize(view.equals("operations") ? 3 : 1);
+                for (int i = 0; i < calls.size(); i++) {
+                    copy(tab.at("details.curl button").nth(i));
+                    String copied = String.valueOf(tab.page().evaluate("navigator.clipboard.readText()"));
+                    shows(calls.get(i)).hasText(copied);
+                    answers(copied);
+                }
             }
         }
     }
 
-    /** On every view that asks the API, the same call for a terminal. */
-    @Test
-    default void copiesACallThatAnswers() throws Exception {
-        for (String view :
-                List.of("overview", "customer/" + OwnDay.customer(5), "events/live", "events/rejected", "keys")) {
-            try (var tab = stage().atOwnDay(view)) {
-                tab.at("details.curl summary").click();
-                tab.at("details.curl")
-                        .getByText("Copy", new Locator.GetByTextOptions().setExact(true))
-                        .click();
-                shows(tab.at("details.curl button")).hasText("Copied");
-                String copied = String.valueOf(tab.page().evaluate("navigator.clipboard.readText()"));
-                shows(tab.at("details.curl pre")).hasText(copied);
-                CurlLine line = CurlLine.parse(copied);
-                assertThat(line.headers()).containsExactly(Map.entry("X-Api-Key", "$KEY"));
-                String base = stage().dev().http();
-                assertThat(line.url().toString()).startsWith(base);
-                var answer = new Api(base, stage().dev().key())
-                        .get(line.url().toString().substring(base.length()));
-                assertThat(answer.statusCode()).as(copied).isEqualTo(200);
-            }
-        }
+    private static void copy(Locator button) {
+        shows(button).hasText("Copy");
+        button.click();
+        shows(button).hasText("Copied");
+    }
+
+    /** What is asked without a key is asked so. */
+    private void answers(String copied) throws Exception {
+        CurlLine line = CurlLine.parse(copied);
+        String base = stage().dev().http();
+        assertThat(line.url().toString()).startsWith(base);
+        String path = line.url().toString().substring(base.length());
+        assertThat(line.headers())
+                .isEqualTo(path.startsWith("/api/") || path.startsWith("/admin/") ? KEYED : List.of());
+        String key = line.headers().isEmpty() ? "" : stage().dev().key();
+        assertThat(new Api(base, key).get(path).statusCode()).as(copied).isEqualTo(200);
     }
 }

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
         value = "io.tidemark.dev.browser.Chromium#isThereOrMustBe",
         disabledReason = "there is no Chromium (Debian: apt-get install chromium), or no Node 20 or later")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class DashboardIT implements SigningIn, OverviewShown, CustomerShown, EventsShown, OperatorsShown, ForEverybody {
+final class DashboardIT
+        implements SigningIn, OverviewShown, CustomerShown, LinksShown, EventsShown, OperatorsShown, ForEverybody {
     private final Stage stage;
 
     DashboardIT(@TempDir(cleanup = CleanupMode.NEVER) Path directory) throws Exception {

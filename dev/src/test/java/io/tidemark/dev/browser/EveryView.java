@@ -8,8 +8,9 @@ import java.util.List;
 record EveryView(String name, String address, String drawn) {
 
     /** Of the day that is the tests' own, so that none is empty. */
-    static List<EveryView> of(OwnDay day) {
+    static List<EveryView> of(OwnDay day) throws Exception {
         String asked = "?" + day.asked();
+        String link = day.link(OwnDay.customer(7));
         return List.of(
                 new EveryView("overview", "overview" + asked, "tbody td a[data-key]"),
                 new EveryView("overview-found", "overview" + asked + "&q=baker", "tbody td a"),
@@ -23,7 +24,9 @@ record EveryView(String name, String address, String drawn) {
                         "#fate-title"),
                 new EveryView("events-rejected", "events/rejected" + asked + "&state=all", "section .scroll > *"),
                 new EveryView("operations", "operations" + asked, "tbody .badge"),
-                new EveryView("keys", "keys" + asked, "section .scroll > :not(.skeleton)"));
+                new EveryView("keys", "keys" + asked, "section .scroll > :not(.skeleton)"),
+                new EveryView("shared", "shared/" + link + asked, "[aria-label='Usage by meter'] tbody tr"),
+                new EveryView("shared-ended", "shared" + asked, "#ended"));
     }
 
     void showIn(Tab tab) {

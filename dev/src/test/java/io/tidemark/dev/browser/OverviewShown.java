@@ -4,10 +4,12 @@ import static io.tidemark.dev.browser.Tab.shows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.microsoft.playwright.Download;
 import io.tidemark.dev.browser.Stage.Acted;
 import java.math.BigDecimal;
-import java.nio.file.Files;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 interface OverviewShown extends Acted {
+    ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+
     /** What can be sorted by, as the API and as the page calls it. */
     Map<String, String> COLUMNS =
             Map.of("external_id", "Customer", "requests", "Requests", "credits", "Credits", "cost", "Cost");
@@ -90,26 +94,55 @@ interface OverviewShown extends Acted {
     }
 
     @Test
-    default void downloadsWhatTheApiSays() throws Exception {
-        try (var tab = stage().atOwnDay("overview")) {
+    default void downloadsWhatIsShown() throws Exception {
+        try (var tab = stage().at("overview?" + stage().day().asked(BERLIN))) {
+            shows(tab.at("tbody td a[data-key]")).hasCount(50);
+            saysTheSame(tab, 50);
             tab.button("Show more").click();
             shows(tab.at("tbody td a[data-key]")).hasCount(OwnDay.CUSTOMERS + 1);
-            Download file = tab.page().waitForDownload(() -> tab.at("#csv").click());
-            List<List<String>> rows = Csv.read(Files.readString(file.path()));
-            JsonNode data = stage().day()
-                    .usage("sort_by=cost", "sort_dir=desc", "limit=1000")
-                    .get("data");
-            List<String> columns = rows.get(0);
-            assertThat(columns)
-                    .contains("customer_id", "external_id", "name", "requests", "credits", "cost_usd", "share");
-            assertThat(rows).hasSize(data.size() + 1);
-            for (int i = 0; i < data.size(); i++) {
-                for (int column = 0; column < columns.size(); column++) {
-                    assertThat(rows.get(i + 1).get(column))
-                            .as(columns.get(column) + " of " + data.get(i))
-                            .isEqualTo(Csv.ofField(data.get(i), columns.get(column)));
+            saysTheSame(tab, OwnDay.CUSTOMERS + 1);
+        }
+    }
+
+    private void saysTheSame(Tab tab, int rows) throws Exception {
+        Download file = Csv.saved(tab);
+        assertThat(file.suggestedFilename()).matches("usage-by-customer(-\\d{4}-\\d\\d-\\d\\d){2}\\.csv");
+        JsonNode answer = stage().day().usage(BERLIN, "sort_by=cost", "sort_dir=desc", "limit=" + rows);
+        List<List<String>> saved = Csv.read(file);
+        assertThat(saved.get(0)).contains("cost_usd", "share");
+        assertThat(answer.get("data")).hasSize(rows);
+        Csv.says(saved, answer.get("data"), answer.get("period"), BERLIN);
+    }
+
+    @Test
+    default void downloadsWhatWasFound() throws Exception {
+        try (var tab = stage().at("overview?" + stage().day().asked(BERLIN) + "&q=baker")) {
+            shows(tab.at("tbody td a")).hasCount(1);
+            List<List<String>> saved = Csv.read(Csv.saved(tab));
+            JsonNode answer = stage().day().usage(BERLIN, "limit=1000");
+            ArrayNode found = JsonNodeFactory.instance.arrayNode();
+            answer.get("data").forEach(row -> {
+                if (row.get("external_id").asText().equals(OwnDay.customer(7))) {
+                    found.add(row);
                 }
-            }
+            });
+            assertThat(saved.get(0)).contains("cost_usd").doesNotContain("share");
+            Csv.says(saved, found, answer.get("period"), BERLIN);
+        }
+    }
+
+    /** What was found stays as it was, and says since when. */
+    @Test
+    default void movesWhileSomethingIsSearched() throws Exception {
+        try (var tab = stage().atOwnDay("overview", "q=baker")) {
+            shows(tab.at(".more")).containsText("1 of 1 shown, as of ");
+            tab.at("details.tables summary").click();
+            long before = stage().day().usage().get("totals").get("requests").asLong();
+            shows(tab.number("Requests")).hasText(String.valueOf(before));
+            stage().day().send(OwnDay.customer(13), "gpt-1", new BigDecimal("0.5"));
+            shows(tab.number("Requests")).hasText(String.valueOf(before + 1));
+            shows(tab.at("details.tables tbody td").first()).hasText(String.valueOf(before + 1));
+            shows(tab.at("section:has(#customers-title) tbody tr")).hasCount(1);
         }
     }
 

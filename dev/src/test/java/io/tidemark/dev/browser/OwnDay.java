@@ -11,6 +11,8 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +31,8 @@ final class OwnDay {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int BEFORE_TODAY = 32;
+
+    private static final ZoneId UTC = ZoneId.of("UTC");
 
     private final LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(BEFORE_TODAY);
     private final AtomicInteger sent = new AtomicInteger();
@@ -69,12 +73,27 @@ final class OwnDay {
 
     /** As the period and the zone of a view's address. */
     String asked() {
-        return "period=" + day + "&tz=UTC";
+        return asked(UTC);
+    }
+
+    /** The same by the calendar of a zone in which noon of UTC is on the same day. */
+    String asked(ZoneId zone) {
+        return "period=" + day + "&tz=" + zone;
+    }
+
+    /** The month that it is in. */
+    YearMonth month() {
+        return YearMonth.from(day);
     }
 
     /** What the API says of it once all is in it that was sent; with further parameters. */
     JsonNode usage(String... parameters) throws Exception {
-        var path = new StringBuilder("/api/v1/usage/by-customer?timezone=UTC&period=" + day);
+        return usage(UTC, parameters);
+    }
+
+    /** The same of the day by the calendar of a zone. */
+    JsonNode usage(ZoneId zone, String... parameters) throws Exception {
+        var path = new StringBuilder("/api/v1/usage/by-customer?timezone=" + zone + "&period=" + day);
         List.of(parameters).forEach(parameter -> path.append('&').append(parameter));
         path.append("&after=").append(publisher.position());
         var answer = await().atMost(PATIENCE).until(() -> api.get(path.toString()), it -> it.statusCode() != 503);
@@ -82,12 +101,36 @@ final class OwnDay {
         return Api.parsed(answer.body());
     }
 
+    /** Sends the use of a meter on that day, and waits until it is counted. */
+    void use(String customer, String meter, BigDecimal quantity) {
+        String id = "browser-" + sent.incrementAndGet();
+        publisher.publish(
+                EventKind.USAGE,
+                Map.of(
+                        "id", id,
+                        "tenant_id", tenant,
+                        "external_customer_id", customer,
+                        "occurred_at", noon(),
+                        "meter", meter,
+                        "quantity", quantity));
+        becomes("counted", customer, id);
+    }
+
+    private Instant noon() {
+        return day.atTime(12, 0).toInstant(ZoneOffset.UTC);
+    }
+
+    /** The token of a link to a customer, good for a week. */
+    String link(String customer) throws Exception {
+        String path = "/api/v1/customer-by-external-id/" + Api.encoded(customer) + "/share-links";
+        var answer = api.send("POST", path, "{}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return Api.parsed(answer.body()).get("token").asText();
+    }
+
     /** Sends a request of that day through Kafka; its id. */
     String send(String customer, String model, BigDecimal cost) {
-        return send(
-                customer,
-                day.atTime(12, 0).toInstant(ZoneOffset.UTC),
-                Map.of("model", model, "cost", cost, "currency", "USD"));
+        return send(customer, noon(), Map.of("model", model, "cost", cost, "currency", "USD"));
     }
 
     /** Sends a request of any time through Kafka; its id. */

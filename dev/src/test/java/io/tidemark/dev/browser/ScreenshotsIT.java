@@ -9,6 +9,7 @@ import io.tidemark.dev.fixtures.DevProcess;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -33,7 +34,8 @@ final class ScreenshotsIT {
             new EveryView("events-why-form", "events/why?tz=UTC", "form"),
             new EveryView("events-rejected", "events/rejected?tz=UTC", "tbody tr"),
             new EveryView("operations", "operations?tz=UTC", "tbody .badge"),
-            new EveryView("keys", "keys?tz=UTC", "tbody tr"));
+            new EveryView("keys", "keys?tz=UTC", "tbody tr"),
+            new EveryView("shared-ended", "shared?tz=UTC", "#ended"));
 
     private final Path into = Path.of(System.getProperty("tidemark.screenshots", "screenshots"));
 
@@ -41,9 +43,10 @@ final class ScreenshotsIT {
     void takesAPictureOfEveryView(@TempDir(cleanup = CleanupMode.NEVER) Path directory) throws Exception {
         try (var stage = Stage.set(directory)) {
             fill(stage);
+            String link = stage.day().link("lumen-legal");
             for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
                 for (int width : List.of(1280, 360)) {
-                    takeAll(stage, scheme, width);
+                    takeAll(stage, link, scheme, width);
                 }
             }
         }
@@ -59,7 +62,7 @@ final class ScreenshotsIT {
         stage.day().sendRejected("lumen-legal");
     }
 
-    private void takeAll(Stage stage, ColorScheme scheme, int width) {
+    private void takeAll(Stage stage, String link, ColorScheme scheme, int width) {
         var options =
                 new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(width, width > 500 ? 860 : 740);
         String rest = "-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + width;
@@ -67,7 +70,10 @@ final class ScreenshotsIT {
             shows(tab.at("#key")).isFocused();
             take(tab, "sign-in" + rest);
             tab.signIn(stage.dev().key());
-            for (EveryView view : VIEWS) {
+            var shared =
+                    new EveryView("shared", "shared/" + link + "?tz=UTC", "[aria-label='Usage by meter'] tbody tr");
+            for (EveryView view :
+                    Stream.concat(VIEWS.stream(), Stream.of(shared)).toList()) {
                 view.showIn(tab);
                 tab.page().mouse().move(0, 0);
                 take(tab, view.name() + rest);

@@ -1,6 +1,7 @@
 package io.tidemark.query.dashboard;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.format.DateTimeFormatter.ISO_OFFSET_DATE_TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -60,6 +63,18 @@ class DashboardCsvTest {
                 .isEqualTo("h\r\n-1.5,-0.000000001,,,,+1\r\n");
     }
 
+    /** Zones that are ahead, behind and by minutes, on both sides of a change of clocks. */
+    @Test
+    void writesTimesAsTheApiDoes() throws Exception {
+        for (String zone :
+                List.of("Europe/Berlin", "UTC", "America/St_Johns", "Asia/Kathmandu", "Australia/Lord_Howe")) {
+            for (String at : List.of("2026-10-25T00:00:00Z", "2026-10-25T01:00:00Z", "2026-03-29T01:00:00Z")) {
+                assertThat(run("withOffset('" + at + "', '" + zone + "')"))
+                        .isEqualTo(ISO_OFFSET_DATE_TIME.format(Instant.parse(at).atZone(ZoneId.of(zone))));
+            }
+        }
+    }
+
     private static List<List<String>> cells(String text) throws IOException {
         try (var parser = CSVParser.parse(new StringReader(text), CSVFormat.RFC4180)) {
             return parser.getRecords().stream().map(CSVRecord::toList).toList();
@@ -70,8 +85,8 @@ class DashboardCsvTest {
         Files.write(directory.resolve("format.mjs"), Resource.read("/dashboard/format.js"));
         Path script = Files.writeString(
                 directory.resolve("test.mjs"),
-                "import { csv, exact } from './format.mjs';\nconst texts = " + JSON.writeValueAsString(TEXTS)
-                        + ";\nprocess.stdout.write(" + expression + ");\n");
+                "import { csv, exact, withOffset } from './format.mjs';\nconst texts = "
+                        + JSON.writeValueAsString(TEXTS) + ";\nprocess.stdout.write(" + expression + ");\n");
         Process node;
         try {
             node = new ProcessBuilder("node", script.toString())
