@@ -60,7 +60,9 @@ final class LinkCallsTest {
                         Sample.id(1),
                         OpenDoor.NOW,
                         OpenDoor.NOW.plus(Duration.ofDays(7))));
-        assertThat(kept.toString()).doesNotContain(token, "c1", "Name 1", "example.com");
+        // What is random has letters of its own.
+        String text = kept.toString().replace(kept.hash(), "").replace(kept.id(), "");
+        assertThat(text).doesNotContain(token, "c1", "Name 1", "example.com");
         var listed = shared.tenant("GET", LINKS, "");
         assertThat(listed.body())
                 .isEqualTo("{\"data\":[{\"id\":\"" + kept.id()
