@@ -84,7 +84,12 @@ public final class Parameters {
 
     /** Whether it says {@code true}; absent is {@code false}, and anything else is a fault. */
     public boolean flag(String name, Faults faults) {
-        String text = text(name).orElse("false");
+        return flag(name, false, faults);
+    }
+
+    /** The same, where absent is {@code unlessGiven}. */
+    public boolean flag(String name, boolean unlessGiven, Faults faults) {
+        String text = text(name).orElse(String.valueOf(unlessGiven));
         if (!Set.of("true", "false").contains(text)) {
             faults.add(name, "must be true or false");
         }

@@ -89,10 +89,7 @@ public final class UsageStream implements CallerHandler {
             }
         }
         int limit = parameters.limit(faults);
-        boolean snapshot = !parameters.text("snapshot").equals(Optional.of("false"));
-        if (!Set.of("true", "false").contains(parameters.text("snapshot").orElse("true"))) {
-            faults.add("snapshot", "must be true or false");
-        }
+        boolean snapshot = parameters.flag("snapshot", true, faults);
         Optional<Duration> lasting = parameters.text("duration").flatMap(Durations::parse);
         if (parameters.has("duration")
                 && lasting.filter(one -> one.compareTo(LONGEST) <= 0).isEmpty()) {

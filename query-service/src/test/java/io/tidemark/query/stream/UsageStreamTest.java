@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -177,6 +178,36 @@ final class UsageStreamTest {
             impatient.changes().tell("acme", "erased", MONTH, Optional.empty());
             assertThat(listener.next().name()).isEqualTo("gone");
         }
+    }
+
+    @Test
+    void cutsOffWhoTakesNothing() throws Exception {
+        var limits = new Limits(10, Duration.ofMillis(500), Duration.ofSeconds(10), Duration.ofSeconds(5), 500);
+        try (var impatient = new OpenDoor(limits, Front.DEFAULT);
+                var stuck = new Listener(impatient.port(), PATH, "X-Api-Key", OpenDoor.KEY)) {
+            stuck.next();
+            var meters = IntStream.range(0, 300)
+                    .mapToObj(i -> new MeterUsage(EventKind.USAGE, "meter-" + i, Sums.NONE))
+                    .toList();
+            var large = Optional.of(new MonthUsage(meters, 1, "AQ", OpenDoor.NOW));
+            assertThat(listening(impatient)).isEqualTo("1.0");
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                for (int i = 0; i < 90; i++) {
+                    impatient.changes().tell("acme", "c" + i, MONTH, large);
+                }
+                assertThat(listening(impatient)).isEqualTo("0.0");
+            });
+        }
+    }
+
+    private static String listening(OpenDoor door) throws Exception {
+        return door.get("/metrics", new String[0])
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("tidemark_stream_clients "))
+                .map(line -> line.substring(line.indexOf(' ') + 1))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
