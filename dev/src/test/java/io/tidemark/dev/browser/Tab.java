@@ -24,6 +24,7 @@ final class Tab implements AutoCloseable {
     private final BrowserContext context;
     private final Page page;
     private final List<String> complaints = new ArrayList<>();
+    private final List<Refusal> refusals = new ArrayList<>();
     private final Set<Integer> expected = new HashSet<>();
     private boolean confirming;
 
@@ -77,12 +78,12 @@ final class Tab implements AutoCloseable {
     }
 
     private void answered(Response response) {
-        if (response.status() >= 400 && !expected.contains(response.status())) {
-            complaints.add("answered " + response.status() + ": " + response.url());
+        if (response.status() >= 400) {
+            refusals.add(new Refusal(response.status(), response.url()));
         }
     }
 
-    /** This test has calls answered so on purpose. */
+    /** This test has calls answered so on purpose, those before this line, too. */
     Tab expecting(int status) {
         expected.add(status);
         return this;
@@ -130,19 +131,26 @@ final class Tab implements AutoCloseable {
     }
 
     List<String> complaints() {
-        return List.copyOf(complaints);
+        var all = new ArrayList<>(complaints);
+        refusals.stream()
+                .filter(it -> !expected.contains(it.status()))
+                .forEach(it -> all.add("answered " + it.status() + ": " + it.url()));
+        return all;
     }
 
     /** They were meant to be there. */
     void forgive() {
         complaints.clear();
+        refusals.clear();
     }
 
     @Override
     public void close() {
         context.close();
-        if (!complaints.isEmpty()) {
-            throw new AssertionError("the browser complains: " + complaints);
+        if (!complaints().isEmpty()) {
+            throw new AssertionError("the browser complains: " + complaints());
         }
     }
+
+    private record Refusal(int status, String url) {}
 }
