@@ -28,6 +28,7 @@ class Overview {
     this.sort = { by: this.at.get('sort'), dir: this.at.get('dir') };
     this.search = this.at.get('q') ?? '';
     this.rows = [];
+    this.wanted = PAGE;
     this.cursor = null;
     this.turn = 0;
     this.problem = h('div', {});
@@ -65,18 +66,17 @@ class Overview {
 
   /** Whether the list is one call, which may be made again and again. */
   goesOn() {
-    return this.search === '' && this.rows.length <= MOST;
+    return this.search === '' && this.wanted <= MOST;
   }
 
   /** @param listed whether the list is asked for too */
   async refresh(listed = true) {
     try {
       const window = windowFor(this.at.period);
-      const [usage] = await Promise.all([
-        api.get('usage', { ...this.asked, window }, this.signal), !listed ? undefined : this.search === '' ? this.firstPages() : this.found()]);
-      this.show(usage);
+      const usage = api.get('usage', { ...this.asked, window }, this.signal).then(answer => this.show(answer));
+      await Promise.all([usage, !listed ? undefined : this.search === '' ? this.firstPages() : this.found()]);
       replace(this.problem);
-      if (!this.before) await this.compare(usage);
+      if (!this.before) await this.compare();
     } catch (problem) {
       this.failed(problem);
     } finally {
@@ -102,7 +102,8 @@ class Overview {
   }
 
   /** The same length of time, before. */
-  async compare(usage) {
+  async compare() {
+    const { usage } = this;
     const from = new Date(usage.period.from);
     const before = new Date(from - (new Date(usage.period.to) - from));
     this.before = await api.get('usage', { from: before.toISOString(), to: usage.period.from }, this.signal);
@@ -125,15 +126,18 @@ class Overview {
     return { ...this.asked, sort_by: this.sort.by, sort_dir: this.sort.dir, limit: PAGE, ...more };
   }
 
-  /** As many rows as there were, anew. Of answers that overtake each other, here and below, the one counts that was asked for last. */
+  /** As many rows as are wanted, anew. Of answers that overtake each other, here and below, the one counts that was asked for last. */
   async firstPages() {
     const turn = ++this.turn;
-    const page = await api.get('usage/by-customer', this.parameters({ limit: Math.min(MOST, Math.max(PAGE, this.rows.length)) }), this.signal);
+    this.wanted = Math.min(MOST, this.wanted);
+    const page = await api.get('usage/by-customer', this.parameters({ limit: this.wanted }), this.signal);
     if (turn === this.turn) this.take(page, page.data);
   }
 
   async nextPage() {
     const turn = ++this.turn;
+    // Whoever overtakes this brings them too.
+    this.wanted = this.rows.length + PAGE;
     try {
       const page = await api.get('usage/by-customer', { cursor: this.cursor, limit: PAGE }, this.signal);
       if (turn === this.turn) this.take(page, [...this.rows, ...page.data]);

@@ -22,18 +22,21 @@ export function problemBox(problem, again) {
     again ? h('div', {}, h('button', { type: 'button', onclick: again }, 'Try again')) : null);
 }
 
+const whenIdle = what => (globalThis.requestIdleCallback ?? setTimeout)(what);
+
 /** The period and the zone; both go into the address. */
 export function pickers() {
   const now = place();
   const known = PERIODS.some(([name]) => name === now.period) ? PERIODS : [[now.period, now.period], ...PERIODS];
   const go = changes => { location.hash = link(now.segments, changes); };
+  const zone = h('select', { id: 'zone', onchange: event => go({ tz: event.target.value }) }, h('option', { value: now.zone, selected: true }, now.zone));
+  // There are hundreds, and nobody waits for them.
+  whenIdle(() => zone.append(...zones().filter(one => one !== now.zone).map(one => h('option', { value: one }, one))));
   return [
     h('label', { class: 'field' }, 'Period',
       h('select', { id: 'period', onchange: event => go({ period: event.target.value }) },
         known.map(([name, title]) => h('option', { value: name, selected: name === now.period }, title)))),
-    h('label', { class: 'field' }, 'Time zone',
-      h('select', { id: 'zone', onchange: event => go({ tz: event.target.value }) },
-        [...new Set([now.zone, ...zones()])].map(zone => h('option', { value: zone, selected: zone === now.zone }, zone)))),
+    h('label', { class: 'field' }, 'Time zone', zone),
   ];
 }
 
@@ -121,6 +124,17 @@ export function csvButton(make) {
   return { button, said };
 }
 
+let drawing = null;
+
+/** The library that draws, fetched when there is something to draw: it is larger than all of ours, and the page can be used without it. */
+function library() {
+  drawing ??= new Promise((loaded, failed) => {
+    const script = h('script', { src: new URL('app/chart.umd.min.js', new URL('.', document.baseURI)), onload: () => loaded(globalThis.Chart), onerror: failed });
+    document.head.append(script);
+  });
+  return drawing;
+}
+
 const color = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /** What can be drawn of the windows of an answer, each as its exact text: one more for each currency. */
@@ -153,25 +167,35 @@ export class Series {
 
   show(answer) {
     this.answer = answer;
-    this.frame.classList.remove('skeleton');
     const all = measures(answer);
-    const wanted = all.find(one => one.name === this.chosen) ?? all[answer.cost.length > 0 ? 1 : 0];
+    const wanted = this.wanted(all);
     redraw(this.choice, all.map(one => h('button', {
       type: 'button', 'data-key': one.name, 'aria-pressed': String(one === wanted), onclick: () => { this.chosen = one.name; this.show(this.answer); },
     }, one.title)));
-    const labels = answer.windows.map(window => windowName(window.from, answer.window, this.zone));
-    this.draw(labels, wanted);
+    library().then(Chart => this.draw(Chart), () => replace(this.frame, h('p', { class: 'sub' }, 'What draws charts could not be fetched; the table below has the numbers.')));
     this.canvas.setAttribute('aria-label', wanted.title + ' in ' + answer.windows.length + ' windows of one ' + answer.window + '; the table below has the numbers');
     replace(this.table, h('table', {},
       h('caption', {}, 'Usage by ' + answer.window + ', ' + this.zone),
       h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'From'), all.map(one => h('th', { scope: 'col', class: 'number' }, one.title)))),
-      h('tbody', {}, answer.windows.map((window, i) => h('tr', {}, h('th', { scope: 'row' }, labels[i]),
+      h('tbody', {}, answer.windows.map(window => h('tr', {}, h('th', { scope: 'row' }, this.label(window)),
         all.map(one => h('td', { class: 'number' }, decimal(one.of(window)))))))));
   }
 
-  draw(labels, measure) {
+  wanted(all) {
+    return all.find(one => one.name === this.chosen) ?? all[this.answer.cost.length > 0 ? 1 : 0];
+  }
+
+  label(window) {
+    return windowName(window.from, this.answer.window, this.zone);
+  }
+
+  /** What was shown last. */
+  draw(Chart) {
+    if (this.closed) return;
+    this.frame.classList.remove('skeleton');
+    const measure = this.wanted(measures(this.answer));
     const data = {
-      labels,
+      labels: this.answer.windows.map(window => this.label(window)),
       datasets: [{
         label: measure.title,
         data: this.answer.windows.map(window => Number(measure.of(window))),
@@ -190,7 +214,7 @@ export class Series {
     }
     const grid = color('--line-soft');
     const ticks = { color: color('--muted'), font: { size: 11 } };
-    this.chart = new globalThis.Chart(this.canvas, {
+    this.chart = new Chart(this.canvas, {
       type: 'bar',
       data,
       options: {
@@ -210,6 +234,7 @@ export class Series {
   }
 
   close() {
+    this.closed = true;
     this.chart?.destroy();
   }
 }

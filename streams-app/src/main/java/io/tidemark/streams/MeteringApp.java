@@ -45,6 +45,7 @@ import io.tidemark.streams.reading.Health;
 import io.tidemark.streams.reading.HeldParts;
 import io.tidemark.streams.reading.HeldUsage;
 import io.tidemark.streams.reading.Lag;
+import io.tidemark.streams.reading.ManyHands;
 import io.tidemark.streams.reading.Ownership;
 import io.tidemark.streams.reading.PartReaders;
 import io.tidemark.streams.reading.Parts;
@@ -109,6 +110,7 @@ public final class MeteringApp implements AutoCloseable {
     private volatile boolean hasBeenReady;
     private volatile boolean left;
     private final ReadPool pool;
+    private final ManyHands hands;
     private final HeldUsage usage;
     private final PartReaders readers;
     private final HeldParts parts;
@@ -194,6 +196,7 @@ public final class MeteringApp implements AutoCloseable {
         var progress = new StoredProgress(reader, sources);
         roster = RosterTable.of(settings);
         pool = new ReadPool();
+        hands = new ManyHands(Runtime.getRuntime().availableProcessors() - 1);
         var awaited = new Awaited(progress, new Learned(reader, sources)::upTo);
         intake = new KafkaEventIntake(
                 settings,
@@ -206,7 +209,7 @@ public final class MeteringApp implements AutoCloseable {
         changes = new FeedListener(settings);
         replays = new Replays(EventOriginals.of(originals), schemas, intake);
         usage = new PatientUsage(
-                new StoredUsage(reader, progress, reader::proven, partitions, this::isCustomer),
+                new StoredUsage(reader, progress, reader::proven, partitions, this::isCustomer, hands),
                 pool,
                 awaited,
                 partitions);
@@ -227,7 +230,7 @@ public final class MeteringApp implements AutoCloseable {
                 new OneRejection(reader, counted),
                 new CountRejections(reader),
                 new TraceReader(reader, progress, new ParkedReads(reader, sources::id), topology.seen(), partitions)));
-        parts = new PatientParts(new StoredParts(readers, reader, progress, reader::proven), pool, awaited);
+        parts = new PatientParts(new StoredParts(readers, reader, progress, reader::proven, hands), pool, awaited);
         directory = new DirectoryClient(settings, this::held);
         counting = new Counting(streams, topics.requests().name(), served, lag, clock, partitions, deaths, restores);
         shapes = new TopicShapes(admin, settings);
@@ -414,6 +417,7 @@ public final class MeteringApp implements AutoCloseable {
                 CompletableFuture.runAsync(access::close));
         metrics.close();
         pool.close();
+        hands.close();
         schemas.close();
         subjects.close();
         tables.join();

@@ -3,6 +3,7 @@ package io.tidemark.benchmarks.reads;
 import io.tidemark.benchmarks.course.CourseLayer;
 import io.tidemark.benchmarks.course.Mix;
 import io.tidemark.benchmarks.measuring.Directories;
+import io.tidemark.benchmarks.measuring.Stopwatch;
 import io.tidemark.benchmarks.race.GroundProcess;
 import io.tidemark.benchmarks.race.JavaCommand;
 import java.io.IOException;
@@ -18,11 +19,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.IntFunction;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What listeners cost: one process counts, as fast as it can, events of 100,000 customers of one tenant that lie there already; in turn nobody listens, many listen to one customer each, and many
- * to all. Rates are of slices of one run, each of which begins some seconds after listeners came or went. Writes {@code listening.md}.
+ * to all. Rates are of slices of one run, each of which begins some seconds after listeners came or went; each slice with listeners is compared with those just before and
+ * just after it, and the CPU that the process took for an event is told, which other work on the machine changes less than its rate. Writes {@code listening.md}.
  */
 public final class Listening {
     private static final long EVENTS = Long.getLong("bench.events", 6_000_000);
@@ -34,10 +38,13 @@ public final class Listening {
     private static final Path RESULTS = Path.of(System.getProperty("bench.results", "target/bench"));
 
     private final List<String> lines = new ArrayList<>();
-    private final Map<Kind, List<Double>> rates = new EnumMap<>(Kind.class);
+    private final Map<Kind, List<Slice>> slices = new EnumMap<>(Kind.class);
     private final Map<Kind, Long> bytes = new EnumMap<>(Kind.class);
 
     private Listening() {}
+
+    /** What was counted in a slice, and the CPU of the process that counted, in microseconds for an event. */
+    private record Slice(double rate, double cpu) {}
 
     /** Who listens in a slice. */
     private enum Kind {
@@ -80,45 +87,71 @@ public final class Listening {
         }
         Thread.sleep(WARMING.toMillis());
         for (int round = 0; round < ROUNDS; round++) {
-            slice(Kind.NOBODY, URI.create(served.url()), keys, asker);
-            slice(Kind.ALL, URI.create(served.url()), keys, asker);
+            slice(Kind.NOBODY, served, keys, asker);
+            slice(Kind.ALL, served, keys, asker);
         }
-        slice(Kind.NOBODY, URI.create(served.url()), keys, asker);
+        slice(Kind.NOBODY, served, keys, asker);
         // Last: of clients that are gone and are sent nothing, nobody hears for half a minute.
-        slice(Kind.ONE_EACH, URI.create(served.url()), keys, asker);
+        slice(Kind.ONE_EACH, served, keys, asker);
         say(
                 "%,d events of 100,000 customers; %d slices of %d s each; %,d listeners.",
                 EVENTS, ROUNDS, SLICE.toSeconds(), MANY);
         say("");
-        say("| Listening | events/s, median | each | of nobody's | sent, MB/s |");
+        say("| Listening | events/s, median | each, in thousands | CPU of an event, us | sent, MB/s |");
         say("|---|---|---|---|---|");
         for (Kind kind : Kind.values()) {
             say(
-                    "| %s | %,.0f | %s | %.3f | %.2f |",
+                    "| %s | %,.0f | %s | %.1f | %.2f |",
                     kind.words,
-                    median(kind),
-                    ratesOf(kind).stream()
-                            .map(rate -> String.format(Locale.ROOT, "%,.0f", rate))
+                    median(of(kind).stream().map(Slice::rate)),
+                    of(kind).stream()
+                            .map(slice -> String.format(Locale.ROOT, "%.1f", slice.rate() / 1_000))
                             .toList(),
-                    median(kind) / median(Kind.NOBODY),
-                    bytes.getOrDefault(kind, 0L) / 1e6 / ratesOf(kind).size() / SLICE.toSeconds());
+                    median(of(kind).stream().map(Slice::cpu)),
+                    bytes.getOrDefault(kind, 0L) / 1e6 / of(kind).size() / SLICE.toSeconds());
         }
+        say("");
+        List<Double> rates = besideNobody(Slice::rate);
+        List<Double> cpu = besideNobody(Slice::cpu);
+        say(
+                "A slice with listeners to all against the two beside it: rate %.3f [%.3f–%.3f], CPU of an event %.3f [%.3f–%.3f]: median and quartiles of %d.",
+                quantile(rates, 0.5),
+                quantile(rates, 0.25),
+                quantile(rates, 0.75),
+                quantile(cpu, 0.5),
+                quantile(cpu, 0.25),
+                quantile(cpu, 0.75),
+                rates.size());
         Files.write(RESULTS.resolve("listening.md"), lines);
     }
 
-    private void slice(Kind kind, URI instance, List<String> keys, Asker asker)
+    /** Of each slice with listeners to all, its part of the mean of the slices before and after it. */
+    private List<Double> besideNobody(ToDoubleFunction<Slice> figure) {
+        var parts = new ArrayList<Double>();
+        for (int i = 0; i < of(Kind.ALL).size(); i++) {
+            double before = figure.applyAsDouble(of(Kind.NOBODY).get(i));
+            double after = figure.applyAsDouble(of(Kind.NOBODY).get(i + 1));
+            parts.add(2 * figure.applyAsDouble(of(Kind.ALL).get(i)) / (before + after));
+        }
+        return parts;
+    }
+
+    private void slice(Kind kind, ServedProcess served, List<String> keys, Asker asker)
             throws IOException, InterruptedException {
         IntFunction<String> query =
                 kind == Kind.ALL ? i -> "" : i -> "&external_customer_id=customer_" + i * 37 % 100_000;
-        @Nullable Crowd crowd = kind == Kind.NOBODY ? null : Crowd.of(MANY, instance, keys, query);
+        @Nullable Crowd crowd = kind == Kind.NOBODY ? null : Crowd.of(MANY, URI.create(served.url()), keys, query);
         try {
             Thread.sleep(SETTLING.toMillis());
             long sent = crowd == null ? 0 : crowd.bytes();
             long before = Reads.handled(asker);
+            long cpu = Stopwatch.cpuNanosOf(served.pid());
             long began = System.nanoTime();
             Thread.sleep(SLICE.toMillis());
             long counted = Reads.handled(asker) - before;
-            ratesOf(kind).add(counted * 1e9 / (System.nanoTime() - began));
+            long took = System.nanoTime() - began;
+            of(kind).add(new Slice(
+                    counted * 1e9 / took, (Stopwatch.cpuNanosOf(served.pid()) - cpu) / 1e3 / Math.max(1, counted)));
             if (crowd != null) {
                 bytes.merge(kind, crowd.bytes() - sent, Long::sum);
                 if (crowd.ended() > 0) {
@@ -126,7 +159,7 @@ public final class Listening {
                 }
             }
             if (counted == 0 || Reads.handled(asker) >= EVENTS) {
-                throw new IllegalStateException("all is counted: more events are needed; slices so far: " + rates);
+                throw new IllegalStateException("all is counted: more events are needed; slices so far: " + slices);
             }
         } finally {
             if (crowd != null) {
@@ -135,13 +168,17 @@ public final class Listening {
         }
     }
 
-    private List<Double> ratesOf(Kind kind) {
-        return rates.computeIfAbsent(kind, none -> new ArrayList<>());
+    private List<Slice> of(Kind kind) {
+        return slices.computeIfAbsent(kind, none -> new ArrayList<>());
     }
 
-    private double median(Kind kind) {
-        List<Double> sorted = ratesOf(kind).stream().sorted().toList();
-        return sorted.get(sorted.size() / 2);
+    private static double median(Stream<Double> figures) {
+        return quantile(figures.toList(), 0.5);
+    }
+
+    private static double quantile(List<Double> figures, double part) {
+        List<Double> sorted = figures.stream().sorted().toList();
+        return sorted.get((int) (part * (sorted.size() - 1)));
     }
 
     private void say(String text, Object... values) {

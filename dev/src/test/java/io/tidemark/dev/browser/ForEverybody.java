@@ -92,6 +92,10 @@ interface ForEverybody extends Acted {
         }
     }
 
+    /** Whether that is what the chart shows: it is drawn when what draws is there. */
+    String DRAWS = "total => globalThis.Chart"
+            + " && String(Chart.getChart(document.querySelector('canvas'))?.data.datasets[0].data) === total";
+
     @Test
     default void saysAsATableWhatAChartDraws() throws Exception {
         for (String view : List.of("overview", "customer/" + OwnDay.customer(9))) {
@@ -108,11 +112,7 @@ interface ForEverybody extends Acted {
                         : "1";
                 shows(tab.at("details.tables tbody td").first()).hasText(total);
                 tab.at(".segments button:text-is('Requests')").click();
-                assertThat(
-                                tab.page()
-                                        .evaluate(
-                                                "String(Chart.getChart(document.querySelector('canvas')).data.datasets[0].data)"))
-                        .isEqualTo(total);
+                tab.page().waitForFunction(DRAWS, total);
             }
         }
     }

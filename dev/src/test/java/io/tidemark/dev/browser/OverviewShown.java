@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Route;
 import io.tidemark.dev.browser.Stage.Acted;
 import java.math.BigDecimal;
 import java.time.ZoneId;
@@ -101,6 +102,24 @@ interface OverviewShown extends Acted {
             tab.button("Show more").click();
             shows(tab.at("tbody td a[data-key]")).hasCount(OwnDay.CUSTOMERS + 1);
             saysTheSame(tab, OwnDay.CUSTOMERS + 1);
+        }
+    }
+
+    /** The answer of whoever wants more comes after what is shown was asked for anew: more is wanted all the same. */
+    @Test
+    default void showsMoreOfWhatMovesMeanwhile() {
+        try (var tab = stage().atOwnDay("overview")) {
+            shows(tab.at("tbody td a[data-key]")).hasCount(50);
+            var held = new ArrayList<Route>();
+            tab.page().route("**/usage/by-customer?cursor=*", held::add);
+            tab.button("Show more").click();
+            tab.page()
+                    .waitForResponse(
+                            answer -> answer.url().contains("/usage/by-customer?period="),
+                            () -> stage().day().send(OwnDay.customer(17), "gpt-1", BigDecimal.ONE));
+            assertThat(held).hasSize(1);
+            held.forEach(Route::resume);
+            shows(tab.at("tbody td a[data-key]")).hasCount(OwnDay.CUSTOMERS + 1);
         }
     }
 

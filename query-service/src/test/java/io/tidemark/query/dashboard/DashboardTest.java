@@ -68,6 +68,17 @@ class DashboardTest {
         }
     }
 
+    /** Else they would be fetched one behind the other: what imports a module is read before that is asked for. */
+    @Test
+    void asksForAllItsModulesAtOnce() throws Exception {
+        String page = text(open("/", "identity"));
+        for (String path : firstView()) {
+            if (path.endsWith(".js") && !path.contains("chart") && !page.contains("src=\"" + path.substring(1) + '"')) {
+                assertThat(page).contains("<link rel=\"modulepreload\" href=\"" + path.substring(1) + "\">");
+            }
+        }
+    }
+
     @Test
     void isSmall() throws Exception {
         int bytes = 0;

@@ -1,6 +1,7 @@
 package io.tidemark.streams.event;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,6 +109,17 @@ public final class Amounts {
         for (int i = 0; i < count; i++) {
             into.add(i, this, from + i);
         }
+    }
+
+    /** Adds one of the other's to the only one of these. */
+    public void add(Amounts other, int i) {
+        add(0, other, i);
+    }
+
+    /** All zero again. */
+    public void clear() {
+        Arrays.fill(small, 0);
+        big = null;
     }
 
     private void add(int at, Amounts other, int from) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class FlushedStore implements KeyValueStore<Bytes, byte[]> {
     private final KeyValueStore<Bytes, byte[]> store;
     private final OpenStores open;
+    private final KeptRanges kept;
     private int partition = -1;
     private @Nullable WriteBehind held;
     /** Kafka Streams goes on with the other stores of a task, and then ends it: nothing may be written that speaks of what was not. */
@@ -34,6 +35,12 @@ final class FlushedStore implements KeyValueStore<Bytes, byte[]> {
     private FlushedStore(KeyValueStore<Bytes, byte[]> store, OpenStores open) {
         this.store = store;
         this.open = open;
+        kept = open.keptRanges();
+    }
+
+    /** What is kept of it in memory. */
+    KeptRanges kept() {
+        return kept;
     }
 
     /** From now on this goes first, in place of whatever did. */
@@ -61,6 +68,7 @@ final class FlushedStore implements KeyValueStore<Bytes, byte[]> {
 
     private RuntimeException failed(RuntimeException because) {
         failed = true;
+        kept.clear();
         return because;
     }
 
@@ -126,6 +134,7 @@ final class FlushedStore implements KeyValueStore<Bytes, byte[]> {
     @Override
     public void close() {
         open.closed(partition, this);
+        kept.clear();
         held = null;
         store.close();
     }
@@ -185,7 +194,12 @@ final class FlushedStore implements KeyValueStore<Bytes, byte[]> {
         mayWrite();
         try {
             heldGoesFirst();
-            store.put(key, value);
+            kept.writing(key, value);
+            try {
+                store.put(key, value);
+            } finally {
+                kept.wrote();
+            }
         } catch (RuntimeException e) {
             throw failed(e);
         }
@@ -196,7 +210,11 @@ final class FlushedStore implements KeyValueStore<Bytes, byte[]> {
         mayWrite();
         try {
             heldGoesFirst();
-            return store.putIfAbsent(key, value);
+            byte[] before = store.get(key);
+            if (before == null) {
+                put(key, value);
+            }
+            return before;
         } catch (RuntimeException e) {
             throw failed(e);
         }
@@ -206,7 +224,12 @@ final class FlushedStore implements KeyValueStore<Bytes, byte[]> {
     public void putAll(List<KeyValue<Bytes, byte[]>> entries) {
         mayWrite();
         try {
-            store.putAll(entries);
+            kept.writing(entries);
+            try {
+                store.putAll(entries);
+            } finally {
+                kept.wrote();
+            }
         } catch (RuntimeException e) {
             throw failed(e);
         }
@@ -217,7 +240,12 @@ final class FlushedStore implements KeyValueStore<Bytes, byte[]> {
         mayWrite();
         try {
             heldGoesFirst();
-            return store.delete(key);
+            kept.writing(key, null);
+            try {
+                return store.delete(key);
+            } finally {
+                kept.wrote();
+            }
         } catch (RuntimeException e) {
             throw failed(e);
         }

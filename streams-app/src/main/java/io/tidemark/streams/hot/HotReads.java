@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +64,28 @@ public interface HotReads {
      * @throws NotServed as above
      */
     void scanWhile(int partition, Bytes from, Bytes to, BiPredicate<byte[], byte[]> entry);
+
+    /**
+     * Opens ranges side by side, each as it is then or later, and gives them to {@code read}, in their order.
+     *
+     * @throws NotServed as above
+     */
+    default <T> T sideBySide(int partition, List<Range> ranges, Function<List<Entries>, T> read) {
+        return read.apply(ranges.stream()
+                .map(range -> {
+                    var found = new ArrayList<KeyValue<byte[], byte[]>>();
+                    scan(partition, range.from(), range.to(), (key, value) -> found.add(new KeyValue<>(key, value)));
+                    return Entries.of(found.iterator());
+                })
+                .toList());
+    }
+
+    /**
+     * Every entry of {@code [from, to]}.
+     *
+     * @param whole whether it is read to its end, whatever is in it: then it may be kept in memory for who reads it next
+     */
+    record Range(Bytes from, Bytes to, boolean whole) {}
 
     /** The partition cannot be read here now; it may be soon, or elsewhere. */
     final class NotServed extends RuntimeException {

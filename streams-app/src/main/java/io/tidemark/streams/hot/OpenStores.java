@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
@@ -21,12 +23,33 @@ import org.jspecify.annotations.Nullable;
  * the store stays open; and it asks every thread for all of its tasks each time (docs/decisions/0004).
  */
 public final class OpenStores {
+    /** Of a partition whose store is written to without anybody here being told: nothing of it is kept in memory. */
+    public static final long RESTORING = -1;
+
     private final IntConsumer opening;
+    private final MemoryBudget memory;
+    private final LongSupplier nanoTime;
     private final Map<Integer, FlushedStore> stores = new ConcurrentHashMap<>();
 
     /** @param opening is told each partition whose store is about to be opened */
     public OpenStores(IntConsumer opening) {
+        this(opening, MemoryBudget.ofHeap(), System::nanoTime);
+    }
+
+    /** @param memory for what is kept of all of them */
+    OpenStores(IntConsumer opening, MemoryBudget memory, LongSupplier nanoTime) {
         this.opening = opening;
+        this.memory = memory;
+        this.nanoTime = nanoTime;
+    }
+
+    KeptRanges keptRanges() {
+        return new KeptRanges(memory, nanoTime);
+    }
+
+    /** How many bytes of the heap are taken by what is kept of them. */
+    public long keptBytes() {
+        return memory.taken();
     }
 
     /** A store as that one, which is found here for as long as it is open. */
@@ -86,6 +109,21 @@ public final class OpenStores {
                 var next = found.next();
                 more = entry.test(next.key.get(), next.value);
             }
+        } catch (InvalidStateStoreException e) {
+            throw new NotServed("partition " + partition + " went away while it was read");
+        }
+    }
+
+    /**
+     * Opens ranges side by side, each as it is then or later, and gives them to {@code read}. Those that are read whole are kept in memory for a while.
+     *
+     * @param stay which stay of the partition is read, or {@link #RESTORING}
+     * @throws NotServed when no store of the partition is open, or is any more
+     */
+    public <T> T sideBySide(int partition, long stay, List<HotReads.Range> ranges, Function<List<Entries>, T> read) {
+        try (var opened = new OpenRanges(store(partition))) {
+            return read.apply(
+                    ranges.stream().map(range -> opened.entries(range, stay)).toList());
         } catch (InvalidStateStoreException e) {
             throw new NotServed("partition " + partition + " went away while it was read");
         }

@@ -71,6 +71,11 @@ public final class PastTheCache {
         return flushed.held();
     }
 
+    /** The store without it. */
+    FlushedStore flushed() {
+        return flushed;
+    }
+
     /** The store with its changelog. */
     public KeyValueStore<Bytes, byte[]> logged() {
         return logged;

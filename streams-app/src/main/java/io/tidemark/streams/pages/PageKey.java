@@ -78,18 +78,35 @@ record PageKey(String tenant, Granularity granularity, int period, String custom
         return new BytesIn(key, 1 + tenantBytes + 1 + 1).int32();
     }
 
+    /** Where what stands behind the period begins in a page key of a tenant. */
+    static int tailFrom(int tenantBytes) {
+        return 1 + tenantBytes + 1 + 1 + Integer.BYTES;
+    }
+
+    /** Where the zero byte is that ends the text which begins there. */
+    static int endOfText(byte[] key, int from) {
+        int to = from;
+        while (key[to] != 0) {
+            to++;
+        }
+        return to;
+    }
+
     /** What stands behind the period in a page key of that tenant. */
     static Tail tailOf(byte[] key, int tenantBytes) {
-        var in = new BytesIn(key, 1 + tenantBytes + 1 + 1 + Integer.BYTES);
+        var in = new BytesIn(key, tailFrom(tenantBytes));
         String customer = in.terminated();
+        return new Tail(customer, seriesOf(key, in.at()));
+    }
+
+    /** The series that a page key ends with, from there on. */
+    static Series seriesOf(byte[] key, int from) {
+        var in = new BytesIn(key, from);
         EventKind kind = EventKind.of(in.raw());
         String meter = in.terminated();
         String group = in.terminated();
         byte[] currency = in.raw(3);
-        return new Tail(
-                customer,
-                new Series(
-                        kind, meter, group, currency[0] == 0 ? "" : new String(currency, StandardCharsets.US_ASCII)));
+        return new Series(kind, meter, group, currency[0] == 0 ? "" : new String(currency, StandardCharsets.US_ASCII));
     }
 
     /** Whose page it is, of which series. */

@@ -6,8 +6,11 @@ import io.tidemark.streams.customers.HotCustomer;
 import io.tidemark.streams.customers.KnownCustomer;
 import io.tidemark.streams.customers.KnownSeries;
 import io.tidemark.streams.event.Amounts;
+import io.tidemark.streams.event.EventKind;
 import io.tidemark.streams.event.Series;
+import io.tidemark.streams.hot.Entries;
 import io.tidemark.streams.hot.HotReads;
+import io.tidemark.streams.hot.HotReads.Range;
 import io.tidemark.streams.reading.MeterUsage;
 import io.tidemark.streams.reading.PartKind;
 import io.tidemark.streams.reading.PartReader;
@@ -94,7 +97,7 @@ public final class SeriesReader implements PartReader<Asked, UsageSeries> {
                 for (int i = 0; i < pages.size(); i++) {
                     byte[] page = pages.get(i);
                     if (page != null) {
-                        sums.add(series, some.get(i).getKey(), some.get(i).getValue(), page);
+                        sums.of(series).add(some.get(i).getKey(), some.get(i).getValue(), page);
                     }
                 }
             }
@@ -103,52 +106,55 @@ public final class SeriesReader implements PartReader<Asked, UsageSeries> {
 
     private void ofAll(int partition, Asked question, Windows sums) {
         String tenant = question.tenant();
-        int tenantBytes = tenant.getBytes(UTF_8).length;
+        int idFrom = PageKey.tailFrom(tenant.getBytes(UTF_8).length);
         Set<String> left = question.includeInactive() ? Set.of() : KnownCustomer.unreported(reads, partition, tenant);
-        sums.plan.pages().forEach((leaf, windowOfSlot) -> {
-            var from = PageKey.prefix(tenant, leaf.granularity(), leaf.period()).toKey();
-            var to = PageKey.prefix(tenant, leaf.granularity(), leaf.period() + 1)
-                    .toKey();
-            reads.scan(partition, from, to, (key, page) -> {
-                PageKey.Tail tail = PageKey.tailOf(key, tenantBytes);
-                if (!left.contains(tail.customer())) {
-                    sums.add(tail.series(), leaf, windowOfSlot, page);
+        for (Map.Entry<WindowPlan.Leaf, int[]> one : sums.plan.pages().entrySet()) {
+            WindowPlan.Leaf leaf = one.getKey();
+            int[] windowOfSlot = one.getValue();
+            var range = new Range(
+                    PageKey.prefix(tenant, leaf.granularity(), leaf.period()).toKey(),
+                    PageKey.prefix(tenant, leaf.granularity(), leaf.period() + 1)
+                            .toKey(),
+                    true);
+            reads.sideBySide(partition, List.of(range), entries -> {
+                Entries pages = entries.get(0);
+                while (pages.next()) {
+                    byte[] key = pages.key();
+                    int idTo = PageKey.endOfText(key, idFrom);
+                    if (left.isEmpty() || !left.contains(new String(key, idFrom, idTo - idFrom, UTF_8))) {
+                        sums.of(key, idTo + 1).add(leaf, windowOfSlot, pages.value());
+                    }
                 }
+                return leaf;
             });
-        });
+        }
     }
 
     /** The sums of each series in each window so far. */
     private static final class Windows {
         private final WindowPlan plan;
-        private final Map<Series, @Nullable Amounts[]> sums = new TreeMap<>();
+        private final Map<Series, OfSeries> sums = new TreeMap<>();
+        private final BySeries<OfSeries> byKey = new BySeries<>(this::of);
 
         Windows(WindowPlan plan) {
             this.plan = plan;
         }
 
-        void add(Series series, WindowPlan.Leaf leaf, int[] windowOfSlot, byte[] page) {
-            @Nullable Amounts[] windows = sums.computeIfAbsent(series, any -> new @Nullable Amounts[plan.windows()]);
-            Page.slots(page, leaf.granularity(), slot -> {
-                int window = windowOfSlot[slot];
-                if (window == WindowPlan.NONE) {
-                    return null;
-                }
-                Amounts into = windows[window];
-                if (into == null) {
-                    into = Amounts.of(series.kind());
-                    windows[window] = into;
-                }
-                return into;
-            });
+        OfSeries of(Series series) {
+            return sums.computeIfAbsent(series, any -> new OfSeries(series.kind(), plan.windows()));
+        }
+
+        /** That of the series which a page's key ends with, from there on. */
+        OfSeries of(byte[] key, int seriesFrom) {
+            return byKey.of(key, seriesFrom);
         }
 
         List<List<MeterUsage>> usage() {
             var all = new ArrayList<List<MeterUsage>>();
             for (int window = 0; window < plan.windows(); window++) {
                 var meters = new ArrayList<MeterUsage>();
-                for (Map.Entry<Series, @Nullable Amounts[]> one : sums.entrySet()) {
-                    Amounts amounts = one.getValue()[window];
+                for (Map.Entry<Series, OfSeries> one : sums.entrySet()) {
+                    Amounts amounts = one.getValue().sums[window];
                     if (amounts != null) {
                         Series series = one.getKey();
                         meters.add(new MeterUsage(series.kind(), series.meter(), SeriesSums.of(series, amounts)));
@@ -157,6 +163,32 @@ public final class SeriesReader implements PartReader<Asked, UsageSeries> {
                 all.add(UsageSeries.byMeter(meters));
             }
             return all;
+        }
+    }
+
+    /** The sums of one series, window by window. */
+    private static final class OfSeries {
+        private final EventKind kind;
+        private final @Nullable Amounts[] sums;
+
+        OfSeries(EventKind kind, int windows) {
+            this.kind = kind;
+            sums = new @Nullable Amounts[windows];
+        }
+
+        void add(WindowPlan.Leaf leaf, int[] windowOfSlot, byte[] page) {
+            Page.slots(page, leaf.granularity(), slot -> {
+                int window = windowOfSlot[slot];
+                if (window == WindowPlan.NONE) {
+                    return null;
+                }
+                Amounts into = sums[window];
+                if (into == null) {
+                    into = Amounts.of(kind);
+                    sums[window] = into;
+                }
+                return into;
+            });
         }
     }
 }

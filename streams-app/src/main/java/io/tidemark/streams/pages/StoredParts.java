@@ -5,19 +5,19 @@ import io.tidemark.streams.hot.HotReads;
 import io.tidemark.streams.hot.HotReads.NotServed;
 import io.tidemark.streams.reading.Answer;
 import io.tidemark.streams.reading.HeldParts;
+import io.tidemark.streams.reading.ManyHands;
 import io.tidemark.streams.reading.Part;
 import io.tidemark.streams.reading.PartAsked;
 import io.tidemark.streams.reading.PartKind;
 import io.tidemark.streams.reading.PartReader;
 import io.tidemark.streams.reading.PartReaders;
 import io.tidemark.streams.reading.Proven;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
- * Asks the partitions that are held here, one after the other, and says how fresh what they said is. Does not wait: that is {@code
+ * Asks the partitions that are held here, and says how fresh what they said is. Does not wait: that is {@code
  * reading}'s.
  */
 public final class StoredParts implements HeldParts {
@@ -25,10 +25,16 @@ public final class StoredParts implements HeldParts {
 
     private final PartReaders readers;
     private final IntFunction<Outset> look;
+    private final ManyHands hands;
 
-    /** @param proven what is known of a partition's freshness, before it is read */
-    public StoredParts(PartReaders readers, HotReads reads, StoredProgress progress, IntFunction<Proven> proven) {
+    /**
+     * @param proven what is known of a partition's freshness, before it is read
+     * @param hands who else reads, where there is much to read
+     */
+    public StoredParts(
+            PartReaders readers, HotReads reads, StoredProgress progress, IntFunction<Proven> proven, ManyHands hands) {
         this.readers = readers;
+        this.hands = hands;
         look = partition -> Outset.of(reads, progress, proven, partition);
     }
 
@@ -40,17 +46,32 @@ public final class StoredParts implements HeldParts {
     @Override
     public <Q, A> Answer<Part<A>> ask(PartKind<Q, A> kind, PartAsked<Q> asked) {
         PartReader<Q, A> reader = readers.of(kind);
-        var said = new ArrayList<A>();
-        // A partition that goes away while it is read is one that could not be read.
-        var outsets = new Outsets(asked.partitions(), partition -> read(reader, asked.question(), partition, said));
-        return said.isEmpty()
-                ? new Answer.NotReady<>(Answer.Reason.MOVING, "no partition that was asked is served here now")
-                : new Answer.Found<>(
-                        new Part<>(reader.merge(asked.question(), List.copyOf(said)), outsets.freshness()));
+        List<Integer> partitions = asked.partitions().stream().sorted().toList();
+        List<Optional<Said<A>>> all = hands.each(partitions, partition -> {
+            try {
+                return Optional.of(read(reader, asked.question(), partition));
+            } catch (NotServed e) {
+                // A partition that goes away while it is read is one that could not be read.
+                return Optional.empty();
+            }
+        });
+        List<A> said = all.stream().flatMap(Optional::stream).map(Said::value).toList();
+        if (said.isEmpty()) {
+            return new Answer.NotReady<>(Answer.Reason.MOVING, "no partition that was asked is served here now");
+        }
+        var outsets = new Outsets(
+                asked.partitions(),
+                partition -> all.get(partitions.indexOf(partition))
+                        .map(Said::as)
+                        .orElseThrow(() -> new NotServed("partition " + partition + " went away while it was read")));
+        return new Answer.Found<>(new Part<>(reader.merge(asked.question(), said), outsets.freshness()));
     }
 
+    /** What one partition said. */
+    private record Said<A>(Outset as, A value) {}
+
     /** Reads again when a flush was seen to come between; at the last try it may be of two moments. */
-    private <Q, A> Outset read(PartReader<Q, A> reader, Q question, int partition, List<A> said) throws NotServed {
+    private <Q, A> Said<A> read(PartReader<Q, A> reader, Q question, int partition) {
         int tries = 0;
         while (true) {
             Outset before = look.apply(partition);
@@ -60,8 +81,7 @@ public final class StoredParts implements HeldParts {
             // After a move there may be less than was claimed: that must not be left to the number of tries.
             boolean settled = reader.isOfOneMoment() || after.position().equals(before.position()) || tries >= TRIES;
             if (after.isWhereItWas(before) && settled) {
-                said.add(value);
-                return before;
+                return new Said<>(before, value);
             }
         }
     }

@@ -5,7 +5,6 @@ import io.tidemark.streams.accounts.StoredProgress;
 import io.tidemark.streams.customers.HotCustomer;
 import io.tidemark.streams.hot.HotReads;
 import io.tidemark.streams.hot.HotReads.NotServed;
-import io.tidemark.streams.pages.TenantReader.Scanned;
 import io.tidemark.streams.reading.Answer;
 import io.tidemark.streams.reading.Answer.Reason;
 import io.tidemark.streams.reading.ByCustomerQuery;
@@ -13,6 +12,7 @@ import io.tidemark.streams.reading.CustomerUsage;
 import io.tidemark.streams.reading.Explanation;
 import io.tidemark.streams.reading.Freshness;
 import io.tidemark.streams.reading.HeldUsage;
+import io.tidemark.streams.reading.ManyHands;
 import io.tidemark.streams.reading.MeterUsage;
 import io.tidemark.streams.reading.Period;
 import io.tidemark.streams.reading.Proven;
@@ -36,27 +36,26 @@ public final class StoredUsage implements HeldUsage {
     private final IntFunction<Proven> proven;
     private final int partitions;
     private final BiPredicate<String, String> isCustomer;
-
-    /** Knows the customers that were counted, and no others. */
-    public StoredUsage(HotReads reads, StoredProgress progress, IntFunction<Proven> proven, int partitions) {
-        this(reads, progress, proven, partitions, (tenant, externalId) -> false);
-    }
+    private final ManyHands hands;
 
     /**
      * @param proven what is known of a partition's freshness, before it is read
      * @param isCustomer whether a tenant has a customer, by external id: what it used is nothing then, and not unknown
+     * @param hands who else reads, where there is much to read
      */
     public StoredUsage(
             HotReads reads,
             StoredProgress progress,
             IntFunction<Proven> proven,
             int partitions,
-            BiPredicate<String, String> isCustomer) {
+            BiPredicate<String, String> isCustomer,
+            ManyHands hands) {
         this.reads = reads;
         this.progress = progress;
         this.proven = proven;
         this.partitions = partitions;
         this.isCustomer = isCustomer;
+        this.hands = hands;
     }
 
     @Override
@@ -133,28 +132,34 @@ public final class StoredUsage implements HeldUsage {
                 return new Answer.NotReady<>(Reason.MOVING, "no partition is served here now");
             }
             Horizon.Span span = before.horizon().widen(Minutes.of(asked.period()));
-            Scanned customers = scan(asked.tenant(), asked.query(), Piece.cut(span.from(), span.to()), before);
+            List<Ranking> rankings = rankings(asked.tenant(), asked.query(), Piece.cut(span.from(), span.to()), before);
             // A page purged meanwhile would read as one that never was; after a move there may be less than was
             // claimed.
             if (before.areStill(new Outsets(asked.partitions(), this::look))) {
                 return named(
-                        asked.tenant(), Ranking.of(customers, asked.query(), Minutes.period(span), before.freshness()));
+                        asked.tenant(),
+                        Ranking.page(rankings, asked.query(), Minutes.period(span), before.freshness()));
             }
         }
     }
 
-    /** What these partitions hold; one that goes away while it is read is taken from them. */
-    private Scanned scan(String tenant, ByCustomerQuery query, List<Piece> pieces, Outsets looked) {
+    /** Those of these partitions; one that goes away while it is read is taken from them. */
+    private List<Ranking> rankings(String tenant, ByCustomerQuery query, List<Piece> pieces, Outsets looked) {
         var reader = new TenantReader(reads);
-        Scanned all = Scanned.nothing();
-        for (int partition : looked.readable()) {
+        List<Integer> partitions = looked.readable();
+        List<Optional<Ranking>> read = hands.each(partitions, partition -> {
             try {
-                all = all.and(reader.customers(partition, tenant, query, pieces));
+                return Optional.of(reader.customers(partition, tenant, query, pieces));
             } catch (NotServed e) {
-                looked.wentMissing(partition);
+                return Optional.empty();
+            }
+        });
+        for (int i = 0; i < read.size(); i++) {
+            if (read.get(i).isEmpty()) {
+                looked.wentMissing(partitions.get(i));
             }
         }
-        return all;
+        return read.stream().flatMap(Optional::stream).toList();
     }
 
     private Answer<UsageByCustomer> named(String tenant, UsageByCustomer page) {

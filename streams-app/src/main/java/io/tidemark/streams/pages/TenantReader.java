@@ -3,21 +3,17 @@ package io.tidemark.streams.pages;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tidemark.streams.customers.KnownCustomer;
-import io.tidemark.streams.event.Amounts;
-import io.tidemark.streams.event.EventKind;
-import io.tidemark.streams.event.Series;
+import io.tidemark.streams.hot.Entries;
 import io.tidemark.streams.hot.HotReads;
+import io.tidemark.streams.hot.HotReads.Range;
 import io.tidemark.streams.reading.ByCustomerQuery;
-import io.tidemark.streams.reading.Sums;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.utils.Bytes;
 
-/** Sums the pages of all customers of a tenant: a contiguous scan for each piece and partition. */
+/** Sums the pages of all customers of a tenant, one customer after the other: all pieces are scanned side by side, as all are in the order of ids. */
 final class TenantReader {
     private final HotReads reads;
 
@@ -25,143 +21,108 @@ final class TenantReader {
         this.reads = reads;
     }
 
-    /** One customer's sums; request events apart, because usage events count too. */
-    record CustomerSums(String customer, long requests, Sums sums) {}
-
-    /** What customers used, and how many were left out. */
-    record Scanned(List<CustomerSums> customers, long excluded) {
-        static Scanned nothing() {
-            return new Scanned(new ArrayList<>(), 0);
+    /** What the customers of one partition used that are part of reports; where rows alone are asked for, no further than to the end of the page. */
+    Ranking customers(int partition, String tenant, ByCustomerQuery query, List<Piece> pieces) {
+        Set<String> leftOut = query.includeInactive() ? Set.of() : KnownCustomer.unreported(reads, partition, tenant);
+        List<Range> ranges =
+                pieces.stream().map(piece -> range(tenant, query, piece)).toList();
+        int idFrom = PageKey.tailFrom(tenant.getBytes(UTF_8).length);
+        if (pieces.isEmpty()) {
+            return new Ranking(query);
         }
-
-        /** Both; takes this one's list over. */
-        Scanned and(Scanned other) {
-            customers.addAll(other.customers);
-            return new Scanned(customers, excluded + other.excluded);
-        }
-    }
-
-    /** What the customers of one partition used that are part of reports; where rows alone are asked for, those that a page may have. */
-    Scanned customers(int partition, String tenant, ByCustomerQuery query, List<Piece> pieces) {
-        if (query.rowsOnly()) {
-            return new Scanned(page(partition, tenant, query, pieces), 0);
-        }
-        List<CustomerSums> all = all(partition, tenant, query, pieces);
-        if (query.includeInactive()) {
-            return new Scanned(all, 0);
-        }
-        Set<String> unreported = KnownCustomer.unreported(reads, partition, tenant);
-        List<CustomerSums> reported =
-                all.stream().filter(one -> !unreported.contains(one.customer())).toList();
-        return new Scanned(reported, all.size() - reported.size());
-    }
-
-    private List<CustomerSums> all(int partition, String tenant, ByCustomerQuery query, List<Piece> pieces) {
-        var customers = new Gathered(Set.of(), Long.MAX_VALUE);
-        for (Piece piece : pieces) {
-            scan(partition, tenant, query, piece, customers);
-        }
-        return customers.sums();
-    }
-
-    /**
-     * The customers behind the end of the last page, one more than a page has rows, and their sums whole. A customer that is among the first so many
-     * of all pieces is among the first so many of each, so no piece is read further. What else is found may be in part, and stands behind them.
-     */
-    private List<CustomerSums> page(int partition, String tenant, ByCustomerQuery query, List<Piece> pieces) {
-        Set<String> unreported =
-                query.includeInactive() ? Set.of() : KnownCustomer.unreported(reads, partition, tenant);
-        var customers = new Gathered(unreported, query.limit() + 1L);
-        for (Piece piece : pieces) {
-            scan(partition, tenant, query, piece, customers);
-        }
-        return customers.sums();
-    }
-
-    private void scan(int partition, String tenant, ByCustomerQuery query, Piece piece, Gathered customers) {
-        int tenantBytes = tenant.getBytes(UTF_8).length;
-        Bytes begin =
-                PageKey.prefix(tenant, piece.granularity(), piece.period()).toKey();
-        Bytes from = query.rowsOnly()
-                ? query.after()
-                        .map(last -> PageKey.behind(tenant, piece.granularity(), piece.period(), last.externalId()))
-                        .orElse(begin)
-                : begin;
-        Bytes to =
-                PageKey.prefix(tenant, piece.granularity(), piece.period() + 1).toKey();
-        customers.begin();
-        reads.scanWhile(partition, from, to, (key, stored) -> {
-            PageKey.Tail tail = PageKey.tailOf(key, tenantBytes);
-            if (!asked(tail.series(), query)) {
-                return true;
-            }
-            Amounts sums = Amounts.of(tail.series().kind());
-            return !Page.sum(stored, piece.granularity(), piece.fromSlot(), piece.toSlot(), sums)
-                    || customers.add(tail, sums);
+        return reads.sideBySide(partition, ranges, entries -> {
+            List<Run> runs = IntStream.range(0, pieces.size())
+                    .mapToObj(i -> new Run(pieces.get(i), entries.get(i), idFrom))
+                    .toList();
+            return ranking(query, leftOut, runs, idFrom);
         });
     }
 
-    /** Sums by customer, of one piece after the other; not of those that are left out, and in each piece of so many customers at most. */
-    private static final class Gathered {
-        private final Map<String, Map<Series, Amounts>> customers = new TreeMap<>();
-        private final Set<String> leftOut;
-        private final long most;
-        private String last = "";
-        private long inPiece;
-
-        Gathered(Set<String> leftOut, long most) {
-            this.leftOut = leftOut;
-            this.most = most;
+    private static Range range(String tenant, ByCustomerQuery query, Piece piece) {
+        Bytes begin =
+                PageKey.prefix(tenant, piece.granularity(), piece.period()).toKey();
+        Bytes end =
+                PageKey.prefix(tenant, piece.granularity(), piece.period() + 1).toKey();
+        if (!query.rowsOnly()) {
+            return new Range(begin, end, true);
         }
-
-        void begin() {
-            last = "";
-            inPiece = 0;
-        }
-
-        /** Whether more may come; what is one too many is not added. */
-        boolean add(PageKey.Tail tail, Amounts sums) {
-            if (leftOut.contains(tail.customer())) {
-                return true;
-            }
-            if (!tail.customer().equals(last)) {
-                last = tail.customer();
-                inPiece++;
-            }
-            if (inPiece > most) {
-                return false;
-            }
-            customers
-                    .computeIfAbsent(tail.customer(), any -> new HashMap<>())
-                    .merge(tail.series(), sums, TenantReader::add);
-            return true;
-        }
-
-        List<CustomerSums> sums() {
-            return customers.entrySet().stream()
-                    .map(entry -> TenantReader.sums(entry.getKey(), entry.getValue()))
-                    .toList();
-        }
+        Bytes from = query.after()
+                .map(last -> PageKey.behind(tenant, piece.granularity(), piece.period(), last.externalId()))
+                .orElse(begin);
+        return new Range(from, end, false);
     }
 
-    private static boolean asked(Series series, ByCustomerQuery query) {
-        return query.meter().map(series.meter()::equals).orElse(true)
-                && query.currency().map(series.currency()::equals).orElse(true);
-    }
-
-    private static Amounts add(Amounts sums, Amounts more) {
-        sums.add(more);
-        return sums;
-    }
-
-    private static CustomerSums sums(String customer, Map<Series, Amounts> series) {
-        Sums all = Sums.NONE;
-        long requests = 0;
-        for (Map.Entry<Series, Amounts> entry : series.entrySet()) {
-            Sums sums = SeriesSums.of(entry.getKey(), entry.getValue());
-            all = all.plus(sums);
-            requests += entry.getKey().kind() == EventKind.REQUEST ? sums.count() : 0;
+    private static Ranking ranking(ByCustomerQuery query, Set<String> leftOut, List<Run> runs, int idFrom) {
+        var ranking = new Ranking(query);
+        var customer = new OneCustomer(query);
+        runs.forEach(Run::step);
+        Run least = least(runs);
+        while (least.more && !(query.rowsOnly() && ranking.isMore(query))) {
+            byte[] key = least.key;
+            int idTo = least.idTo;
+            customer.begin(key, idFrom, idTo);
+            for (Run run : runs) {
+                run.addPagesOf(key, idTo, customer);
+            }
+            if (customer.isAny()) {
+                if (!leftOut.isEmpty() && leftOut.contains(customer.externalId())) {
+                    ranking.leaveOut();
+                } else {
+                    ranking.meet(customer);
+                }
+            }
+            least = least(runs);
         }
-        return new CustomerSums(customer, requests, all);
+        return ranking.end(customer);
+    }
+
+    /** The one whose customer comes first; any where none has one. */
+    private static Run least(List<Run> runs) {
+        Run least = runs.get(0);
+        for (int i = 1; i < runs.size(); i++) {
+            Run run = runs.get(i);
+            if (run.more && (!least.more || run.isBefore(least))) {
+                least = run;
+            }
+        }
+        return least;
+    }
+
+    /** The pages of one piece, while they are read. */
+    private static final class Run {
+        private final Piece piece;
+        private final Entries pages;
+        private final int idFrom;
+        private boolean more;
+        private byte[] key = {};
+        /** Where the zero byte behind the id is. */
+        private int idTo;
+
+        Run(Piece piece, Entries pages, int idFrom) {
+            this.piece = piece;
+            this.pages = pages;
+            this.idFrom = idFrom;
+        }
+
+        void step() {
+            more = pages.next();
+            if (more) {
+                key = pages.key();
+                idTo = PageKey.endOfText(key, idFrom);
+            }
+        }
+
+        /** No id is the beginning of another, as they are compared with the zero byte behind them. */
+        boolean isBefore(Run other) {
+            return Arrays.compareUnsigned(key, idFrom, idTo + 1, other.key, idFrom, other.idTo + 1) < 0;
+        }
+
+        /** Adds the pages of that customer, and steps behind them. */
+        void addPagesOf(byte[] otherKey, int otherTo, OneCustomer customer) {
+            while (more && Arrays.equals(key, idFrom, idTo, otherKey, idFrom, otherTo)) {
+                customer.add(key, idTo + 1, pages.value(), piece);
+                step();
+            }
+        }
     }
 }

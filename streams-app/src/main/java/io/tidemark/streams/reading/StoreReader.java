@@ -1,11 +1,13 @@
 package io.tidemark.streams.reading;
 
 import io.tidemark.streams.accounts.Served;
+import io.tidemark.streams.hot.Entries;
 import io.tidemark.streams.hot.HotReads;
 import io.tidemark.streams.hot.OpenStores;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,15 @@ public final class StoreReader implements HotReads {
         long stay = stay(partition);
         stores.scanWhile(partition, from, to, entry);
         mustBe(stay, partition);
+    }
+
+    @Override
+    public <T> T sideBySide(int partition, List<Range> ranges, Function<List<Entries>, T> read) {
+        long stay = stay(partition);
+        boolean active = served.stay(partition) == stay;
+        T value = stores.sideBySide(partition, active ? stay : OpenStores.RESTORING, ranges, read);
+        mustBe(stay, partition);
+        return value;
     }
 
     @Override
