@@ -22,7 +22,7 @@ export function problemBox(problem, again) {
     again ? h('div', {}, h('button', { type: 'button', onclick: again }, 'Try again')) : null);
 }
 
-const whenIdle = what => (globalThis.requestIdleCallback ?? setTimeout)(what);
+const ZONES_AFTER = 3_000;
 
 /** The period and the zone; both go into the address. */
 export function pickers() {
@@ -30,8 +30,15 @@ export function pickers() {
   const known = PERIODS.some(([name]) => name === now.period) ? PERIODS : [[now.period, now.period], ...PERIODS];
   const go = changes => { location.hash = link(now.segments, changes); };
   const zone = h('select', { id: 'zone', onchange: event => go({ tz: event.target.value }) }, h('option', { value: now.zone, selected: true }, now.zone));
-  // There are hundreds, and nobody waits for them.
-  whenIdle(() => zone.append(...zones().filter(one => one !== now.zone).map(one => h('option', { value: one }, one))));
+  let filled = false;
+  const fill = () => {
+    if (!filled) zone.append(...zones().filter(one => one !== now.zone).map(one => h('option', { value: one }, one)));
+    filled = true;
+  };
+  // There are hundreds, and nobody waits for them until somebody wants another.
+  zone.addEventListener('focus', fill);
+  zone.addEventListener('pointerdown', fill);
+  setTimeout(fill, ZONES_AFTER);
   return [
     h('label', { class: 'field' }, 'Period',
       h('select', { id: 'period', onchange: event => go({ period: event.target.value }) },

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * How soon the dashboard's first view can be used, and has its figures, with as many customers as {@code tidemark.first-view} says: twice the events at
  * random times of the last 29 days; the browser is on the same machine. For a machine with nothing else to do.
  */
+@Tag("alone")
 @Timeout(900)
 @EnabledIfSystemProperty(named = "tidemark.first-view", matches = "[0-9]+")
 final class FirstViewIT {
@@ -66,6 +68,8 @@ final class FirstViewIT {
             lay(dev);
             var interactive = new ArrayList<Double>();
             for (int view = 0; view < VIEWS; view++) {
+                // The browser has ended what the one before left.
+                Thread.sleep(2_000);
                 interactive.add(view(chromium.browser(), dev));
             }
             // The first meets a server that has never answered, and a browser that has cached nothing of its own code.
