@@ -4,7 +4,7 @@
 FROM eclipse-temurin:25-jdk AS build
 WORKDIR /src
 COPY . .
-RUN ./mvnw -q -B -ntp -pl query-service -am -Dmaven.test.skip=true -Dspotless.check.skip=true package
+RUN ./mvnw -q -B -ntp -pl query-service -am -Dquick package
 RUN mkdir -p /opt/tidemark/lib && cp query-service/target/query-service-*.jar query-service/target/lib/*.jar /opt/tidemark/lib/
 
 # Not an Alpine image: RocksDB's library needs glibc.

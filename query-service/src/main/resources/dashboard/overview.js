@@ -142,6 +142,7 @@ class Overview {
       const page = await api.get('usage/by-customer', { cursor: this.cursor, limit: PAGE }, this.signal);
       if (turn === this.turn) this.take(page, [...this.rows, ...page.data]);
     } catch (problem) {
+      if (turn === this.turn) this.wanted = Math.max(PAGE, this.rows.length);
       this.failed(problem);
     }
   }

@@ -139,6 +139,7 @@ function library() {
     const script = h('script', { src: new URL('app/chart.umd.min.js', new URL('.', document.baseURI)), onload: () => loaded(globalThis.Chart), onerror: failed });
     document.head.append(script);
   });
+  drawing.catch(() => { drawing = null; });
   return drawing;
 }
 
@@ -169,6 +170,7 @@ export class Series {
       h('div', { class: 'head' }, h('h2', { id: 'series-title' }, 'Usage over time'), h('div', { class: 'tools' }, this.choice, file?.button)),
       file?.said,
       this.frame = h('div', { class: 'chart skeleton' }, this.canvas),
+      this.undrawn = h('p', { class: 'sub', role: 'status' }),
       h('details', { class: 'tables' }, h('summary', {}, 'As a table'), this.table));
   }
 
@@ -179,7 +181,10 @@ export class Series {
     redraw(this.choice, all.map(one => h('button', {
       type: 'button', 'data-key': one.name, 'aria-pressed': String(one === wanted), onclick: () => { this.chosen = one.name; this.show(this.answer); },
     }, one.title)));
-    library().then(Chart => this.draw(Chart), () => replace(this.frame, h('p', { class: 'sub' }, 'What draws charts could not be fetched; the table below has the numbers.')));
+    library().then(Chart => this.draw(Chart)).catch(() => {
+      this.frame.classList.remove('skeleton');
+      this.undrawn.textContent = 'The chart could not be drawn; the table below has the numbers.';
+    });
     this.canvas.setAttribute('aria-label', wanted.title + ' in ' + answer.windows.length + ' windows of one ' + answer.window + '; the table below has the numbers');
     replace(this.table, h('table', {},
       h('caption', {}, 'Usage by ' + answer.window + ', ' + this.zone),
@@ -200,6 +205,7 @@ export class Series {
   draw(Chart) {
     if (this.closed) return;
     this.frame.classList.remove('skeleton');
+    this.undrawn.textContent = '';
     const measure = this.wanted(measures(this.answer));
     const data = {
       labels: this.answer.windows.map(window => this.label(window)),

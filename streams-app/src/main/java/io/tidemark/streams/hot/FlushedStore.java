@@ -134,9 +134,13 @@ final class FlushedStore implements KeyValueStore<Bytes, byte[]> {
     @Override
     public void close() {
         open.closed(partition, this);
-        kept.clear();
         held = null;
-        store.close();
+        try {
+            store.close();
+        } finally {
+            // Whoever had it before it was closed may have begun to keep something.
+            kept.clear();
+        }
     }
 
     @Override

@@ -16,19 +16,22 @@ final class KeptRange {
     /** What a key and its value take of the heap beside their bytes, roughly. */
     static final int BESIDE_BYTES = 48;
 
+    /** The same of a range with nothing in it. */
+    static final int ITSELF_BYTES = 500;
+
     private static final byte[] DELETED = {};
     private static final int BESIDE_WRITTEN = 100;
     private static final int LEAST_MERGED = 64;
 
     private final HotReads.Range range;
     private final long stay;
-    /** Written while the entries were still being read. */
-    private final ConcurrentSkipListMap<Bytes, byte[]> early = new ConcurrentSkipListMap<>();
+    /** Written while the entries were still being read; nothing later. */
+    private ConcurrentSkipListMap<Bytes, byte[]> early = new ConcurrentSkipListMap<>();
 
     private volatile @Nullable View view;
     private final AtomicInteger written = new AtomicInteger();
     private volatile long usedAt;
-    private long bytes;
+    private long bytes = ITSELF_BYTES;
 
     /** What was read, and what was written since, which goes first. */
     private static final class View {
@@ -79,25 +82,29 @@ final class KeptRange {
     void read(byte[][] keys, byte[][] values, long itsBytes) {
         bytes += itsBytes;
         view = new View(keys, values, early);
+        early = new ConcurrentSkipListMap<>();
     }
 
     /**
      * Something was written, or deleted where the value is null.
      *
-     * @return how many bytes more it takes
+     * @return how many bytes more it takes, which may be fewer than none
      */
     long wrote(Bytes key, byte @Nullable [] value) {
         if (key.compareTo(range.from()) < 0 || key.compareTo(range.to()) > 0) {
             return 0;
         }
         View now = view;
-        byte[] before = (now == null ? early : now.written).put(key, value == null ? DELETED : value);
-        if (before != null) {
-            return 0;
+        byte[] after = value == null ? DELETED : value;
+        byte[] before = (now == null ? early : now.written).put(key, after);
+        int more = after.length;
+        if (before == null) {
+            more += key.get().length + BESIDE_WRITTEN;
+            written.incrementAndGet();
+        } else {
+            more -= before.length;
         }
-        int more = key.get().length + (value == null ? 0 : value.length) + BESIDE_WRITTEN;
         bytes += more;
-        written.incrementAndGet();
         return more;
     }
 
@@ -121,7 +128,7 @@ final class KeptRange {
         var values = new byte[keys.length][];
         long before = bytes;
         int size = 0;
-        bytes = 0;
+        bytes = ITSELF_BYTES;
         for (var all = new Merged(now); all.next(); size++) {
             keys[size] = all.key();
             values[size] = all.value();

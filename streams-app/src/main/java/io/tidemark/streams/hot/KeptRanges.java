@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class KeptRanges {
     private static final long IDLE = Duration.ofSeconds(60).toNanos();
     private static final long LOOK_EVERY = Duration.ofSeconds(5).toNanos();
+    /** Whatever is written is compared with each. */
+    private static final int MOST = 64;
 
     private final MemoryBudget budget;
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile List<KeptRange> ranges = List.of();
-    private long lookedAt;
+    private volatile long lookedAt;
 
     KeptRanges(MemoryBudget budget, LongSupplier nanoTime) {
         this.budget = budget;
@@ -37,18 +39,28 @@ final class KeptRanges {
     /** Before a write, which follows until {@link #wrote}. */
     void writing(Bytes key, byte @Nullable [] value) {
         lock.lock();
-        if (!ranges.isEmpty()) {
-            tell(key, value);
-            letGoOfIdle();
+        try {
+            if (!ranges.isEmpty()) {
+                tell(key, value);
+                letGoOfIdle();
+            }
+        } catch (RuntimeException | Error untold) {
+            lock.unlock();
+            throw untold;
         }
     }
 
     /** The same of many. */
     void writing(Collection<KeyValue<Bytes, byte[]>> entries) {
         lock.lock();
-        if (!ranges.isEmpty()) {
-            entries.forEach(entry -> tell(entry.key, entry.value));
-            letGoOfIdle();
+        try {
+            if (!ranges.isEmpty()) {
+                entries.forEach(entry -> tell(entry.key, entry.value));
+                letGoOfIdle();
+            }
+        } catch (RuntimeException | Error untold) {
+            lock.unlock();
+            throw untold;
         }
     }
 
@@ -60,14 +72,15 @@ final class KeptRanges {
     private void tell(Bytes key, byte @Nullable [] value) {
         for (KeptRange range : ranges) {
             long more = range.wrote(key, value);
-            if (more > 0 && !budget.take(more)) {
-                budget.use(more);
+            budget.use(more);
+            if (more > 0 && budget.isOver()) {
                 letGo(range::equals);
             }
         }
     }
 
-    private void letGoOfIdle() {
+    /** Lets go of those that nobody read for a while; looks for them now and then. */
+    void letGoOfIdle() {
         long now = nanoTime.getAsLong();
         if (now - lookedAt > LOOK_EVERY) {
             lookedAt = now;
@@ -77,7 +90,9 @@ final class KeptRanges {
 
     /** Keeps none any more. */
     void clear() {
-        letGo(any -> true);
+        if (!ranges.isEmpty()) {
+            letGo(any -> true);
+        }
     }
 
     private void letGo(Predicate<KeptRange> which) {
@@ -124,7 +139,7 @@ final class KeptRanges {
     }
 
     /**
-     * Begins to keep a range; null where it is being read already. Those of another stay are let go: since then, things may have been written that
+     * Begins to keep a range; null where it is being read already, or there is no room. Those of another stay are let go: since then, things may have been written that
      * nobody here was told of.
      */
     @Nullable
@@ -132,7 +147,9 @@ final class KeptRanges {
         lock.lock();
         try {
             letGo(one -> !one.isOf(stay));
-            if (ranges.stream().anyMatch(one -> one.is(range, stay))) {
+            if (ranges.size() >= MOST
+                    || ranges.stream().anyMatch(one -> one.is(range, stay))
+                    || !budget.take(KeptRange.ITSELF_BYTES)) {
                 return null;
             }
             var kept = new KeptRange(range, stay, nanoTime.getAsLong());

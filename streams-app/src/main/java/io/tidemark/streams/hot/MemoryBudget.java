@@ -32,6 +32,11 @@ public final class MemoryBudget {
         taken.addAndGet(bytes);
     }
 
+    /** Whether more is in use than there is. */
+    boolean isOver() {
+        return taken.get() > most;
+    }
+
     /** Gives back what was taken. */
     void give(long bytes) {
         taken.addAndGet(-bytes);

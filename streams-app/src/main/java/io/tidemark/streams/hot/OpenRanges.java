@@ -17,6 +17,9 @@ final class OpenRanges implements AutoCloseable {
     }
 
     Entries entries(HotReads.Range range, long stay) {
+        if (stay == OpenStores.RESTORING) {
+            store.kept().clear();
+        }
         if (!range.whole() || stay == OpenStores.RESTORING) {
             return new Found(open(range));
         }

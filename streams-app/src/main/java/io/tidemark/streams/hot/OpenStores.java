@@ -121,6 +121,7 @@ public final class OpenStores {
      * @throws NotServed when no store of the partition is open, or is any more
      */
     public <T> T sideBySide(int partition, long stay, List<HotReads.Range> ranges, Function<List<Entries>, T> read) {
+        stores.values().forEach(one -> one.kept().letGoOfIdle());
         try (var opened = new OpenRanges(store(partition))) {
             return read.apply(
                     ranges.stream().map(range -> opened.entries(range, stay)).toList());

@@ -52,29 +52,36 @@ public final class ManyHands implements AutoCloseable {
             share.run();
         } finally {
             share.stop();
-            helping.forEach(ManyHands::await);
+            await(helping);
         }
         return share.results();
     }
 
-    private static void await(Future<?> helper) {
+    private static void await(List<Future<?>> helping) {
         boolean interrupted = false;
-        while (true) {
-            try {
-                helper.get();
-                break;
-            } catch (InterruptedException e) {
-                // What it is at is short, and its result is shared.
-                interrupted = true;
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof RuntimeException failed) {
-                    throw failed;
+        RuntimeException failed = null;
+        for (Future<?> helper : helping) {
+            boolean ended = false;
+            while (!ended) {
+                try {
+                    helper.get();
+                    ended = true;
+                } catch (InterruptedException e) {
+                    // What it is at is short, and its result is shared.
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    ended = true;
+                    failed = e.getCause() instanceof RuntimeException one
+                            ? one
+                            : new IllegalStateException(e.getCause());
                 }
-                throw new IllegalStateException(e.getCause());
             }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+        if (failed != null) {
+            throw failed;
         }
     }
 
