@@ -91,7 +91,9 @@ class KeptRangesTest {
             read(new Range(key(0), key(1), true), STAY + 1);
             assertThat(memory.taken()).as("nothing of the stay before").isEqualTo(KeptRange.ITSELF_BYTES);
             read(ALL, STAY + 1);
-            assertThat(memory.taken()).isEqualTo(taken);
+            assertThat(memory.taken()).isEqualTo(KeptRange.ITSELF_BYTES + taken);
+            read(ALL, OpenStores.RESTORING);
+            assertThat(memory.taken()).as("while it is restored again").isZero();
         }
     }
 
