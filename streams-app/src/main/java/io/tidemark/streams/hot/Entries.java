@@ -1,6 +1,7 @@
 package io.tidemark.streams.hot;
 
 import java.util.Iterator;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 
 /** Entries of a range in the order of their keys, one at a time. What they give must not be changed. */
@@ -16,7 +17,7 @@ public interface Entries {
     byte[] value();
 
     /** Those of an iterator. */
-    static Entries of(Iterator<KeyValue<byte[], byte[]>> found) {
+    static Entries of(Iterator<KeyValue<Bytes, byte[]>> found) {
         return new Entries() {
             private byte[] key = {};
             private byte[] value = {};
@@ -26,8 +27,8 @@ public interface Entries {
                 if (!found.hasNext()) {
                     return false;
                 }
-                KeyValue<byte[], byte[]> next = found.next();
-                key = next.key;
+                KeyValue<Bytes, byte[]> next = found.next();
+                key = next.key.get();
                 value = next.value;
                 return true;
             }

@@ -73,8 +73,12 @@ public interface HotReads {
     default <T> T sideBySide(int partition, List<Range> ranges, Function<List<Entries>, T> read) {
         return read.apply(ranges.stream()
                 .map(range -> {
-                    var found = new ArrayList<KeyValue<byte[], byte[]>>();
-                    scan(partition, range.from(), range.to(), (key, value) -> found.add(new KeyValue<>(key, value)));
+                    var found = new ArrayList<KeyValue<Bytes, byte[]>>();
+                    scan(
+                            partition,
+                            range.from(),
+                            range.to(),
+                            (key, value) -> found.add(new KeyValue<>(Bytes.wrap(key), value)));
                     return Entries.of(found.iterator());
                 })
                 .toList());

@@ -43,7 +43,7 @@ public final class MemoryBudget {
     }
 
     /** How many are taken now. */
-    public long taken() {
+    long taken() {
         return taken.get();
     }
 }

@@ -3,7 +3,6 @@ package io.tidemark.streams.hot;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 
 /** Ranges of one store while they are read. */
@@ -21,7 +20,7 @@ final class OpenRanges implements AutoCloseable {
             store.kept().clear();
         }
         if (!range.whole() || stay == OpenStores.RESTORING) {
-            return new Found(open(range));
+            return Entries.of(open(range));
         }
         Entries kept = store.kept().kept(range, stay);
         if (kept != null) {
@@ -29,48 +28,16 @@ final class OpenRanges implements AutoCloseable {
         }
         KeptRanges.Keeping begun = store.kept().keep(range, stay);
         if (begun == null) {
-            return new Found(open(range));
+            return Entries.of(open(range));
         }
         keeping.add(begun);
-        return begun.entries(new Found(open(range)));
+        return begun.entries(Entries.of(open(range)));
     }
 
     private KeyValueIterator<Bytes, byte[]> open(HotReads.Range range) {
         KeyValueIterator<Bytes, byte[]> found = store.range(range.from(), range.to());
         iterators.add(found);
         return found;
-    }
-
-    /** Entries of an iterator. */
-    private static final class Found implements Entries {
-        private final KeyValueIterator<Bytes, byte[]> iterator;
-        private byte[] key = {};
-        private byte[] value = {};
-
-        Found(KeyValueIterator<Bytes, byte[]> iterator) {
-            this.iterator = iterator;
-        }
-
-        @Override
-        public boolean next() {
-            if (!iterator.hasNext()) {
-                return false;
-            }
-            KeyValue<Bytes, byte[]> next = iterator.next();
-            key = next.key.get();
-            value = next.value;
-            return true;
-        }
-
-        @Override
-        public byte[] key() {
-            return key;
-        }
-
-        @Override
-        public byte[] value() {
-            return value;
-        }
     }
 
     @Override

@@ -47,11 +47,6 @@ public final class OpenStores {
         return new KeptRanges(memory, nanoTime);
     }
 
-    /** How many bytes of the heap are taken by what is kept of them. */
-    public long keptBytes() {
-        return memory.taken();
-    }
-
     /** A store as that one, which is found here for as long as it is open. */
     public KeyValueBytesStoreSupplier readable(KeyValueBytesStoreSupplier store) {
         return FlushedStore.over(store, this);
