@@ -97,7 +97,7 @@ class OneCustomer {
   async recent() {
     try {
       const page = await api.get('request-logs', { external_customer_id: this.id, limit: 10 }, this.signal);
-      redraw(this.requests, page.data.length > 0 ? requestTable(page.data, this.at.zone, false) : h('div', { class: 'empty' }, h('p', {}, 'None in the last days.')));
+      redraw(this.requests, page.data.length > 0 ? requestTable(page.data, this.at.zone, false) : h('div', { class: 'empty' }, h('p', {}, 'No request of this customer is kept.')));
     } catch (problem) {
       if (problem.name !== 'AbortError') replace(this.requests, h('div', { class: 'empty' }, h('p', {}, problem.message)));
     }

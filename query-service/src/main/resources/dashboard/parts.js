@@ -145,16 +145,31 @@ function library() {
 
 const color = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-/** What can be drawn of the windows of an answer, each as its exact text: one more for each currency. */
+/** So many meters can be drawn, those with most events; the table of meters has all. */
+const MOST_METERS = 6;
+
+/** What can be drawn of the windows of an answer, each as its exact text: one more for each currency, and for each meter. */
 function measures(answer) {
   const all = answer.cost.map(one => ({
     name: 'cost:' + one.currency,
     title: 'Cost ' + one.currency,
     of: window => window.cost.find(cost => cost.currency === one.currency)?.amount ?? '0',
   }));
+  const meters = answer.meters.filter(one => one.kind === 'usage').sort((one, other) => other.count - one.count).slice(0, MOST_METERS)
+    .map(one => one.meter).sort().map(meter => ({
+      name: 'meter:' + meter,
+      title: meter,
+      of: window => window.meters.find(one => one.kind === 'usage' && one.meter === meter)?.quantity ?? '0',
+    }));
   return [
     { name: 'requests', title: 'Requests', of: window => String(window.requests) }, ...all,
-    { name: 'credits', title: 'Credits', of: window => window.credits }];
+    { name: 'credits', title: 'Credits', of: window => window.credits }, ...meters];
+}
+
+/** What is drawn where nobody has chosen: what is paid for, else what there is. */
+function natural(answer, all) {
+  if (answer.cost.length > 0) return all.find(one => one.name.startsWith('cost:'));
+  return (answer.requests === 0 ? all.find(one => one.name.startsWith('meter:')) : undefined) ?? all[0];
 }
 
 /** A chart of the windows, and the table that says the same. */
@@ -167,7 +182,7 @@ export class Series {
     this.choice = h('div', { class: 'segments', role: 'group', 'aria-label': 'What is drawn' });
     this.table = h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'The same as a table' });
     this.element = h('section', { class: 'card block', 'aria-labelledby': 'series-title' },
-      h('div', { class: 'head' }, h('h2', { id: 'series-title' }, 'Usage over time'), h('div', { class: 'tools' }, this.choice, file?.button)),
+      h('div', { class: 'head' }, this.title = h('h2', { id: 'series-title' }, 'Usage over time'), h('div', { class: 'tools' }, this.choice, file?.button)),
       file?.said,
       this.frame = h('div', { class: 'chart skeleton' }, this.canvas),
       this.undrawn = h('p', { class: 'sub', role: 'status' }),
@@ -178,8 +193,9 @@ export class Series {
     this.answer = answer;
     const all = measures(answer);
     const wanted = this.wanted(all);
+    this.title.textContent = 'Usage over time, by ' + (answer.window === '15m' ? 'quarter of an hour' : answer.window);
     redraw(this.choice, all.map(one => h('button', {
-      type: 'button', 'data-key': one.name, 'aria-pressed': String(one === wanted), onclick: () => { this.chosen = one.name; this.show(this.answer); },
+      type: 'button', 'data-key': one.name, 'aria-pressed': String(one === wanted), onclick: () => { this.chosen = one.name; this.show(this.answer); }, title: one.title,
     }, one.title)));
     library().then(Chart => this.draw(Chart)).catch(() => {
       this.frame.classList.remove('skeleton');
@@ -194,7 +210,7 @@ export class Series {
   }
 
   wanted(all) {
-    return all.find(one => one.name === this.chosen) ?? all[this.answer.cost.length > 0 ? 1 : 0];
+    return all.find(one => one.name === this.chosen) ?? natural(this.answer, all);
   }
 
   label(window) {
@@ -207,6 +223,7 @@ export class Series {
     this.frame.classList.remove('skeleton');
     this.undrawn.textContent = '';
     const measure = this.wanted(measures(this.answer));
+    this.drawn = measure;
     const data = {
       labels: this.answer.windows.map(window => this.label(window)),
       datasets: [{
@@ -236,7 +253,7 @@ export class Series {
         interaction: { mode: 'index', intersect: false },
         plugins: {
           legend: { display: false },
-          tooltip: { callbacks: { label: item => ' ' + decimal(measures(this.answer).find(one => one.title === item.dataset.label)?.of(this.answer.windows[item.dataIndex]) ?? '') } },
+          tooltip: { callbacks: { label: item => ' ' + this.drawn.title + ': ' + decimal(this.drawn.of(this.answer.windows[item.dataIndex])) } },
         },
         scales: {
           x: { grid: { display: false }, border: { color: grid }, ticks: { ...ticks, maxRotation: 0, autoSkipPadding: 14 } },

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.ColorScheme;
 import io.tidemark.dev.browser.Stage.Acted;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -113,6 +114,18 @@ interface ForEverybody extends Acted {
                 shows(tab.at("details.tables tbody td").first()).hasText(total);
                 tab.at(".segments button:text-is('Requests')").click();
                 tab.page().waitForFunction(DRAWS, total);
+            }
+        }
+    }
+
+    @Test
+    default void drawsMetersToo() {
+        stage().day().use(OwnDay.customer(21), "seats", new BigDecimal("3.5"));
+        for (String view : List.of("overview", "customer/" + OwnDay.customer(21))) {
+            try (var tab = stage().atOwnDay(view)) {
+                tab.at(".segments button:text-is('seats')").click();
+                shows(tab.at(".segments [aria-pressed=true]")).hasText("seats");
+                tab.page().waitForFunction(DRAWS, "3.5");
             }
         }
     }
