@@ -24,12 +24,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What listeners cost: one process counts, as fast as it can, events of 100,000 customers of one tenant that lie there already; in turn nobody listens, many listen to one customer each, and many
+ * What listeners cost: one process counts, as fast as it can, events that lie there already, by itself of 100,000 customers of one tenant; in turn nobody listens, many listen to one customer each, and many
  * to all. Rates are of slices of one run, each of which begins some seconds after listeners came or went; each slice with listeners is compared with those just before and
  * just after it, and the CPU that the process took for an event is told, which other work on the machine changes less than its rate. Writes {@code listening.md}.
  */
 public final class Listening {
     private static final long EVENTS = Long.getLong("bench.events", 6_000_000);
+    /** Listeners are of all its tenants in turn. */
+    private static final Mix MIX = Mix.valueOf(System.getProperty("bench.mix", Mix.ONE10.name()));
+
     private static final int MANY = Integer.getInteger("bench.listeners", 1_000);
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 4);
     private static final Duration SLICE = Duration.ofSeconds(Integer.getInteger("bench.seconds", 15));
@@ -65,7 +68,7 @@ public final class Listening {
         Path broker = Files.createDirectories(scratch.resolve("broker"));
         var java = new JavaCommand(System.getProperty("java.class.path"));
         try (var ground = GroundProcess.start(java, broker)) {
-            new CourseLayer(ground.connection()).lay(Mix.ONE10, EVENTS, 1, Instant.now());
+            new CourseLayer(ground.connection()).lay(MIX, EVENTS, 1, Instant.now());
             try (var served = ServedProcess.start(
                             java,
                             ground.connection(),
@@ -83,7 +86,8 @@ public final class Listening {
     private void run(ServedProcess served, Asker asker) throws IOException, InterruptedException {
         var keys = new ArrayList<String>();
         for (int i = 0; i <= MANY / 100; i++) {
-            keys.add(asker.key(Mix.ONE10.allTenants().get(0)));
+            List<String> tenants = MIX.allTenants();
+            keys.add(asker.key(tenants.get(i % tenants.size())));
         }
         Thread.sleep(WARMING.toMillis());
         for (int round = 0; round < ROUNDS; round++) {
@@ -92,14 +96,14 @@ public final class Listening {
         }
         slice(Kind.NOBODY, served, keys, asker);
         // Last: of clients that are gone and are sent nothing, nobody hears for half a minute.
-        slice(Kind.ONE_EACH, served, keys, asker);
-        say(
-                "%,d events of 100,000 customers; %d slices of %d s each; %,d listeners.",
-                EVENTS, ROUNDS, SLICE.toSeconds(), MANY);
+        if (MIX.allTenants().size() == 1) {
+            slice(Kind.ONE_EACH, served, keys, asker);
+        }
+        say("%,d events of %s; %d slices of %d s each; %,d listeners.", EVENTS, MIX, ROUNDS, SLICE.toSeconds(), MANY);
         say("");
         say("| Listening | events/s, median | each, in thousands | CPU of an event, us | sent, MB/s |");
         say("|---|---|---|---|---|");
-        for (Kind kind : Kind.values()) {
+        for (Kind kind : slices.keySet()) {
             say(
                     "| %s | %,.0f | %s | %.1f | %.2f |",
                     kind.words,

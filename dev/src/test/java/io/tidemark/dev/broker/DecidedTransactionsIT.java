@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A transaction ends as it was decided, whatever happened to the broker after the decision. */
-@Timeout(120)
+@Timeout(240)
 final class DecidedTransactionsIT {
     private static final TopicPartition DATA = new TopicPartition("data", 0);
     private static final String TRANSACTIONAL_ID = "t";

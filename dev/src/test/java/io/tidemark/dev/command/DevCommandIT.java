@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @NullMarked
-@Timeout(60)
+@Timeout(240)
 class DevCommandIT {
     @TempDir
     private Path directory;

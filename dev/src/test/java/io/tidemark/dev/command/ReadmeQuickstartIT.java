@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The README's quickstart, line by line, with the answers it prints; an ellipsis there stands for anything. */
 @NullMarked
-@Timeout(90)
+@Timeout(240)
 @Tag("alone")
 class ReadmeQuickstartIT {
     private static final Pattern CURL =

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A cluster that lets in whom it knows, over TLS, to what it was told; a registry behind TLS and a password. */
 @NullMarked
-@Timeout(150)
+@Timeout(240)
 class SecuredClusterIT {
     private static final String INSTANCE = "the-password-of-instances";
     private static final String PRODUCER = "the-password-of-producers";

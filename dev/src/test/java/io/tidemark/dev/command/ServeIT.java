@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code serve} as a process of its own, against a broker and a registry that are somewhere else. */
 @NullMarked
-@Timeout(90)
+@Timeout(240)
 class ServeIT {
     private static final String BOOTSTRAP_KEY = "a-key-of-the-operator";
 

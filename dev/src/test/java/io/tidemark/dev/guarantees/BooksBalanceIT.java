@@ -47,7 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
  * which restores them as it would whatever else is there.
  */
 @NullMarked
-@Timeout(120)
+@Timeout(240)
 class BooksBalanceIT {
     private static final String TENANT = "acme";
     private static final int EVENTS = 60;

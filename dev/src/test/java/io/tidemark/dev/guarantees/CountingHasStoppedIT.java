@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What counting cannot get over ends it, and health says what it is. */
 @NullMarked
-@Timeout(150)
+@Timeout(240)
 class CountingHasStoppedIT {
     private static final int PARTITIONS = 4;
     private static final byte NEWER = 9;

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code export} of a month: what the API says row by row, in both formats, and the same bytes whenever nothing has changed. */
 @NullMarked
-@Timeout(120)
+@Timeout(240)
 class ExportIsExactIT {
     private static final int CUSTOMERS = 1_300;
     private static final ZoneId ZONE = ZoneId.of("Asia/Kathmandu");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code customers import}, killed and run again: each customer once, with all that its row says, and the whole report. */
 @NullMarked
-@Timeout(90)
+@Timeout(240)
 class ImportGoesOnIT {
     private static final int ROWS = 400;
     private static final int ENOUGH = 60;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code load} says was sent is what {@code verify} finds served; and what is not, it finds to the minute. */
 @NullMarked
-@Timeout(120)
+@Timeout(240)
 class LoadIsVerifiedIT {
     private static final String CUSTOMER = "one";
 

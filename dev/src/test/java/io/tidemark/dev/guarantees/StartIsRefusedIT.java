@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Where the topics are not as counting needs them the start is refused, with every fault, rather than count wrongly. */
 @NullMarked
-@Timeout(60)
+@Timeout(240)
 class StartIsRefusedIT {
     @TempDir
     private Path directory;

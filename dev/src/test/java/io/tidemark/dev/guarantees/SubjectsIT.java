@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a start leaves in the registry, and what it finds there. */
 @NullMarked
-@Timeout(120)
+@Timeout(240)
 class SubjectsIT {
     private static final List<String> SUBJECTS = List.of(
             "tidemark.requests-value", "tidemark.usage-value", "tidemark.customers-value", "tidemark.usage-feed-value");

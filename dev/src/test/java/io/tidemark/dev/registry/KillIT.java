@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What was answered before {@code kill -9} is there after it. */
-@Timeout(60)
+@Timeout(240)
 final class KillIT {
     private static final int SCHEMAS = 20;
 

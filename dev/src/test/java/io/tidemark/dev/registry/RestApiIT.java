@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The registry as curl and clients in other languages see it: status, content type and the very JSON. */
-@Timeout(60)
+@Timeout(240)
 final class RestApiIT {
     private static final String CONFLUENT = "application/vnd.schemaregistry.v1+json";
     private static final String STRING = "{\"schema\":\"\\\"string\\\"\"}";

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Drives the registry with Confluent's own client, which is what our producers use. */
-@Timeout(60)
+@Timeout(240)
 final class SchemaRegistryIT {
     private static final AvroSchema ONE = schema("{\"name\":\"a\",\"type\":\"string\"}");
     private static final AvroSchema TWO =
