@@ -138,8 +138,10 @@ function library() {
   drawing ??= new Promise((loaded, failed) => {
     const script = h('script', { src: new URL('app/chart.umd.min.js', new URL('.', document.baseURI)), onload: () => loaded(globalThis.Chart), onerror: failed });
     document.head.append(script);
+  }).catch(problem => {
+    drawing = null;
+    throw problem;
   });
-  drawing.catch(() => { drawing = null; });
   return drawing;
 }
 

@@ -12,8 +12,8 @@ import org.apache.kafka.streams.KeyValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ranges of one store that are read whole, kept in memory for a while: reading them again does not go through RocksDB, whose iterators cost about a
- * microsecond an entry. Whatever is written to the store is written to them first, so they have at least what it has (docs/decisions/0034).
+ * Ranges of one store that are read whole, kept in memory for a while: reading them again does not go through RocksDB, whose iterators
+ * call through JNI and copy for each entry. Whatever is written to the store is written to them first, so they have at least what it has (docs/decisions/0034).
  *
  * <p>A write holds a lock over both; so does who begins to keep a range, before it opens its iterator. So the iterator has what was written before, and
  * the range is told of the rest.
