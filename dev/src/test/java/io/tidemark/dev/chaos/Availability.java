@@ -7,9 +7,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** How well questions were answered in a time. Who waits for a position is left out: that takes as long as it takes. */
@@ -89,21 +92,32 @@ record Availability(
                 : sorted.get((int) Math.min(sorted.size() - 1, Math.floor(part * sorted.size())));
     }
 
-    /** Why what was not answered was not, and how often. */
+    /** Why what was not answered was not, and how often; of the last try of those who had no answer at all, apart. */
     static Map<String, Long> refusals(List<Call> calls) {
+        Map<Long, Integer> last = new HashMap<>();
+        calls.forEach(
+                call -> last.merge(call.question(), call.isAnswer() ? Integer.MAX_VALUE : call.tries(), Math::max));
         return calls.stream()
                 .filter(call -> call.kind() != Call.Kind.WRITE && !call.isAnswer())
                 .collect(Collectors.groupingBy(
-                        call -> call.status() == 0
-                                ? call.body().replaceAll("[0-9]+", "N")
-                                : call.status() + " " + code(call.body()),
-                        LinkedHashMap::new,
+                        call -> (Objects.equals(last.get(call.question()), call.tries()) && call.tries() > 0
+                                        ? "at last: "
+                                        : "")
+                                + why(call),
+                        TreeMap::new,
                         Collectors.counting()));
     }
 
-    private static String code(String body) {
-        int at = body.indexOf("\"type\":\"");
-        return at < 0 ? body : body.substring(at + 8, body.indexOf('"', at + 8));
+    private static String why(Call call) {
+        String body = call.body();
+        return call.kind() + " "
+                + (call.status() == 0 ? body : call.status() + " " + text(body, "detail")).replaceAll("[0-9]+", "N");
+    }
+
+    private static String text(String body, String field) {
+        String start = "\"" + field + "\":\"";
+        int at = body.indexOf(start);
+        return at < 0 ? body : body.substring(at + start.length(), body.indexOf('"', at + start.length()));
     }
 
     /** As it is written down. */

@@ -5,6 +5,7 @@ import io.tidemark.query.keys.Caller;
 import io.tidemark.streams.feed.ChangeCursor;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** One client that listens; of the hub's thread alone. */
 final class OpenStream {
@@ -12,7 +13,9 @@ final class OpenStream {
 
     private final Caller caller;
     private final Optional<String> customer;
+    private final String audience;
     private final LongAnswer answer;
+    private final Optional<Function<ChangeCursor, byte[]>> reset;
     private final long endNanos;
     private ChangeCursor place;
     private long lastSent = System.nanoTime();
@@ -22,13 +25,22 @@ final class OpenStream {
      *
      * @param customer the only one it hears of, by external id; empty: all of its tenant
      * @param place behind what it knows
+     * @param reset what tells it, where it asks for what it shows by itself, that it has to ask again; empty where it is given that when it comes
      * @param endNanos when it is sent away, in {@link System#nanoTime}
      */
-    OpenStream(Caller caller, Optional<String> customer, LongAnswer answer, ChangeCursor place, long endNanos) {
+    OpenStream(
+            Caller caller,
+            Optional<String> customer,
+            LongAnswer answer,
+            ChangeCursor place,
+            Optional<Function<ChangeCursor, byte[]>> reset,
+            long endNanos) {
         this.caller = caller;
         this.customer = customer;
+        audience = caller.tenant() + '/' + customer.orElse("");
         this.answer = answer;
         this.place = place;
+        this.reset = reset;
         this.endNanos = endNanos;
     }
 
@@ -40,12 +52,26 @@ final class OpenStream {
         return customer;
     }
 
+    /** What it hears of: who has the same name here hears of the same. */
+    String audience() {
+        return audience;
+    }
+
     ChangeCursor place() {
         return place;
     }
 
     void isAt(ChangeCursor further) {
         place = further;
+    }
+
+    boolean asksItself() {
+        return reset.isPresent();
+    }
+
+    /** That it has to ask again, being where it is now. */
+    byte[] reset() {
+        return reset.orElseThrow().apply(place);
     }
 
     long lastSent() {

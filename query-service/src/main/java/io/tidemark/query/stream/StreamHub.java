@@ -11,9 +11,12 @@ import io.tidemark.query.keys.Caller;
 import io.tidemark.streams.feed.ChangeCursor;
 import io.tidemark.streams.feed.UsageChanges;
 import io.tidemark.streams.feed.UsageChanges.Heard;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,18 +34,25 @@ public final class StreamHub implements AutoCloseable {
 
     private static final int MOST_AT_ONCE = 100;
     private static final Duration TICK = Duration.ofMillis(200);
+    /** The thread rests so many times as long as it worked: it takes a twentieth of a core at most. */
+    private static final int RESTS_TIMES = 20;
+
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
     private static final Duration BETWEEN_LOOKS_AT_KEYS = Duration.ofSeconds(1);
     /** Whoever comes again soon goes on where it was. */
-    private static final Duration LISTENING_ON = Duration.ofMinutes(2);
+    private static final Duration LISTENING_ON = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamHub.class);
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final UsageChanges changes;
     private final Messages messages;
     private final Predicate<Caller> isGood;
     private final List<OpenStream> streams = new ArrayList<>();
     private final Map<String, Integer> seats = new HashMap<>();
+    /** Of the thread alone. */
+    private final Map<String, Audience> audiences = new HashMap<>();
+
     private int taken;
     private boolean closed;
     private final Thread thread = new Thread(this::tellUntilClosed, "tidemark-usage-stream");
@@ -50,6 +60,7 @@ public final class StreamHub implements AutoCloseable {
     private long lastTick = System.nanoTime();
     private long lastLook = lastTick;
     private long lastBusy = lastTick;
+    private long pause = TICK.toNanos();
     private int turn;
     private final Counter told;
     private final Counter bytes;
@@ -75,8 +86,7 @@ public final class StreamHub implements AutoCloseable {
                 .description("What clients that listen to changes of usage were sent")
                 .register(registry);
         lost = Counter.builder("tidemark.stream.forgotten")
-                .description(
-                        "Clients that read so slowly that what they had not heard was forgotten, and were sent away")
+                .description("Times that what a client had not heard was forgotten, so that it had to begin anew")
                 .register(registry);
         thread.setDaemon(true);
         thread.start();
@@ -161,16 +171,18 @@ public final class StreamHub implements AutoCloseable {
                 streams.removeIf(OpenStream::isOver);
                 now = List.copyOf(streams);
             }
+            long worked = THREADS.getCurrentThreadCpuTime();
             tell(now, System.nanoTime());
+            pause = Math.max(TICK.toNanos(), RESTS_TIMES * (THREADS.getCurrentThreadCpuTime() - worked));
         }
     }
 
     /** Until there is something to do; false where there never will be. */
     private synchronized boolean waited() {
         try {
-            long tick = System.nanoTime() + TICK.toNanos();
+            long tick = System.nanoTime() + pause;
             while (!closed && (streams.isEmpty() || System.nanoTime() - tick < 0)) {
-                wait(streams.isEmpty() ? untilRest() : TICK.toMillis());
+                wait(streams.isEmpty() ? untilRest() : Duration.ofNanos(pause).toMillis());
             }
             return !closed;
         } catch (InterruptedException ended) {
@@ -198,44 +210,79 @@ public final class StreamHub implements AutoCloseable {
         if (lookAtKeys) {
             lastLook = nanos;
         }
-        var same = new HashMap<String, Batch>();
-        int first = now.isEmpty() ? 0 : turn % now.size();
-        for (int i = 0; i < now.size(); i++) {
-            OpenStream one = now.get((first + i) % now.size());
-            try {
-                if (one.isDue(nanos) || (lookAtKeys && !isGood.test(one.caller()))) {
-                    one.end();
-                } else if (one.isReady()) {
-                    turn = budget > 0 ? first + i + 1 : turn;
-                    tell(one, same, nanos);
-                }
-            } catch (RuntimeException failed) {
-                // It comes again; those behind it are told meanwhile.
-                LOG.error("a client was not told of changes, and is sent away", failed);
+        var ready = new LinkedHashMap<String, List<OpenStream>>();
+        for (OpenStream one : now) {
+            List<OpenStream> its = ready.computeIfAbsent(one.audience(), first -> new ArrayList<>());
+            if (one.isDue(nanos) || (lookAtKeys && !isGood.test(one.caller()))) {
                 one.end();
+            } else if (one.isReady()) {
+                its.add(one);
             }
+        }
+        audiences.keySet().retainAll(ready.keySet());
+        ready.values().removeIf(List::isEmpty);
+        List<Map.Entry<String, List<OpenStream>>> inTurn = List.copyOf(ready.entrySet());
+        int first = inTurn.isEmpty() ? 0 : turn % inTurn.size();
+        for (int i = 0; i < inTurn.size(); i++) {
+            turn = budget > 0 ? first + i + 1 : turn;
+            Map.Entry<String, List<OpenStream>> its = inTurn.get((first + i) % inTurn.size());
+            tell(audiences.computeIfAbsent(its.getKey(), none -> new Audience()), its.getValue(), nanos);
         }
     }
 
-    private void tell(OpenStream one, Map<String, Batch> same, long nanos) {
-        if (budget <= 0) {
-            beat(one, nanos);
-            return;
+    private void tell(Audience audience, List<OpenStream> ready, long nanos) {
+        boolean together = true;
+        for (Audience.Part part : audience.parts(ready)) {
+            if (budget <= 0) {
+                part.clients().forEach(one -> beat(one, nanos));
+            } else if (!part.clients().isEmpty()) {
+                Optional<ChangeCursor> further = tell(part, nanos);
+                if (together) {
+                    further.ifPresentOrElse(audience::isAt, audience::isLost);
+                }
+            }
+            together = false;
         }
-        Optional<Batch> batch = batch(one, same);
-        if (batch.isEmpty()) {
-            // It comes again, and is told everything anew.
-            lost.increment();
-            one.end();
-            return;
+    }
+
+    /** Where they are then; empty where what they have not heard is forgotten. */
+    private Optional<ChangeCursor> tell(Audience.Part part, long nanos) {
+        OpenStream any = part.clients().get(0);
+        Optional<Heard> heard = changes.after(part.from(), any.caller().tenant(), any.customer(), MOST_AT_ONCE);
+        if (heard.isEmpty()) {
+            part.clients().stream()
+                    .filter(one -> one.place().number() == part.from().number())
+                    .forEach(one -> lose(one, nanos));
+            return Optional.empty();
         }
-        one.isAt(batch.get().behind);
-        byte[] text = batch.get().text;
-        if (text.length > 0) {
-            send(one, text, nanos);
-            told.increment(batch.get().changes);
+        ChangeCursor behind = heard.get().behind();
+        try {
+            byte[] text = messages.changes(heard.get().changes());
+            for (OpenStream one : part.clients()) {
+                one.isAt(behind);
+                if (text.length > 0) {
+                    send(one, text, nanos);
+                    told.increment(heard.get().changes().size());
+                } else {
+                    beat(one, nanos);
+                }
+            }
+        } catch (RuntimeException failed) {
+            // They come again; others are told meanwhile.
+            LOG.error("clients were not told of changes, and are sent away", failed);
+            part.clients().forEach(OpenStream::end);
+        }
+        return Optional.of(behind);
+    }
+
+    /** It asks again for what it shows: here, or where it is to be given that, by coming again. */
+    private void lose(OpenStream one, long nanos) {
+        lost.increment();
+        if (one.asksItself()) {
+            one.isAt(changes.now());
+            send(one, one.reset(), nanos);
         } else {
-            beat(one, nanos);
+            one.end();
         }
     }
 
@@ -249,36 +296,6 @@ public final class StreamHub implements AutoCloseable {
         one.send(text, nanos);
         budget -= text.length;
         bytes.increment(text.length);
-    }
-
-    /** What a client has not heard yet, or the first of it; made once for all who have heard the same. */
-    private Optional<Batch> batch(OpenStream one, Map<String, Batch> same) {
-        String name = one.caller().tenant() + '/' + one.customer().orElse("");
-        Batch made = same.get(name);
-        if (made != null && made.from.hasTheSameBehind(one.place())) {
-            return Optional.of(made);
-        }
-        Optional<Batch> batch = changes.after(one.place(), one.caller().tenant(), one.customer(), MOST_AT_ONCE)
-                .map(heard -> new Batch(one.place(), heard, messages));
-        if (made == null) {
-            batch.ifPresent(first -> same.put(name, first));
-        }
-        return batch;
-    }
-
-    /** Some changes, written. */
-    private static final class Batch {
-        final ChangeCursor from;
-        final byte[] text;
-        final int changes;
-        final ChangeCursor behind;
-
-        Batch(ChangeCursor from, Heard heard, Messages messages) {
-            this.from = from;
-            text = messages.changes(heard.changes());
-            changes = heard.changes().size();
-            behind = heard.behind();
-        }
     }
 
     /** Sends all away, so that they come again elsewhere; nobody is let in any more. */

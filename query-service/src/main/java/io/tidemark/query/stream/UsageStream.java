@@ -32,6 +32,7 @@ import java.util.Set;
 public final class UsageStream implements CallerHandler {
     private static final String OURS = "customer_id";
     private static final String EXTERNAL = "external_customer_id";
+    private static final String FORGOTTEN = "forgotten";
     private static final Set<String> PARAMETERS = Set.of(OURS, EXTERNAL, "limit", "snapshot", "duration");
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final Duration LASTING = Duration.ofHours(1);
@@ -126,7 +127,7 @@ public final class UsageStream implements CallerHandler {
         ChangeCursor place = resumed.orElseGet(changes::now);
         byte[] first = Messages.resumed();
         if (resumed.isEmpty()) {
-            var month = YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC));
+            YearMonth month = month();
             Answer<Optional<Object>> answer = asked.snapshot()
                     ? snapshot(caller.tenant(), customer, month, asked.limit())
                     : new Answer.Found<>(Optional.empty());
@@ -134,7 +135,7 @@ public final class UsageStream implements CallerHandler {
                 Replies.answer(context, answer, Snapshots.UNKNOWN, never -> never);
                 return false;
             }
-            String reason = last.isPresent() ? "forgotten" : "start";
+            String reason = last.isPresent() ? FORGOTTEN : "start";
             first = Messages.reset(
                     place, reason, month.toString(), found.value().orElse(null));
         }
@@ -147,9 +148,18 @@ public final class UsageStream implements CallerHandler {
                         customer,
                         answer,
                         place,
+                        asked.snapshot() ? Optional.empty() : Optional.of(this::askAgain),
                         System.nanoTime() + asked.lasting().toNanos())),
                 seat::giveBack);
         return true;
+    }
+
+    private YearMonth month() {
+        return YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC));
+    }
+
+    private byte[] askAgain(ChangeCursor place) {
+        return Messages.reset(place, FORGOTTEN, month().toString(), null);
     }
 
     /** It must hold all that lies before the place: that is not told any more. */

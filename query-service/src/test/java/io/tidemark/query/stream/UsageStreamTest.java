@@ -304,6 +304,34 @@ final class UsageStreamTest {
         }
     }
 
+    @Test
+    void saysToWhoAsksItselfThatItHasToAskAgain() throws Exception {
+        Listener asking = listen("?snapshot=false");
+        Listener given = listen("");
+        asking.next();
+        given.next();
+        for (int i = 0; i < 1_000; i++) {
+            tell("acme", "c" + i, 1);
+        }
+        Event event = asking.next();
+        while (!event.name().equals("reset")) {
+            event = asking.next();
+        }
+        assertThat(event.data().toString())
+                .isEqualTo("{\"reason\":\"forgotten\",\"month\":\"2026-10\",\"snapshot\":null}");
+        tell("acme", "after", 2);
+        assertThat(asking.next().data().at("/customer/external_id").asText()).isEqualTo("after");
+        while (!given.hasEnded()) {
+            // What it was told before.
+        }
+        assertThat(listen("?snapshot=false", "Last-Event-ID", event.id())
+                        .next()
+                        .data()
+                        .at("/customer/external_id")
+                        .asText())
+                .isEqualTo("after");
+    }
+
     private void tell(String tenant, String customer, long requests) {
         var cost = new TreeMap<>(Map.of("USD", new BigDecimal("0.0042")));
         var sums = new Sums(

@@ -34,11 +34,13 @@ public final class ChangeCursor {
         return new ChangeCursor(itsNumber, level, further);
     }
 
-    long number() {
+    /** How many changes lie before it, of those that this instance heard. */
+    public long number() {
         return number;
     }
 
-    boolean level() {
+    /** Whether exactly those lie before it, so that whoever is at the same number has heard the same. */
+    public boolean isLevel() {
         return level;
     }
 
@@ -73,11 +75,6 @@ public final class ChangeCursor {
         } catch (IllegalArgumentException | IllegalStateException | ArithmeticException | IndexOutOfBoundsException e) {
             return Optional.empty();
         }
-    }
-
-    /** Whether the same changes lie behind both. */
-    public boolean hasTheSameBehind(ChangeCursor other) {
-        return level && other.level && number == other.number;
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.tidemark.schemas.Topics;
 import io.tidemark.streams.MeteringSettings;
 import io.tidemark.streams.reading.Position;
 import io.tidemark.streams.tables.TopicTable;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.util.List;
@@ -77,26 +76,19 @@ public final class FeedListener implements UsageChanges {
     /** Everybody may write to a topic: what is no customer's month is none. */
     private Optional<Change> change(ConsumerRecord<byte[], byte[]> row) {
         Optional<EventKey> key = EventKey.parse(row.key());
-        int slash = key.map(known -> known.externalId().lastIndexOf('/')).orElse(-1);
-        if (slash < 0) {
-            return Optional.empty();
-        }
-        String name = key.orElseThrow().externalId();
+        String name = key.map(EventKey::externalId).orElse("");
+        Optional<YearMonth> month = FeedRecord.month(name);
         byte[] value = row.value();
         Headers headers = row.headers();
-        try {
-            return Optional.of(new Change(
-                    key.get().tenant(),
-                    name.substring(0, slash),
-                    YearMonth.parse(name.substring(slash + 1)),
-                    row.partition(),
-                    row.offset(),
-                    OVERHEAD + row.key().length + (value == null ? 0 : value.length),
-                    value == null,
-                    () -> usage(value, headers)));
-        } catch (DateTimeException noMonth) {
-            return Optional.empty();
-        }
+        return month.map(known -> new Change(
+                key.orElseThrow().tenant(),
+                FeedRecord.customer(name),
+                known,
+                row.partition(),
+                row.offset(),
+                OVERHEAD + row.key().length + (value == null ? 0 : value.length),
+                value == null,
+                () -> usage(value, headers)));
     }
 
     private synchronized Optional<MonthUsage> usage(byte @Nullable [] value, Headers headers) {

@@ -16,10 +16,12 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.avro.generic.GenericData;
@@ -38,6 +40,8 @@ final class FeedRecord {
     private static final int SCALE = 9;
     private static final BigInteger LARGEST_COUNT = BigInteger.valueOf(Long.MAX_VALUE);
     private static final int MICROS = 1_000;
+    /** How a month is written. */
+    private static final String MONTH = "yyyy-mm";
 
     private final PublicRecords<GenericRecord> records = PublicRecords.generic(UsageTotals.getClassSchema());
 
@@ -64,6 +68,31 @@ final class FeedRecord {
 
     private static byte[] key(Untold.Month of) {
         return (of.tenant() + "/" + of.customer() + "/" + MonthTotals.calendar(of.month())).getBytes(UTF_8);
+    }
+
+    /** The month at the end of a key, after the last slash; empty where none is. */
+    static Optional<YearMonth> month(String key) {
+        int slash = key.length() - MONTH.length() - 1;
+        if (slash < 0 || key.charAt(slash) != '/') {
+            return Optional.empty();
+        }
+        int[] digits = new int[MONTH.length()];
+        for (int i = 0; i < digits.length; i++) {
+            char is = key.charAt(slash + 1 + i);
+            boolean good = MONTH.charAt(i) == '-' ? is == '-' : is >= '0' && is <= '9';
+            if (!good) {
+                return Optional.empty();
+            }
+            digits[i] = is - '0';
+        }
+        int year = 1_000 * digits[0] + 100 * digits[1] + 10 * digits[2] + digits[3];
+        int month = 10 * digits[5] + digits[6];
+        return month < 1 || month > 12 ? Optional.empty() : Optional.of(YearMonth.of(year, month));
+    }
+
+    /** What stands before the month that a key has. */
+    static String customer(String key) {
+        return key.substring(0, key.length() - MONTH.length() - 1);
     }
 
     /** How many events are counted in it: grows with every event, and with nothing else. */

@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -20,7 +22,7 @@ final class RecentChanges {
     private static final int MOST_BYTES_AT_ONCE = 128 << 10;
 
     private final long mostBytes;
-    private final NavigableMap<Long, Change> all = new TreeMap<>();
+    private final ByNumber all = new ByNumber();
     private final Map<String, OfTenant> tenants = new HashMap<>();
     private final Map<Integer, Change> newest = new HashMap<>();
     private long[] start = new long[0];
@@ -34,7 +36,7 @@ final class RecentChanges {
 
     /** What is held of one tenant. */
     private static final class OfTenant {
-        final NavigableMap<Long, Change> changes = new TreeMap<>();
+        final ByNumber changes = new ByNumber();
         final Map<String, NavigableMap<YearMonth, Long>> numbers = new HashMap<>();
         long forgottenUpTo;
         long[] forgottenBefore = new long[0];
@@ -73,9 +75,9 @@ final class RecentChanges {
             tenant.changes.remove(before);
             bytes -= superseded == null ? 0 : superseded.bytes();
         }
-        all.put(number, change);
+        all.add(number, change);
         newest.put(change.partition(), change);
-        tenant.changes.put(number, change);
+        tenant.changes.add(number, change);
         bytes += change.bytes();
         next[change.partition()] = Math.max(next[change.partition()], change.offset() + 1);
         while (bytes > mostBytes && all.size() > 1) {
@@ -84,13 +86,13 @@ final class RecentChanges {
     }
 
     private void forgetTheOldest() {
-        Map.Entry<Long, Change> oldest = all.pollFirstEntry();
-        Change change = oldest.getValue();
+        long oldest = all.above(0);
+        Change change = Objects.requireNonNull(all.remove(oldest));
         bytes -= change.bytes();
         OfTenant tenant = tenants.get(change.tenant());
         if (tenant != null) {
-            tenant.forget(oldest.getKey(), change);
-            tenant.forgottenUpTo = oldest.getKey();
+            tenant.forget(oldest, change);
+            tenant.forgottenUpTo = oldest;
             tenant.forgottenBefore =
                     Arrays.copyOf(tenant.forgottenBefore, Math.max(tenant.forgottenBefore.length, next.length));
             long[] before = tenant.forgottenBefore;
@@ -145,14 +147,16 @@ final class RecentChanges {
             }
         }
         var place = new ChangeCursor(last, false, offsets);
-        long from = its == null
-                ? last
-                : its.changes.entrySet().stream()
-                        .filter(one -> !place.isBehind(one.getValue()))
-                        .mapToLong(one -> one.getKey() - 1)
-                        .findFirst()
-                        .orElse(last);
-        return Optional.of(new ChangeCursor(from, false, offsets));
+        return Optional.of(new ChangeCursor(its == null ? last : before(its.changes, place), false, offsets));
+    }
+
+    /** The number before the first that does not lie behind a place. */
+    private long before(ByNumber changes, ChangeCursor place) {
+        long number = changes.above(0);
+        while (number > 0 && place.isBehind(Objects.requireNonNull(changes.get(number)))) {
+            number = changes.above(number);
+        }
+        return number > 0 ? number - 1 : last;
     }
 
     /** What came after a place; empty where something of it is not held any more. */
@@ -167,33 +171,27 @@ final class RecentChanges {
         var changes = new ArrayList<Told>();
         ChangeCursor behind = place;
         int given = 0;
-        for (Map.Entry<Long, Change> one : of(its, customer, place.number()).entrySet()) {
+        ByNumber some = customer.map(id -> of(its, id)).orElse(its.changes);
+        for (long number = some.above(place.number()); number > 0; number = some.above(number)) {
             if (changes.size() == most || given > MOST_BYTES_AT_ONCE) {
                 return Optional.of(new Heard(changes, behind));
             }
-            behind = behind.behind(one.getKey(), one.getValue());
-            if (!place.isBehind(one.getValue())) {
-                changes.add(new Told(one.getValue(), behind));
-                given += one.getValue().bytes();
+            Change change = Objects.requireNonNull(some.get(number));
+            behind = behind.behind(number, change);
+            if (!place.isBehind(change)) {
+                changes.add(new Told(change, behind));
+                given += change.bytes();
             }
         }
         return Optional.of(new Heard(changes, now()));
     }
 
-    private static NavigableMap<Long, Change> of(OfTenant tenant, Optional<String> customer, long behind) {
-        if (customer.isEmpty()) {
-            return tenant.changes.tailMap(behind, false);
-        }
-        var some = new TreeMap<Long, Change>();
-        NavigableMap<YearMonth, Long> numbers = tenant.numbers.get(customer.get());
-        if (numbers != null) {
-            for (long number : numbers.values()) {
-                Change change = tenant.changes.get(number);
-                if (number > behind && change != null) {
-                    some.put(number, change);
-                }
-            }
-        }
+    private static ByNumber of(OfTenant tenant, String customer) {
+        var some = new ByNumber();
+        NavigableMap<YearMonth, Long> numbers = tenant.numbers.getOrDefault(customer, Collections.emptyNavigableMap());
+        numbers.values().stream()
+                .sorted()
+                .forEach(number -> some.add(number, Objects.requireNonNull(tenant.changes.get(number))));
         return some;
     }
 

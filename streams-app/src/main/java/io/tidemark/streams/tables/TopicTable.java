@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -28,11 +29,14 @@ public final class TopicTable implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicTable.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_POLLS = Duration.ofMillis(100);
+    private static final int MANY = 20_000;
 
     private final String topic;
     private final Map<String, Object> config;
     private final Rows rows;
     private final long back;
+    private final boolean byAndBy;
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Thread thread;
@@ -53,35 +57,40 @@ public final class TopicTable implements AutoCloseable {
         default void upTo(int partition, long offset) {}
     }
 
-    private TopicTable(MeteringSettings settings, String topic, Rows rows, long back) {
+    private TopicTable(MeteringSettings settings, String topic, Rows rows, long back, boolean byAndBy) {
         this.topic = topic;
         this.rows = rows;
         this.back = back;
+        this.byAndBy = byAndBy;
         config = settings.client(topic);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        if (byAndBy) {
+            config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MANY);
+        }
         thread = new Thread(this::readUntilClosed, "tidemark-table-" + topic);
         thread.setDaemon(true);
     }
 
     /** Begins to read; returns at once. */
     public static TopicTable of(MeteringSettings settings, String topic, Rows rows) {
-        return started(new TopicTable(settings, topic, rows, Long.MAX_VALUE));
+        return started(new TopicTable(settings, topic, rows, Long.MAX_VALUE, false));
     }
 
     /** Begins to read what comes from now on; it does from when it {@link #isCaughtUp}. */
     public static TopicTable newsOf(MeteringSettings settings, String topic, Rows rows) {
-        return started(new TopicTable(settings, topic, rows, 0));
+        return started(new TopicTable(settings, topic, rows, 0, false));
     }
 
     /**
-     * Begins to read a little before what comes from now on.
+     * Begins to read a little before what comes from now on, and takes it by and by: up to a tenth of a second later, and many rows at once where many
+     * come, which costs less.
      *
      * @param back how many offsets before the end of each partition
      */
     public static TopicTable latestOf(MeteringSettings settings, String topic, Rows rows, long back) {
-        return started(new TopicTable(settings, topic, rows, back));
+        return started(new TopicTable(settings, topic, rows, back, true));
     }
 
     private static TopicTable started(TopicTable table) {
@@ -137,9 +146,13 @@ public final class TopicTable implements AutoCloseable {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         goOnFromWhereWeWere(consumer, ends);
         while (!isClosing()) {
-            consumer.poll(isCaughtUp() ? POLL : Duration.ofMillis(10)).forEach(this::take);
+            ConsumerRecords<byte[], byte[]> some = consumer.poll(isCaughtUp() ? POLL : Duration.ofMillis(10));
+            some.forEach(this::take);
             failing = false;
             note(consumer, partitions, ends);
+            if (byAndBy && isCaughtUp() && !some.isEmpty()) {
+                pause(BETWEEN_POLLS);
+            }
         }
     }
 
@@ -193,8 +206,12 @@ public final class TopicTable implements AutoCloseable {
             LOG.warn("table not read now topic={} because={}", topic, e.toString());
         }
         failing = true;
+        pause(BETWEEN_TRIES);
+    }
+
+    private void pause(Duration time) {
         try {
-            boolean unused = closing.await(BETWEEN_TRIES.toMillis(), TimeUnit.MILLISECONDS);
+            boolean unused = closing.await(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             closing.countDown();
         }

@@ -51,7 +51,8 @@ final class RecentChangesTest {
             place = heard.behind();
         }
         assertThat(told).containsExactly("c0", "c1", "c2", "c3", "c4", "c5", "c6");
-        assertThat(place.hasTheSameBehind(changes.now())).isTrue();
+        assertThat(place.isLevel()).isTrue();
+        assertThat(place.number()).isEqualTo(changes.now().number());
     }
 
     @Test
