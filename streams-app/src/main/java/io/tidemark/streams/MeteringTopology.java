@@ -157,7 +157,11 @@ public final class MeteringTopology {
         }
         topology.addProcessor("move-pages", step(MovePages::new, hot), "customers-table");
         topology.addProcessor("forget-rejections", step(ForgetRejections::new, hot), "customers-table");
-        topology.addProcessor("announce", step(this::announce, hot), "add-up", "move-pages");
+        topology.addProcessor(
+                "announce",
+                step(this::announce, and(hot, and(recentlySeen, Announce.stores(pages.form())))),
+                "add-up",
+                "move-pages");
         topology.addProcessor(
                 "account",
                 step(() -> new Account(sources, served, pages.form()), Account.stores(pages.form(), hot)),
@@ -204,7 +208,11 @@ public final class MeteringTopology {
     }
 
     private Announce announce() {
-        return new Announce(settings.feedInterval(), () -> schemaIds.apply(topics.usageFeed()), sources);
+        return new Announce(
+                settings.feedInterval(),
+                () -> schemaIds.apply(topics.usageFeed()),
+                sources,
+                settings.pageCache().form());
     }
 
     /** As long as the ids of events, within which a replay of one that was counted is known for a repeat. */

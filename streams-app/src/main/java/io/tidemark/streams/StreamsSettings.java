@@ -25,6 +25,7 @@ final class StreamsSettings {
     private static final int PROBING_MILLIS = 60_000;
     private static final int WARMUPS = 4;
     private static final long CAUGHT_UP_RECORDS = 50_000;
+    private static final int BATCH_BYTES = 256 << 10;
     private static final String MAX_BLOCK_MILLIS = "120000";
 
     private StreamsSettings() {}
@@ -99,6 +100,8 @@ final class StreamsSettings {
     private static void producer(Properties config, MeteringSettings settings) {
         config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topics.largestRequest());
+        // What a partition gets between two commits goes in one batch: compressed together, and one request for many.
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         // A broker that is away for a moment must not let transactions time out: that would wipe local state.
         config.put(
                 StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),

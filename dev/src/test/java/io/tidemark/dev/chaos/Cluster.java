@@ -82,12 +82,7 @@ final class Cluster implements AutoCloseable {
             members.add(new Member(
                     next,
                     directory.resolve("state" + next),
-                    new Jvm.Program(
-                            variant.before(next),
-                            variant.main(),
-                            variant.classPathFirst(),
-                            "384m",
-                            log("instance" + next)),
+                    new Jvm.Program(variant.main(), variant.classPathFirst(), "384m", log("instance" + next)),
                     options(next),
                     variables()));
         }
@@ -102,12 +97,7 @@ final class Cluster implements AutoCloseable {
         members.add(new Member(
                 number,
                 state,
-                new Jvm.Program(
-                        variant.before(number),
-                        variant.main(),
-                        variant.classPathFirst(),
-                        "384m",
-                        log("instance" + number)),
+                new Jvm.Program(variant.main(), variant.classPathFirst(), "384m", log("instance" + number)),
                 options(number),
                 variables()));
         return members.get(number);
@@ -138,7 +128,6 @@ final class Cluster implements AutoCloseable {
                 "--drain",
                 "1s"));
         options.addAll(number % 2 == 0 ? List.of() : STOCK);
-        options.addAll(variant.options());
         String more = System.getProperty("tidemark.chaos.options", "");
         options.addAll(more.isBlank() ? List.of() : List.of(more.split(" ")));
         return options;
@@ -219,7 +208,7 @@ final class Cluster implements AutoCloseable {
 
     private Jvm launchBroker() throws IOException {
         Files.createDirectories(directory);
-        var program = new Jvm.Program(List.of(), BrokerMain.class.getName(), List.of(), "512m", log("broker"));
+        var program = new Jvm.Program(BrokerMain.class.getName(), List.of(), "512m", log("broker"));
         return Jvm.start(program, List.of(directory.resolve("kafka").toString(), String.valueOf(brokerPort)), Map.of());
     }
 

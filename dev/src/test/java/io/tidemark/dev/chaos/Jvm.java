@@ -22,16 +22,14 @@ final class Jvm implements AutoCloseable {
     /**
      * What is to run.
      *
-     * @param before what the command begins with, such as a limit to some cores
      * @param classPathFirst comes before the class path of the tests
      * @param heap as {@code -Xmx} takes it
      * @param log where it writes, both outputs; added to
      */
-    record Program(List<String> before, String main, List<Path> classPathFirst, String heap, Path log) {}
+    record Program(String main, List<Path> classPathFirst, String heap, Path log) {}
 
     static Jvm start(Program program, List<String> arguments, Map<String, String> variables) {
-        var command = new ArrayList<>(program.before());
-        command.addAll(List.of(
+        var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 // They live for seconds: what starts soonest is fastest.

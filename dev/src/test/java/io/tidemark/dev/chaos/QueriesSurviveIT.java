@@ -20,7 +20,7 @@ class QueriesSurviveIT {
 
     @Test
     void theLossOfAnInstance() throws Exception {
-        try (var run = Run.start(directory, "queries", 2, Variant.A_CORE_EACH)) {
+        try (var run = Run.start(directory, "queries", 2)) {
             run.inflictOften(Fault.KILL, Integer.getInteger("tidemark.losses", 20));
             run.mustBeExact();
             Availability found = run.availability();

@@ -43,6 +43,7 @@ final class SeenCustomers implements StateStore {
         private long at;
         private final Set<Series> series = new HashSet<>();
         private @Nullable Series last;
+        private boolean hasAll;
 
         Seen(HotCustomer stored) {
             this.stored = stored;
@@ -78,7 +79,29 @@ final class SeenCustomers implements StateStore {
         /** Notes that a series is stored; says whether that was not known before. */
         boolean isNews(Series one) {
             last = one;
-            return series.size() < MOST_SERIES ? series.add(one) : !series.contains(one);
+            if (series.size() < MOST_SERIES) {
+                return series.add(one);
+            }
+            boolean news = !series.contains(one);
+            hasAll &= !news;
+            return news;
+        }
+
+        /** Whether all series of the customer are held; false also where nobody looked. */
+        boolean hasAll() {
+            return hasAll;
+        }
+
+        /** These are all that are stored; they are held if there is room. */
+        void all(Set<Series> stored) {
+            if (stored.size() <= MOST_SERIES) {
+                series.addAll(stored);
+                hasAll = series.size() <= MOST_SERIES;
+            }
+        }
+
+        Set<Series> series() {
+            return series;
         }
     }
 

@@ -1,12 +1,15 @@
 package io.tidemark.streams.feed;
 
 import io.tidemark.schemas.EventKey;
+import io.tidemark.streams.MeteringSettings.PageCache;
 import io.tidemark.streams.accounts.SourceTopics;
 import io.tidemark.streams.accounts.TaskProgress;
+import io.tidemark.streams.customers.RecentSeries;
 import io.tidemark.streams.event.Event;
 import io.tidemark.streams.event.Outcome;
 import io.tidemark.streams.event.Progress;
 import io.tidemark.streams.event.Source;
+import io.tidemark.streams.hot.BeforeCommit;
 import io.tidemark.streams.hot.HotStore;
 import io.tidemark.streams.pages.MonthTotals;
 import io.tidemark.streams.pages.MovedMonths;
@@ -27,6 +30,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,14 +44,17 @@ public final class Announce implements Processor<Void, Object, byte[], byte[]> {
     /** What the topic takes by Kafka's default, less its own framing. */
     static final int LARGEST = 1_000_000;
 
+    private static final String BEFORE_COMMIT = "untold-before-commit";
     private static final Logger LOG = LoggerFactory.getLogger(Announce.class);
 
     private final Duration interval;
     private final Supplier<OptionalInt> schemaId;
     private final SourceTopics topics;
+    private final boolean atCommit;
     private final FeedRecord records = new FeedRecord();
     private ProcessorContext<byte[], byte[]> context;
     private KeyValueStore<Bytes, byte[]> store;
+    private RecentSeries recent;
     private Untold untold;
     private LongSupplier now;
     private final Map<Source, Progress> progress = new EnumMap<>(Source.class);
@@ -55,11 +62,20 @@ public final class Announce implements Processor<Void, Object, byte[], byte[]> {
     /**
      * @param interval how long changes of the same month are gathered; zero: nothing is told
      * @param schemaId of the records in the registry; empty while the registry did not say
+     * @param form how pages are had: with what holds them past the record cache, what is to be told is written past it too
      */
-    public Announce(Duration interval, Supplier<OptionalInt> schemaId, SourceTopics topics) {
+    public Announce(Duration interval, Supplier<OptionalInt> schemaId, SourceTopics topics, PageCache.Form form) {
         this.interval = interval;
         this.schemaId = schemaId;
         this.topics = topics;
+        atCommit = form == PageCache.Form.DECODED;
+    }
+
+    /** The stores that are needed beside the hot one and {@link io.tidemark.streams.customers.Register#recentlySeen}, pages being had in that form. */
+    public static StoreBuilder<?>[] stores(PageCache.Form form) {
+        return form == PageCache.Form.DECODED
+                ? new StoreBuilder<?>[] {BeforeCommit.builder(BEFORE_COMMIT)}
+                : new StoreBuilder<?>[0];
     }
 
     @Override
@@ -67,7 +83,8 @@ public final class Announce implements Processor<Void, Object, byte[], byte[]> {
         context = taskContext;
         now = taskContext::currentSystemTimeMs;
         store = taskContext.getStateStore(HotStore.NAME);
-        untold = new Untold(store);
+        recent = RecentSeries.of(taskContext);
+        untold = atCommit ? Untold.inBlocks(store, taskContext.getStateStore(BEFORE_COMMIT)) : Untold.each(store);
         TaskProgress.of(store, topics, taskContext.taskId().partition()).forEach(this::note);
         if (!interval.isZero()) {
             taskContext.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::tell);
@@ -112,7 +129,12 @@ public final class Announce implements Processor<Void, Object, byte[], byte[]> {
         }
         int series = 0;
         for (Untold.Month month : due) {
-            var totals = MonthTotals.of(store, month.tenant(), month.customer(), month.month());
+            var totals = MonthTotals.of(
+                    store,
+                    month.tenant(),
+                    month.customer(),
+                    month.month(),
+                    recent.of(month.tenant(), month.customer()));
             tell(month, records.of(month, totals, List.copyOf(progress.values()), schema.getAsInt(), at));
             series += totals.size();
             if (series > MOST_SERIES_AT_ONCE) {

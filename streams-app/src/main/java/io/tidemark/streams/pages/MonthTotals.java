@@ -1,11 +1,11 @@
 package io.tidemark.streams.pages;
 
-import io.tidemark.streams.customers.KnownSeries;
 import io.tidemark.streams.event.Amounts;
 import io.tidemark.streams.event.Event;
 import io.tidemark.streams.event.Series;
 import io.tidemark.streams.reading.Sums;
 import java.time.YearMonth;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
@@ -25,12 +25,16 @@ public final class MonthTotals {
         return YearMonth.of(1970, 1).plusMonths(month);
     }
 
-    /** The sums of each series that has any in that month. */
+    /**
+     * The sums of each series that has any in that month.
+     *
+     * @param known all series of the customer
+     */
     public static SortedMap<Series, Sums> of(
-            KeyValueStore<Bytes, byte[]> hot, String tenant, String customer, int month) {
+            KeyValueStore<Bytes, byte[]> hot, String tenant, String customer, int month, Set<Series> known) {
         var totals = new TreeMap<Series, Sums>();
         TaskPages pages = TaskPages.of(hot);
-        for (Series series : KnownSeries.of(hot, tenant, customer)) {
+        for (Series series : known) {
             Amounts sums = Amounts.of(series.kind());
             if (pages.sum(new PageKey(tenant, Granularity.MONTH, month, customer, series), sums)) {
                 totals.put(series, SeriesSums.of(series, sums));

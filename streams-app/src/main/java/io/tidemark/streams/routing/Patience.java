@@ -8,7 +8,7 @@ import java.time.Duration;
  */
 final class Patience {
     /** From the first failure on. A client that tries again itself does so at another instance. */
-    static final Duration BUDGET = Duration.ofMillis(400);
+    static final Duration BUDGET = Duration.ofMillis(500);
 
     private static final Duration BETWEEN = Duration.ofMillis(10);
 
