@@ -37,6 +37,9 @@ public final class Listening {
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 4);
     private static final Duration SLICE = Duration.ofSeconds(Integer.getInteger("bench.seconds", 15));
     private static final Duration SETTLING = Duration.ofSeconds(4);
+    /** An instance goes on hearing the feed for ten seconds after the last listener has left. */
+    private static final Duration UNTIL_NOTHING_IS_HEARD = Duration.ofSeconds(14);
+
     private static final Duration WARMING = Duration.ofSeconds(30);
     private static final Path RESULTS = Path.of(System.getProperty("bench.results", "target/bench"));
 
@@ -146,7 +149,7 @@ public final class Listening {
                 kind == Kind.ALL ? i -> "" : i -> "&external_customer_id=customer_" + i * 37 % 100_000;
         @Nullable Crowd crowd = kind == Kind.NOBODY ? null : Crowd.of(MANY, URI.create(served.url()), keys, query);
         try {
-            Thread.sleep(SETTLING.toMillis());
+            Thread.sleep((crowd == null ? UNTIL_NOTHING_IS_HEARD : SETTLING).toMillis());
             long sent = crowd == null ? 0 : crowd.bytes();
             long before = Reads.handled(asker);
             long cpu = Stopwatch.cpuNanosOf(served.pid());

@@ -40,7 +40,7 @@ public final class StreamHub implements AutoCloseable {
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
     private static final Duration BETWEEN_LOOKS_AT_KEYS = Duration.ofSeconds(1);
     /** Whoever comes again soon goes on where it was. */
-    private static final Duration LISTENING_ON = Duration.ofSeconds(30);
+    private static final Duration LISTENING_ON = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamHub.class);
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -60,7 +60,7 @@ public final class StreamHub implements AutoCloseable {
     private long lastTick = System.nanoTime();
     private long lastLook = lastTick;
     private long lastBusy = lastTick;
-    private long pause = TICK.toNanos();
+    private long restsUntil = lastTick;
     private int turn;
     private final Counter told;
     private final Counter bytes;
@@ -173,16 +173,17 @@ public final class StreamHub implements AutoCloseable {
             }
             long worked = THREADS.getCurrentThreadCpuTime();
             tell(now, System.nanoTime());
-            pause = Math.max(TICK.toNanos(), RESTS_TIMES * (THREADS.getCurrentThreadCpuTime() - worked));
+            worked = THREADS.getCurrentThreadCpuTime() - worked;
+            restsUntil = Math.max(restsUntil, System.nanoTime()) + RESTS_TIMES * worked;
         }
     }
 
     /** Until there is something to do; false where there never will be. */
     private synchronized boolean waited() {
         try {
-            long tick = System.nanoTime() + pause;
+            long tick = System.nanoTime() + TICK.toNanos();
             while (!closed && (streams.isEmpty() || System.nanoTime() - tick < 0)) {
-                wait(streams.isEmpty() ? untilRest() : Duration.ofNanos(pause).toMillis());
+                wait(streams.isEmpty() ? untilRest() : TICK.toMillis());
             }
             return !closed;
         } catch (InterruptedException ended) {
@@ -224,16 +225,20 @@ public final class StreamHub implements AutoCloseable {
         List<Map.Entry<String, List<OpenStream>>> inTurn = List.copyOf(ready.entrySet());
         int first = inTurn.isEmpty() ? 0 : turn % inTurn.size();
         for (int i = 0; i < inTurn.size(); i++) {
-            turn = budget > 0 ? first + i + 1 : turn;
+            turn = mayTell(nanos) ? first + i + 1 : turn;
             Map.Entry<String, List<OpenStream>> its = inTurn.get((first + i) % inTurn.size());
             tell(audiences.computeIfAbsent(its.getKey(), none -> new Audience()), its.getValue(), nanos);
         }
     }
 
+    private boolean mayTell(long nanos) {
+        return budget > 0 && nanos - restsUntil >= 0;
+    }
+
     private void tell(Audience audience, List<OpenStream> ready, long nanos) {
         boolean together = true;
         for (Audience.Part part : audience.parts(ready)) {
-            if (budget <= 0) {
+            if (!mayTell(nanos)) {
                 part.clients().forEach(one -> beat(one, nanos));
             } else if (!part.clients().isEmpty()) {
                 Optional<ChangeCursor> further = tell(part, nanos);
