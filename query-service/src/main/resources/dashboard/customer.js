@@ -3,7 +3,7 @@ import { h, replace, redraw, announce } from './dom.js';
 import { place, link, windowFor } from './place.js';
 import { instant } from './format.js';
 import { follow } from './live.js';
-import { freshness, skeleton, copyAsCurl, csvButton, pickers, problemBox, Series } from './parts.js';
+import { freshness, skeleton, stopLoading, copyAsCurl, csvButton, pickers, problemBox, Series } from './parts.js';
 import { figures, meterTable } from './used.js';
 import { Sharing } from './sharing.js';
 import { requestTable } from './events.js';
@@ -80,6 +80,7 @@ class OneCustomer {
     if (problem.name === 'AbortError') return;
     // Of whom nothing is known, there is nothing to show but that.
     this.main.classList.toggle('bare', this.usage === undefined);
+    stopLoading();
     replace(this.problem, problemBox(problem, () => this.refresh()));
   }
 
