@@ -27,7 +27,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * look-up there, and in the store, written in the transaction of the change: in each commit a block of those that came, which goes when all of them were told. Or,
  * where nothing is written at commits, each by itself. Both are read, whichever is written.
  *
- * <p>Marks of single months come and go all the time, and what is deleted stays in the way of scans for a while. A wall, the keys {@code
+ * <p>Blocks and marks come and go all the time, and what is deleted stays in the way of scans for a while. A wall, the keys {@code
  * [0x08]} and {@code [0x08][0]}, ends those that come from before; Kafka's iterators read one key beyond where they end. Blocks are
  * numbered by the lowest number that is free, so there are few keys of them ever.
  *
@@ -141,8 +141,8 @@ final class Untold {
             unwritten.add(month);
         } else {
             store.put(month.key(), VALUE);
-            wall();
         }
+        wall();
     }
 
     private void wall() {
