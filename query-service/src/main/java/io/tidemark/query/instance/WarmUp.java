@@ -92,10 +92,10 @@ final class WarmUp {
                 Duration.ofNanos(System.nanoTime() - began).toMillis());
     }
 
-    /** Nobody answers for a partition that is just moving here: what holds that up is put off. */
+    /** Nobody answers for a partition that is just moving here: what holds that up is put off, for half of the time there is. */
     private void awaitPartitions(long began) {
         try {
-            while (!counting.health().get().ready() && System.nanoTime() - began < longest.toNanos()) {
+            while (!counting.health().get().ready() && System.nanoTime() - began < longest.toNanos() / 2) {
                 Thread.sleep(BEFORE_THE_NEXT_TRY.toMillis());
             }
         } catch (InterruptedException e) {

@@ -171,6 +171,7 @@ final class InstanceTest {
     /** Whoever is warned of slow or refused answers must not be woken by those that nobody got. */
     @Test
     void countsNoAnswerThatItGaveItselfToWarmUp() throws Exception {
+        health.set(READY);
         var usage = new FakeUsage();
         var peers = new PeerSettings(
                 "what all instances of a test share",

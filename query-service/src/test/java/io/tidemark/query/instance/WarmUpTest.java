@@ -38,6 +38,7 @@ final class WarmUpTest {
     private final FakeUsage usage = new FakeUsage();
     private final FakeAccess access = new FakeAccess();
     private final FakeIntake intake = new FakeIntake(CLOCK);
+    private boolean ready = true;
 
     private WarmUp warmUp(Duration longest) {
         var customers = new HeldCustomers();
@@ -52,7 +53,7 @@ final class WarmUpTest {
                 intake,
                 new FakeOriginals().replays(intake),
                 new HeldChanges(1),
-                () -> Health.CLOSING,
+                () -> new Health(true, ready, List.of()),
                 any -> {},
                 any -> true,
                 () -> {});
@@ -88,6 +89,15 @@ final class WarmUpTest {
     void asksAlsoWhereNobodyIsKnownYet() {
         warmUp(LONG).run();
         assertThat(usage.asked).hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void waitsForPartitionsBeforeItAsksButNotForLong() {
+        ready = false;
+        long began = System.nanoTime();
+        warmUp(Duration.ofSeconds(4)).run();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofSeconds(2));
+        assertThat(usage.asked).as("others may answer").isNotEmpty();
     }
 
     /** Else the door of an instance that can say nothing yet would never open. */
