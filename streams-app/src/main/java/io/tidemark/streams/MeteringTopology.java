@@ -6,6 +6,7 @@ import io.tidemark.streams.accounts.Account;
 import io.tidemark.streams.accounts.Fence;
 import io.tidemark.streams.accounts.Served;
 import io.tidemark.streams.accounts.SourceTopics;
+import io.tidemark.streams.commits.Pace;
 import io.tidemark.streams.customers.Learn;
 import io.tidemark.streams.customers.Register;
 import io.tidemark.streams.dedupe.Dedupe;
@@ -63,6 +64,7 @@ public final class MeteringTopology {
     private final OpenStores logs;
     private final Reaches reaches = new Reaches();
     private final SeenEvents seen = new SeenEvents();
+    private final Pace pace;
     private final AsOf asOf;
     private final RejectionCounts rejections;
     private final LongAdder fenced;
@@ -95,6 +97,7 @@ public final class MeteringTopology {
         this.served = served;
         open = new OpenStores(served::opening);
         logs = new OpenStores(partition -> {});
+        pace = new Pace(settings.commitInterval());
         this.asOf = asOf;
         this.rejections = rejections;
         this.fenced = fenced;
@@ -164,7 +167,7 @@ public final class MeteringTopology {
                 "move-pages");
         topology.addProcessor(
                 "account",
-                step(() -> new Account(sources, served, pages.form()), Account.stores(pages.form(), hot)),
+                step(() -> new Account(sources, served, pace, pages.form()), Account.stores(pages.form(), hot)),
                 "add-up");
 
         topology.addProcessor("tell-fate", step(TellFate::new), "dedupe");
@@ -204,7 +207,7 @@ public final class MeteringTopology {
 
     private Decide directory() {
         return new Decide(
-                commands, settings.partitions(), () -> schemaIds.apply(topics.customers()), "tell", "results");
+                commands, settings.partitions(), () -> schemaIds.apply(topics.customers()), "tell", "results", pace);
     }
 
     private Announce announce() {
@@ -212,6 +215,7 @@ public final class MeteringTopology {
                 settings.feedInterval(),
                 () -> schemaIds.apply(topics.usageFeed()),
                 sources,
+                pace,
                 settings.pageCache().form());
     }
 

@@ -2,6 +2,7 @@ package io.tidemark.streams;
 
 import io.tidemark.schemas.Topics;
 import io.tidemark.streams.administration.NewTopics;
+import io.tidemark.streams.commits.Pace;
 import io.tidemark.streams.connecting.KafkaSetting;
 import java.util.Map;
 import java.util.Properties;
@@ -42,9 +43,9 @@ final class StreamsSettings {
                 StreamsConfig.topicPrefix("min.insync.replicas"),
                 String.valueOf(NewTopics.inSyncOf(settings.replicationFactor())));
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        config.put(
-                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                settings.commitInterval().toMillis());
+        // More often where somebody waits: Pace.
+        long seldom = Pace.seldom(settings.commitInterval()).toMillis();
+        config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, seldom);
         config.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedMemory.class);
@@ -105,8 +106,8 @@ final class StreamsSettings {
         // A broker that is away for a moment must not let transactions time out: that would wipe local state.
         config.put(
                 StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
-                String.valueOf(
-                        TRANSACTION_TIMEOUT_MILLIS + settings.commitInterval().toMillis()));
+                String.valueOf(TRANSACTION_TIMEOUT_MILLIS
+                        + Pace.seldom(settings.commitInterval()).toMillis()));
         config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_BLOCK_MS_CONFIG), MAX_BLOCK_MILLIS);
     }
 }

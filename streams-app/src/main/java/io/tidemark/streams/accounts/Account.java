@@ -1,6 +1,7 @@
 package io.tidemark.streams.accounts;
 
 import io.tidemark.streams.MeteringSettings.PageCache;
+import io.tidemark.streams.commits.Pace;
 import io.tidemark.streams.event.Fate;
 import io.tidemark.streams.event.Outcome;
 import io.tidemark.streams.event.Progress;
@@ -24,15 +25,18 @@ public final class Account implements Processor<Void, Outcome, Void, Void> {
 
     private final SourceTopics topics;
     private final Served served;
+    private final Pace pace;
     private final boolean atCommit;
+    private ProcessorContext<Void, Void> context;
     private int partition;
     private KeyValueStore<Bytes, byte[]> store;
     private WrittenProgress written;
 
     /** @param form how pages are had: what holds them past the record cache has progress there as well */
-    public Account(SourceTopics topics, Served served, PageCache.Form form) {
+    public Account(SourceTopics topics, Served served, Pace pace, PageCache.Form form) {
         this.topics = topics;
         this.served = served;
+        this.pace = pace;
         atCommit = form == PageCache.Form.DECODED;
     }
 
@@ -44,12 +48,14 @@ public final class Account implements Processor<Void, Outcome, Void, Void> {
     }
 
     @Override
-    public void init(ProcessorContext<Void, Void> context) {
+    public void init(ProcessorContext<Void, Void> taskContext) {
+        context = taskContext;
         store = context.getStateStore(HotStore.NAME);
         partition = context.taskId().partition();
         written = atCommit
                 ? new WrittenProgress.AtCommit(topics, store, context.getStateStore(BEFORE_COMMIT))
                 : new WrittenProgress.WithEach(topics, store);
+        pace.keep(context);
         served.open(partition);
     }
 
@@ -68,6 +74,9 @@ public final class Account implements Processor<Void, Outcome, Void, Void> {
         }
         written.tallies().note(received, outcome.fate());
         written.changed(progress);
+        if (!received.released()) {
+            pace.handled(context, record.timestamp());
+        }
     }
 
     /** The first parked record is gone: whichever is left after it is the first now. */

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tidemark.schemas.EventKey;
 import io.tidemark.schemas.Headers;
+import io.tidemark.streams.commits.Pace;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -13,11 +15,13 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,11 +44,12 @@ public final class Decide implements Processor<byte[], byte[], byte[], byte[]> {
     private final Supplier<OptionalInt> schemaId;
     private final String customers;
     private final String results;
+    private final Pace pace;
     private final CustomerRecord records = new CustomerRecord();
     private ProcessorContext<byte[], byte[]> context;
     private DirectoryStore store;
     private Registrar registrar;
-    private boolean allAnnounced;
+    private @Nullable Cancellable announcing;
     private long handled;
     private long forgottenBefore;
 
@@ -55,12 +60,14 @@ public final class Decide implements Processor<byte[], byte[], byte[], byte[]> {
      * @param customers the sink of changed customers
      * @param results the sink of results
      */
-    public Decide(Uuid topic, int partitions, Supplier<OptionalInt> schemaId, String customers, String results) {
+    public Decide(
+            Uuid topic, int partitions, Supplier<OptionalInt> schemaId, String customers, String results, Pace pace) {
         this.topic = topic;
         this.partitions = partitions;
         this.schemaId = schemaId;
         this.customers = customers;
         this.results = results;
+        this.pace = pace;
     }
 
     @Override
@@ -72,9 +79,10 @@ public final class Decide implements Processor<byte[], byte[], byte[], byte[]> {
                 store, (tenant, externalId) -> Pseudonym.of(tenant, externalId, partitions, UUID::randomUUID));
         handled = store.handled(topic);
         // Kafka Streams may begin anew with the same processor, on a store that was set back.
-        allAnnounced = false;
+        announcing = null;
         forgottenBefore = 0;
-        taskContext.schedule(ANNOUNCE_EVERY, PunctuationType.WALL_CLOCK_TIME, this::announceMore);
+        announceWhatWaits();
+        pace.keep(taskContext);
         taskContext.schedule(FORGET_EVERY, PunctuationType.WALL_CLOCK_TIME, this::forgetSome);
     }
 
@@ -110,6 +118,7 @@ public final class Decide implements Processor<byte[], byte[], byte[], byte[]> {
                 .orElseGet(() -> done(command, timestamp));
         byte[] key = command.commandId().toString().getBytes(UTF_8);
         context.forward(new Record<>(key, result, timestamp), results);
+        pace.handled(context, timestamp);
     }
 
     private static byte[] again(Command.Awaited command, DoneCommands.Done done) {
@@ -144,7 +153,7 @@ public final class Decide implements Processor<byte[], byte[], byte[], byte[]> {
             forward(customer, schema.getAsInt(), timestamp);
         } else {
             store.unannounced(customer);
-            allAnnounced = false;
+            announceWhatWaits();
         }
     }
 
@@ -163,15 +172,25 @@ public final class Decide implements Processor<byte[], byte[], byte[], byte[]> {
         context.forward(new Record<>(key, null, timestamp, headers), customers);
     }
 
+    /** Each punctuation makes Kafka Streams process fewer records at once: there is none while nothing waits. */
+    private void announceWhatWaits() {
+        if (announcing == null) {
+            announcing = context.schedule(ANNOUNCE_EVERY, PunctuationType.WALL_CLOCK_TIME, this::announceMore);
+        }
+    }
+
     private void announceMore(long now) {
         OptionalInt schema = schemaId.get();
-        if (!allAnnounced && schema.isPresent()) {
+        if (schema.isPresent()) {
             var waiting = store.unannounced(MOST_AT_ONCE);
             for (Customer customer : waiting) {
                 forward(customer, schema.getAsInt(), now);
                 store.announced(customer);
             }
-            allAnnounced = waiting.size() < MOST_AT_ONCE;
+            if (waiting.size() < MOST_AT_ONCE) {
+                Objects.requireNonNull(announcing).cancel();
+                announcing = null;
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import io.tidemark.schemas.EventKey;
 import io.tidemark.streams.MeteringSettings.PageCache;
 import io.tidemark.streams.accounts.SourceTopics;
 import io.tidemark.streams.accounts.TaskProgress;
+import io.tidemark.streams.commits.Pace;
 import io.tidemark.streams.customers.RecentSeries;
 import io.tidemark.streams.event.Event;
 import io.tidemark.streams.event.Outcome;
@@ -39,6 +40,8 @@ public final class Announce implements Processor<Void, Object, byte[], byte[]> {
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     /** More would keep events waiting; what has to wait longer is told once for more events. */
     private static final int MOST_AT_ONCE = 400;
+    /** So many times as long changes are gathered while all that comes is old: they would be told again and again. */
+    private static final int LONGER_FAR_BEHIND = 30;
     /** Of all those months together: one customer may have thousands of meters. */
     private static final int MOST_SERIES_AT_ONCE = 5_000;
     /** What the topic takes by Kafka's default, less its own framing. */
@@ -50,6 +53,7 @@ public final class Announce implements Processor<Void, Object, byte[], byte[]> {
     private final Duration interval;
     private final Supplier<OptionalInt> schemaId;
     private final SourceTopics topics;
+    private final Pace pace;
     private final boolean atCommit;
     private final FeedRecord records = new FeedRecord();
     private ProcessorContext<byte[], byte[]> context;
@@ -64,10 +68,12 @@ public final class Announce implements Processor<Void, Object, byte[], byte[]> {
      * @param schemaId of the records in the registry; empty while the registry did not say
      * @param form how pages are had: with what holds them past the record cache, what is to be told is written past it too
      */
-    public Announce(Duration interval, Supplier<OptionalInt> schemaId, SourceTopics topics, PageCache.Form form) {
+    public Announce(
+            Duration interval, Supplier<OptionalInt> schemaId, SourceTopics topics, Pace pace, PageCache.Form form) {
         this.interval = interval;
         this.schemaId = schemaId;
         this.topics = topics;
+        this.pace = pace;
         atCommit = form == PageCache.Form.DECODED;
     }
 
@@ -122,7 +128,8 @@ public final class Announce implements Processor<Void, Object, byte[], byte[]> {
     }
 
     private void tell(long at) {
-        List<Untold.Month> due = untold.changedBy(at - interval.toMillis(), at, MOST_AT_ONCE);
+        long gathered = interval.toMillis() * (pace.isFarBehind(at) ? LONGER_FAR_BEHIND : 1);
+        List<Untold.Month> due = untold.changedBy(at - gathered, at, MOST_AT_ONCE);
         OptionalInt schema = due.isEmpty() ? OptionalInt.empty() : schemaId.get();
         if (schema.isEmpty()) {
             return;

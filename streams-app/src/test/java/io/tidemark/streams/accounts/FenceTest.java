@@ -3,6 +3,7 @@ package io.tidemark.streams.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tidemark.streams.MeteringSettings.PageCache;
+import io.tidemark.streams.commits.Pace;
 import io.tidemark.streams.event.Fate;
 import io.tidemark.streams.event.Origin;
 import io.tidemark.streams.event.Outcome;
@@ -18,6 +19,7 @@ import io.tidemark.streams.hot.OpenStores;
 import io.tidemark.streams.hot.PastTheCache;
 import io.tidemark.streams.parking.ParkedRecords;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -194,8 +196,11 @@ class FenceTest {
         for (int offset = from; offset < to; offset++) {
             fence.process("requests", PARTITION, offset, record());
         }
-        var account =
-                new Step<>(new Account(Step.TOPICS, new Served(), PageCache.Form.STOCK), PARTITION, directory, store);
+        var account = new Step<>(
+                new Account(Step.TOPICS, new Served(), new Pace(Duration.ofMillis(200)), PageCache.Form.STOCK),
+                PARTITION,
+                directory,
+                store);
         fence.forwarded().forEach(record -> account.process(record(new Outcome.Accepted(received(record), event()))));
         commit();
     }
