@@ -90,8 +90,13 @@ public final class PublicRecords<T extends IndexedRecord> {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        headers.add(io.tidemark.schemas.Headers.SCHEMA, fingerprint.getBytes(US_ASCII));
+        sign(headers);
         return out.toByteArray();
+    }
+
+    /** Adds to the headers of a value what we read it back by; for whoever writes it in Avro's words by other means. */
+    public void sign(Headers headers) {
+        headers.add(io.tidemark.schemas.Headers.SCHEMA, fingerprint.getBytes(US_ASCII));
     }
 
     /** What a value says; empty when neither we wrote it nor a release before us. */

@@ -18,6 +18,7 @@ import io.tidemark.streams.directory.DirectoryStore;
 import io.tidemark.streams.event.Source;
 import io.tidemark.streams.fates.TellFate;
 import io.tidemark.streams.feed.Announce;
+import io.tidemark.streams.feed.TellingTime;
 import io.tidemark.streams.hot.HotStore;
 import io.tidemark.streams.hot.OpenStores;
 import io.tidemark.streams.intake.Judge;
@@ -65,6 +66,7 @@ public final class MeteringTopology {
     private final Reaches reaches = new Reaches();
     private final SeenEvents seen = new SeenEvents();
     private final Pace pace;
+    private final TellingTime telling = new TellingTime(System::nanoTime);
     private final AsOf asOf;
     private final RejectionCounts rejections;
     private final LongAdder fenced;
@@ -216,6 +218,7 @@ public final class MeteringTopology {
                 () -> schemaIds.apply(topics.usageFeed()),
                 sources,
                 pace,
+                telling,
                 settings.pageCache().form());
     }
 

@@ -1,6 +1,7 @@
 package io.tidemark.benchmarks.course;
 
 import io.tidemark.events.RequestEvent;
+import io.tidemark.events.UsageEvent;
 import io.tidemark.schemas.AvroTrust;
 import io.tidemark.schemas.EventKey;
 import io.tidemark.schemas.WireFormat;
@@ -19,6 +20,7 @@ import java.util.UUID;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** The events of a course, one after the other, as producers would send them; the same for the same seed and time. Adds up what it makes. */
@@ -37,7 +39,7 @@ final class CourseEvents {
     private final List<ProducerRecord<byte[], byte[]>> last = new ArrayList<>(LAST);
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
-    private final SpecificDatumWriter<RequestEvent> writer = new SpecificDatumWriter<>(RequestEvent.class);
+    private final SpecificDatumWriter<SpecificRecord> writer;
     private final long[] sums = new long[Tally.SIZE];
     private long made;
     private long duplicates;
@@ -52,6 +54,8 @@ final class CourseEvents {
         this.from = from;
         this.events = events;
         this.schemaId = schemaId;
+        writer = new SpecificDatumWriter<>(
+                mix.meters() == 0 ? RequestEvent.getClassSchema() : UsageEvent.getClassSchema());
     }
 
     ProducerRecord<byte[], byte[]> next() {
@@ -69,7 +73,7 @@ final class CourseEvents {
     private ProducerRecord<byte[], byte[]> first() {
         int customer = customers.draw(random);
         Instant at = from.plus(mix.micros(made, events, random), ChronoUnit.MICROS);
-        ProducerRecord<byte[], byte[]> sent = of(mix.tenantOf(customer), "customer_" + customer, at);
+        ProducerRecord<byte[], byte[]> sent = of(mix.tenantOf(customer), Mix.nameOf(customer), at);
         if (last.size() < LAST) {
             last.add(sent);
         } else {
@@ -81,10 +85,25 @@ final class CourseEvents {
     /** The next event, of this customer and that time. */
     ProducerRecord<byte[], byte[]> of(String tenant, String customer, Instant at) {
         return new ProducerRecord<>(
-                topic, new EventKey(tenant, customer).bytes(), onTheWire(event(tenant, customer, at)));
+                topic,
+                new EventKey(tenant, customer).bytes(),
+                onTheWire(mix.meters() == 0 ? request(tenant, customer, at) : usage(tenant, customer, at)));
     }
 
-    private RequestEvent event(String tenant, String customer, Instant at) {
+    private UsageEvent usage(String tenant, String customer, Instant at) {
+        return UsageEvent.newBuilder()
+                .setId(new UUID(random.nextLong(), random.nextLong()).toString())
+                .setTenantId(tenant)
+                .setExternalCustomerId(customer)
+                .setOccurredAt(at)
+                .setMeter("meter_" + random.nextInt(mix.meters()))
+                .setQuantity(BigDecimal.valueOf(random.nextLong(3_000_000_000L), 9))
+                .setCost(BigDecimal.valueOf(random.nextLong(10_000_000L), 9))
+                .setCurrency("USD")
+                .build();
+    }
+
+    private RequestEvent request(String tenant, String customer, Instant at) {
         long input = random.nextInt(4_000);
         long output = random.nextInt(1_000);
         long credits = random.nextLong(3_000_000_000L);
@@ -115,7 +134,7 @@ final class CourseEvents {
         sums[6] = Math.addExact(sums[6], cost);
     }
 
-    private byte[] onTheWire(RequestEvent event) {
+    private byte[] onTheWire(SpecificRecord event) {
         try {
             bytes.reset();
             bytes.write(WireFormat.MAGIC);

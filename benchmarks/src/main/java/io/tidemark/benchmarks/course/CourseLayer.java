@@ -1,5 +1,6 @@
 package io.tidemark.benchmarks.course;
 
+import io.tidemark.schemas.Topic;
 import io.tidemark.schemas.Topics;
 import io.tidemark.streams.administration.Subjects;
 import io.tidemark.streams.connecting.Clients;
@@ -10,9 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Lays a course: the product's own topic of requests, as it must be, with so many events in it. */
@@ -34,54 +38,68 @@ public final class CourseLayer {
 
     /** Makes the topic and sends so many events; returns when all are acknowledged. */
     public Course lay(Mix mix, long events, long seed, Instant now) throws InterruptedException, ExecutionException {
-        makeTopic(TOPICS.requests().name());
+        makeTopic(topicOf(mix));
         return add(mix, events, seed, now);
     }
 
     /** Sends so many more. */
     public Course add(Mix mix, long events, long seed, Instant now) {
-        String topic = TOPICS.requests().name();
+        String topic = topicOf(mix).name();
         Instant to = now.truncatedTo(ChronoUnit.MINUTES);
         Instant from = to.minus(mix.span());
-        var made = new CourseEvents(topic, mix, events, seed, from, schemaId());
-        send(events, made);
+        var made = new CourseEvents(topic, mix, events, seed, from, schemaId(topicOf(mix)));
+        send(events, made::next);
         return new Course(mix, topic, PARTITIONS, events, from, to, made.averageBytes(), made.expected());
+    }
+
+    /** Sends one event of each customer, in turn, so that all are known. */
+    public void introduce(Mix mix, long seed, Instant now) {
+        var made = new CourseEvents(
+                topicOf(mix).name(), mix, mix.count(), seed, now.minus(mix.span()), schemaId(topicOf(mix)));
+        var customers = IntStream.range(0, mix.count()).iterator();
+        send(mix.count(), () -> {
+            int customer = customers.next();
+            return made.of(mix.tenantOf(customer), Mix.nameOf(customer), now);
+        });
     }
 
     /** Sends so many more a second, until it is closed; what they come to is not known. */
     public Traffic traffic(Mix mix, long perSecond, long seed, Instant now) {
         var made = new CourseEvents(
-                TOPICS.requests().name(), mix, Long.MAX_VALUE, seed, now.minus(mix.span()), schemaId());
+                topicOf(mix).name(), mix, Long.MAX_VALUE, seed, now.minus(mix.span()), schemaId(topicOf(mix)));
         return new Traffic(producer(), made::next, perSecond);
     }
 
     /** Sends one by one. */
     public Sender sender(long seed) {
-        var made =
-                new CourseEvents(TOPICS.requests().name(), Mix.ONE10, Long.MAX_VALUE, seed, Instant.EPOCH, schemaId());
+        var made = new CourseEvents(
+                TOPICS.requests().name(), Mix.ONE10, Long.MAX_VALUE, seed, Instant.EPOCH, schemaId(TOPICS.requests()));
         return new Sender(producer(0), made);
     }
 
-    private void makeTopic(String topic) throws InterruptedException, ExecutionException {
+    private static Topic topicOf(Mix mix) {
+        return mix.meters() == 0 ? TOPICS.requests() : TOPICS.usage();
+    }
+
+    private void makeTopic(Topic topic) throws InterruptedException, ExecutionException {
         try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", connection.kafka()))) {
-            var wanted = new NewTopic(topic, PARTITIONS, (short) 1)
-                    .configs(TOPICS.requests().config());
+            var wanted = new NewTopic(topic.name(), PARTITIONS, (short) 1).configs(topic.config());
             admin.createTopics(List.of(wanted)).all().get();
         }
     }
 
-    private int schemaId() {
+    private int schemaId(Topic topic) {
         try (var subjects = new Subjects(Clients.registry(connection), TOPICS)) {
             subjects.register();
-            return subjects.idOf(TOPICS.requests()).orElseThrow();
+            return subjects.idOf(topic).orElseThrow();
         }
     }
 
-    private void send(long events, CourseEvents made) {
+    private void send(long events, Supplier<ProducerRecord<byte[], byte[]>> made) {
         var failed = new AtomicReference<Exception>();
         try (var producer = producer()) {
             for (long i = 0; i < events; i++) {
-                var unused = producer.send(made.next(), (at, failure) -> {
+                var unused = producer.send(made.get(), (at, failure) -> {
                     if (failure != null) {
                         failed.compareAndSet(null, failure);
                     }

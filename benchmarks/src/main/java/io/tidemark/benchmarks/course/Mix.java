@@ -23,20 +23,47 @@ public enum Mix {
     ONE10(100_000, 1, true, Duration.ofMinutes(10), false),
     /** As Z10, with fewer and with more customers. */
     Z10_100K(100_000, 10, true, Duration.ofMinutes(10), false),
-    Z10_1M(1_000_000, 10, true, Duration.ofMinutes(10), false);
+    Z10_1M(1_000_000, 10, true, Duration.ofMinutes(10), false),
+    /** As B30, of fewer days. */
+    B1(10_000, 10, true, Duration.ofDays(1), true),
+    B10(10_000, 10, true, Duration.ofDays(10), true),
+    /** As Z10, of usage events instead of requests, with so many meters. */
+    Z10_METER(10_000, 10, true, Duration.ofMinutes(10), 1),
+    Z10_4_METERS(10_000, 10, true, Duration.ofMinutes(10), 4),
+    Z10_16_METERS(10_000, 10, true, Duration.ofMinutes(10), 16);
 
     private final int customers;
     private final int tenants;
     private final boolean skewed;
     private final Duration span;
     private final boolean inOrder;
+    private final int meters;
 
     Mix(int customers, int tenants, boolean skewed, Duration span, boolean inOrder) {
+        this(customers, tenants, skewed, span, inOrder, 0);
+    }
+
+    Mix(int customers, int tenants, boolean skewed, Duration span, int meters) {
+        this(customers, tenants, skewed, span, false, meters);
+    }
+
+    Mix(int customers, int tenants, boolean skewed, Duration span, boolean inOrder, int meters) {
         this.customers = customers;
         this.tenants = tenants;
         this.skewed = skewed;
         this.span = span;
         this.inOrder = inOrder;
+        this.meters = meters;
+    }
+
+    /** How many customers there are. */
+    public int count() {
+        return customers;
+    }
+
+    /** Of usage events how many meters there are; zero: they are requests. */
+    int meters() {
+        return meters;
     }
 
     /** How far back the first event happened. */
@@ -52,6 +79,11 @@ public enum Mix {
     /** Whose customer it is. */
     String tenantOf(int customer) {
         return name(customer % tenants);
+    }
+
+    /** What a customer is called. */
+    static String nameOf(int customer) {
+        return "customer_" + customer;
     }
 
     private static String name(int tenant) {

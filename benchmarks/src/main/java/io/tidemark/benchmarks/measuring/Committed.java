@@ -63,7 +63,8 @@ public final class Committed implements AutoCloseable {
         }
     }
 
-    private long of(String group) throws InterruptedException, ExecutionException {
+    /** How many records of the course's topic a group has committed. */
+    public long of(String group) throws InterruptedException, ExecutionException {
         return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().entrySet().stream()
                 .filter(one -> one.getKey().topic().equals(lane.course().topic()))
                 .mapToLong(one -> one.getValue().offset())

@@ -15,7 +15,7 @@ record Asked(String what, List<Long> took) {
         took = took.stream().sorted().toList();
     }
 
-    private double millis(double part) {
+    double millis(double part) {
         return took.get((int) Math.min(took.size() - 1, Math.floor(part * took.size()))) / NANOS_OF_A_MILLI;
     }
 

@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
 /** Asks over HTTP, at a pace that does not depend on the answers: who is answered late is late for the next as well, and that counts. */
 final class Asker implements AutoCloseable {
     private static final int AT_ONCE = 32;
+    private static final int MOST_TRIES = 100;
+    private static final long BETWEEN_TRIES_MILLIS = 100;
     private static final Pattern KEY = Pattern.compile("\"key\":\"([^\"]+)\"");
 
     private final HttpClient client =
@@ -53,9 +55,16 @@ final class Asker implements AutoCloseable {
         return HttpRequest.newBuilder(URI.create(url + path)).header("X-Api-Key", key);
     }
 
-    /** The body of what was answered, also that there is no such customer; anything else is nothing to be measured. */
+    /**
+     * The body of what was answered, also that there is no such customer; anything else is nothing to be measured. Asks again for as long as the partition is on its way to
+     * another instance.
+     */
     String get(String path) throws IOException, InterruptedException {
         var answer = client.send(request(path).build(), BodyHandlers.ofString());
+        for (int again = 0; answer.statusCode() == 503 && again < MOST_TRIES; again++) {
+            Thread.sleep(BETWEEN_TRIES_MILLIS);
+            answer = client.send(request(path).build(), BodyHandlers.ofString());
+        }
         if (answer.statusCode() != 200 && answer.statusCode() != 404) {
             throw new IllegalStateException(path + " was answered " + answer.statusCode() + ": " + answer.body());
         }

@@ -120,7 +120,8 @@ public final class Reads {
         }
     }
 
-    private static BigDecimal metric(Asker asker, String name) throws IOException, InterruptedException {
+    /** What a metric comes to, over all its labels. */
+    static BigDecimal metric(Asker asker, String name) throws IOException, InterruptedException {
         return asker.get("/metrics")
                 .lines()
                 .filter(line -> line.startsWith(name))

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** {@code tidemark serve} in a process of its own. */
@@ -25,32 +26,37 @@ final class ServedProcess implements AutoCloseable {
         this.url = url;
     }
 
-    /** Returns when it is ready. */
-    static ServedProcess start(JavaCommand java, Connection connection, Path state, Duration commit, Path log)
+    /**
+     * Returns when it is ready.
+     *
+     * @param further options
+     */
+    static ServedProcess start(
+            JavaCommand java, Connection connection, Path state, Duration commit, Path log, String... further)
             throws IOException {
-        ProcessBuilder builder = java.of(
-                        Main.class.getName(),
-                        "3g",
-                        List.of(
-                                "serve",
-                                "--kafka",
-                                connection.kafka(),
-                                "--registry",
-                                connection.registry(),
-                                "--replication-factor",
-                                "1",
-                                "--create-topics",
-                                "--admit-new-tenants",
-                                "--standbys",
-                                "0",
-                                "--http-port",
-                                "0",
-                                "--state-dir",
-                                state.toString(),
-                                "--commit-interval",
-                                commit.toMillis() + "ms"))
+        var words = new ArrayList<>(List.of(
+                "serve",
+                "--kafka",
+                connection.kafka(),
+                "--registry",
+                connection.registry(),
+                "--replication-factor",
+                "1",
+                "--create-topics",
+                "--admit-new-tenants",
+                "--standbys",
+                "0",
+                "--http-port",
+                "0",
+                "--state-dir",
+                state.toString(),
+                "--commit-interval",
+                commit.toMillis() + "ms"));
+        words.addAll(List.of(further));
+        ProcessBuilder builder = java.of(Main.class.getName(), "3g", words)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().put("TIDEMARK_BOOTSTRAP_KEY", BOOTSTRAP_KEY);
+        builder.environment().put("TIDEMARK_PEER_SECRET", "what instances of a benchmark know each other by");
         Process process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         var out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));

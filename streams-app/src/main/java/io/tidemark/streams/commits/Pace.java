@@ -74,7 +74,11 @@ public final class Pace {
 
     /** Whether this thread is handling events of long ago right now. */
     public boolean isFarBehind(long now) {
-        OfThread thread = threads.get();
-        return thread.behind && Math.abs(now - thread.workedAt) < interval;
+        return threads.get().behind && isBusy(now);
+    }
+
+    /** Whether this thread had something to handle in the last interval. */
+    public boolean isBusy(long now) {
+        return Math.abs(now - threads.get().workedAt) < interval;
     }
 }

@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
 /** Tells of each customer's month that changed, some time after it did. */
 public final class Announce implements Processor<Void, Object, byte[], byte[]> {
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
-    /** More would keep events waiting; what has to wait longer is told once for more events. */
+    /** What has to wait longer is told once for more events. */
     private static final int MOST_AT_ONCE = 400;
     /** So many times as long changes are gathered while all that comes is old: they would be told again and again. */
     private static final int LONGER_FAR_BEHIND = 30;
@@ -54,8 +54,9 @@ public final class Announce implements Processor<Void, Object, byte[], byte[]> {
     private final Supplier<OptionalInt> schemaId;
     private final SourceTopics topics;
     private final Pace pace;
+    private final TellingTime time;
     private final boolean atCommit;
-    private final FeedRecord records = new FeedRecord();
+    private final MonthRecord records = new MonthRecord();
     private ProcessorContext<byte[], byte[]> context;
     private KeyValueStore<Bytes, byte[]> store;
     private RecentSeries recent;
@@ -66,14 +67,21 @@ public final class Announce implements Processor<Void, Object, byte[], byte[]> {
     /**
      * @param interval how long changes of the same month are gathered; zero: nothing is told
      * @param schemaId of the records in the registry; empty while the registry did not say
+     * @param time how long the tasks of a thread may tell, the same for all
      * @param form how pages are had: with what holds them past the record cache, what is to be told is written past it too
      */
     public Announce(
-            Duration interval, Supplier<OptionalInt> schemaId, SourceTopics topics, Pace pace, PageCache.Form form) {
+            Duration interval,
+            Supplier<OptionalInt> schemaId,
+            SourceTopics topics,
+            Pace pace,
+            TellingTime time,
+            PageCache.Form form) {
         this.interval = interval;
         this.schemaId = schemaId;
         this.topics = topics;
         this.pace = pace;
+        this.time = time;
         atCommit = form == PageCache.Form.DECODED;
     }
 
@@ -120,7 +128,7 @@ public final class Announce implements Processor<Void, Object, byte[], byte[]> {
         for (int number : moved.months()) {
             var month = new Untold.Month(moved.tenant(), moved.was(), number);
             untold.told(month);
-            context.forward(FeedRecord.gone(month, timestamp));
+            context.forward(MonthRecord.gone(month, timestamp));
             if (!interval.isZero()) {
                 untold.changed(new Untold.Month(moved.tenant(), moved.as(), number), now);
             }
@@ -134,6 +142,8 @@ public final class Announce implements Processor<Void, Object, byte[], byte[]> {
         if (schema.isEmpty()) {
             return;
         }
+        records.begin(List.copyOf(progress.values()), schema.getAsInt(), at);
+        time.begin(pace.isBusy(at));
         int series = 0;
         for (Untold.Month month : due) {
             var totals = MonthTotals.of(
@@ -142,12 +152,13 @@ public final class Announce implements Processor<Void, Object, byte[], byte[]> {
                     month.customer(),
                     month.month(),
                     recent.of(month.tenant(), month.customer()));
-            tell(month, records.of(month, totals, List.copyOf(progress.values()), schema.getAsInt(), at));
+            tell(month, records.of(month, totals));
             series += totals.size();
-            if (series > MOST_SERIES_AT_ONCE) {
+            if (series > MOST_SERIES_AT_ONCE || time.isOver()) {
                 break;
             }
         }
+        time.end();
     }
 
     /** What the topic would not take stays untold: Kafka Streams would end over it, and again after each restart. */

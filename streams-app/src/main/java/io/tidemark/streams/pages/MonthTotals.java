@@ -3,7 +3,6 @@ package io.tidemark.streams.pages;
 import io.tidemark.streams.event.Amounts;
 import io.tidemark.streams.event.Event;
 import io.tidemark.streams.event.Series;
-import io.tidemark.streams.reading.Sums;
 import java.time.YearMonth;
 import java.util.Set;
 import java.util.SortedMap;
@@ -26,18 +25,18 @@ public final class MonthTotals {
     }
 
     /**
-     * The sums of each series that has any in that month.
+     * The sums of each series that has any in that month, in stored units.
      *
      * @param known all series of the customer
      */
-    public static SortedMap<Series, Sums> of(
+    public static SortedMap<Series, Amounts> of(
             KeyValueStore<Bytes, byte[]> hot, String tenant, String customer, int month, Set<Series> known) {
-        var totals = new TreeMap<Series, Sums>();
+        var totals = new TreeMap<Series, Amounts>();
         TaskPages pages = TaskPages.of(hot);
         for (Series series : known) {
             Amounts sums = Amounts.of(series.kind());
             if (pages.sum(new PageKey(tenant, Granularity.MONTH, month, customer, series), sums)) {
-                totals.put(series, SeriesSums.of(series, sums));
+                totals.put(series, sums);
             }
         }
         return totals;
