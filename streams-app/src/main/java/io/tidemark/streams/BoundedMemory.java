@@ -31,7 +31,8 @@ public final class BoundedMemory implements RocksDBConfigSetter {
 
     static {
         RocksDB.loadLibrary();
-        CACHE = new LRUCache(BLOCKS_BYTES);
+        // What is written is charged to the cache: with room for blocks alone, writes would leave none for them.
+        CACHE = new LRUCache(BLOCKS_BYTES + WRITES_BYTES);
         WRITES = new WriteBufferManager(WRITES_BYTES, CACHE);
     }
 
@@ -42,6 +43,7 @@ public final class BoundedMemory implements RocksDBConfigSetter {
         table.setCacheIndexAndFilterBlocks(true);
         table.setCacheIndexAndFilterBlocksWithHighPriority(true);
         table.setPinTopLevelIndexAndFilter(true);
+        table.setPinL0FilterAndIndexBlocksInCache(true);
         options.setTableFormatConfig(table);
         options.setWriteBufferManager(WRITES);
         options.setWriteBufferSize(MEMTABLE_BYTES);
