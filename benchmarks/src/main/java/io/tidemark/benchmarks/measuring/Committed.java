@@ -1,13 +1,17 @@
 package io.tidemark.benchmarks.measuring;
 
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import javax.management.Attribute;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 
 /** Watches a Kafka Streams application of this process from outside: when it begins, and when all it read is committed. */
 public final class Committed implements AutoCloseable {
@@ -68,6 +72,17 @@ public final class Committed implements AutoCloseable {
         return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().entrySet().stream()
                 .filter(one -> one.getKey().topic().equals(lane.course().topic()))
                 .mapToLong(one -> one.getValue().offset())
+                .sum();
+    }
+
+    /** How many records a topic has ever had, markers of transactions among them. */
+    public long ends(String topic) throws InterruptedException, ExecutionException {
+        Map<TopicPartition, OffsetSpec> latest =
+                admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().stream()
+                        .collect(Collectors.toMap(
+                                one -> new TopicPartition(topic, one.partition()), one -> OffsetSpec.latest()));
+        return admin.listOffsets(latest).all().get().values().stream()
+                .mapToLong(one -> one.offset())
                 .sum();
     }
 

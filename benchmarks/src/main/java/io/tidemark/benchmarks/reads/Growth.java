@@ -38,6 +38,8 @@ public final class Growth {
     private static final double TO = 0.9;
     private static final Duration TIME = Duration.ofSeconds(8);
     private static final int EACH_SECOND = 100;
+    /** Longer than from one commit to the next. */
+    private static final Duration BETWEEN_ROWS = Duration.ofSeconds(3);
 
     private final List<String> lines = new ArrayList<>();
     private final JavaCommand java = new JavaCommand(System.getProperty("java.class.path"));
@@ -85,9 +87,9 @@ public final class Growth {
                 EVENTS, EVENTS_OF_A_DAY);
         say("");
         say(
-                "| | events/s | CPU, us | broker's CPU, us | logged, B | stored, B | resident, MB"
+                "| | new customers/s | events/s | CPU, us | broker's CPU, us | logged, B | resident, MB | stored, B"
                         + " | one customer, p50, p99, ms | all customers, p50, ms | records restored | a second | ready after, s |");
-        say("|---|---|---|---|---|---|---|---|---|---|---|---|");
+        say("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         String wanted = System.getProperty("bench.cases", "");
         for (Case one : Case.values()) {
             if (wanted.isBlank() || List.of(wanted.split(",", -1)).contains(one.name())) {
@@ -128,7 +130,10 @@ public final class Growth {
             try (var committed = new Committed(lane(course))) {
                 // While there is nothing to move, partitions are shared out at once.
                 start();
+                long began = System.nanoTime();
                 layer.introduce(of.live, 2, now);
+                whenAllAreKnown(committed);
+                double known = of.live.count() * 1e9 / (System.nanoTime() - began);
                 if (of.history != null) {
                     layer.add(of.history, of.historyEvents(), 3, now);
                 }
@@ -140,18 +145,31 @@ public final class Growth {
                 double all = before + EVENTS;
                 String counting = String.format(
                         Locale.ROOT,
-                        "%,.0f | %.1f | %.1f | %,.0f | %,.0f | %,d",
+                        "%,.0f | %,.0f | %.1f | %.1f | %,.0f | %,d",
+                        known,
                         events / (to.nanos - from.nanos) * 1e9,
                         (to.cpu - from.cpu) / events / 1e3,
                         (to.broker - from.broker) / events / 1e3,
                         committed.changelogBytes("tidemark") / all,
-                        stored() / all,
                         resident());
                 String answers = answers();
                 stop();
-                say("| %s | %s | %s | %s |", of.what, counting, answers, restored());
+                double stored = stored() / all;
+                say("| %s | %s | %,.0f | %s | %s |", of.what, counting, stored, answers, restored());
             } finally {
                 stop();
+            }
+        }
+
+        /** Each has its row of {@code customers}, and nothing more comes. */
+        private void whenAllAreKnown(Committed committed) throws InterruptedException, ExecutionException {
+            String customers = CourseLayer.TOPICS.customers().name();
+            when(committed, of.live.count());
+            long before = 0;
+            for (long rows = committed.ends(customers); rows < of.live.count() || rows > before; ) {
+                before = rows;
+                Thread.sleep(BETWEEN_ROWS.toMillis());
+                rows = committed.ends(customers);
             }
         }
 
@@ -242,6 +260,7 @@ public final class Growth {
             }
         }
 
+        /** Once no more are restored. */
         private String restored() throws IOException, InterruptedException {
             for (int i = 0; i < of.instances; i++) {
                 Directories.delete(scratch.resolve("state" + i));
@@ -249,20 +268,26 @@ public final class Growth {
             long began = System.nanoTime();
             start();
             double ready = (System.nanoTime() - began) / 1e9;
-            BigDecimal records = BigDecimal.ZERO;
-            BigDecimal seconds = BigDecimal.ZERO;
+            BigDecimal before = BigDecimal.ONE.negate();
+            BigDecimal records = ofAll("tidemark_restored_records_total");
+            while (records.compareTo(before) > 0) {
+                before = records;
+                Thread.sleep(BETWEEN_ROWS.toMillis());
+                records = ofAll("tidemark_restored_records_total");
+            }
+            double seconds = ofAll("tidemark_restoring_seconds_sum").doubleValue();
+            return String.format(
+                    Locale.ROOT, "%,d | %,.0f | %.1f", records.longValue(), records.doubleValue() / seconds, ready);
+        }
+
+        private BigDecimal ofAll(String metric) throws IOException, InterruptedException {
+            BigDecimal sum = BigDecimal.ZERO;
             for (ServedProcess one : served) {
                 try (var asker = new Asker(one.url())) {
-                    records = records.add(Reads.metric(asker, "tidemark_restored_records_total"));
-                    seconds = seconds.add(Reads.metric(asker, "tidemark_restoring_seconds_sum"));
+                    sum = sum.add(Reads.metric(asker, metric));
                 }
             }
-            return String.format(
-                    Locale.ROOT,
-                    "%,d | %,.0f | %.1f",
-                    records.longValue(),
-                    records.doubleValue() / Math.max(0.001, seconds.doubleValue()),
-                    ready);
+            return sum;
         }
     }
 
