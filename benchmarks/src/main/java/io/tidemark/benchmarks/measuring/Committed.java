@@ -78,7 +78,8 @@ public final class Committed implements AutoCloseable {
     /** How many records a topic has ever had, markers of transactions among them. */
     public long ends(String topic) throws InterruptedException, ExecutionException {
         Map<TopicPartition, OffsetSpec> latest =
-                admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic).partitions().stream()
+                admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
+                        .flatMap(found -> found.partitions().stream())
                         .collect(Collectors.toMap(
                                 one -> new TopicPartition(topic, one.partition()), one -> OffsetSpec.latest()));
         return admin.listOffsets(latest).all().get().values().stream()
