@@ -241,18 +241,15 @@ public final class Growth {
 
         private String answers() throws IOException, InterruptedException, ExecutionException {
             var random = new SplittableRandom(5);
-            Instant to = now.truncatedTo(ChronoUnit.HOURS)
-                    .minus(7, ChronoUnit.MINUTES)
-                    .plus(Duration.ofHours(2));
-            String period = "from=" + to.minus(Duration.ofDays(29)).plus(Duration.ofMinutes(3)) + "&to=" + to;
+            String period = Reads.month(now.truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(2)));
             String all = "/api/v1/usage/by-customer?sort_by=cost&limit=100&" + period;
             int customers = of.live.count() / of.live.allTenants().size();
             try (var asker = new Asker(served.get(0).url())) {
                 asker.become(of.live.allTenants().get(0));
                 int tenants = of.live.allTenants().size();
-                asker.paced("warm", EACH_SECOND, TIME, i -> one(random.nextInt(customers) * tenants, period));
-                Asked one =
-                        asker.paced("one", EACH_SECOND, TIME, i -> one(random.nextInt(customers) * tenants, period));
+                asker.paced("warm", EACH_SECOND, TIME, i -> Reads.one(random.nextInt(customers) * tenants, period));
+                Asked one = asker.paced(
+                        "one", EACH_SECOND, TIME, i -> Reads.one(random.nextInt(customers) * tenants, period));
                 asker.paced("warm", 2, TIME, i -> all);
                 Asked every = asker.paced("all", 2, TIME, i -> all);
                 return String.format(
@@ -289,10 +286,6 @@ public final class Growth {
             }
             return sum;
         }
-    }
-
-    private static String one(int customer, String period) {
-        return "/api/v1/customers/customer_" + customer + "/usage?" + period;
     }
 
     private record Moment(long done, long nanos, long cpu, long broker) {}

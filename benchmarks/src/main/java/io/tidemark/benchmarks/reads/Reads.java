@@ -159,9 +159,7 @@ public final class Reads {
 
     private void questions(Asker asker, String when) throws InterruptedException, ExecutionException {
         var random = new SplittableRandom(5);
-        // Bounds on odd minutes, so that pages of all three kinds are read.
-        Instant to = now.truncatedTo(ChronoUnit.HOURS).minus(7, ChronoUnit.MINUTES);
-        String period = "from=" + to.minus(Duration.ofDays(29)).plus(Duration.ofMinutes(3)) + "&to=" + to;
+        String period = month(now.truncatedTo(ChronoUnit.HOURS));
         String all = "/api/v1/usage/by-customer?sort_by=cost&limit=100&" + period;
         asker.paced("warm", PER_SECOND / 2, TIME, i -> one(1 + random.nextInt(99_999), period));
         add(asker.paced(
@@ -185,7 +183,14 @@ public final class Reads {
         }
     }
 
-    private static String one(int customer, String period) {
+    /** 29 days that end some minutes before a full hour: bounds on odd minutes, so that pages of all three kinds are read. */
+    static String month(Instant hour) {
+        Instant to = hour.minus(7, ChronoUnit.MINUTES);
+        return "from=" + to.minus(Duration.ofDays(29)).plus(Duration.ofMinutes(3)) + "&to=" + to;
+    }
+
+    /** What one customer used. */
+    static String one(int customer, String period) {
         return "/api/v1/customers/customer_" + customer + "/usage?" + period;
     }
 

@@ -29,7 +29,8 @@ public final class Pace {
 
     /** @param interval from one commit to the next while events are fresh */
     public Pace(Duration interval) {
-        this.interval = interval.toMillis();
+        // Kafka Streams looks at nothing more often than that.
+        this.interval = Math.max(1, interval.toMillis());
     }
 
     /** From one commit to the next, at most, whatever is asked for here: Kafka Streams' own commit interval. */
@@ -44,7 +45,7 @@ public final class Pace {
 
     private void look(ProcessorContext<?, ?> task, long now) {
         if (!isFarBehind(now)) {
-            commitIfDue(task, now);
+            commitIfDue(task, threads.get(), now);
         }
     }
 
@@ -59,12 +60,11 @@ public final class Pace {
         thread.workedAt = now;
         thread.behind = now - appendedAt > FAR_BEHIND_MILLIS;
         if (!thread.behind) {
-            commitIfDue(task, now);
+            commitIfDue(task, thread, now);
         }
     }
 
-    private void commitIfDue(ProcessingContext task, long now) {
-        OfThread thread = threads.get();
+    private void commitIfDue(ProcessingContext task, OfThread thread, long now) {
         // Also where the clock was set back.
         if (now - thread.committedAt >= interval || now < thread.committedAt) {
             thread.committedAt = now;
