@@ -23,6 +23,9 @@ final class StreamsSettings {
     /** A member hears with a heartbeat that another has left, and that it has to join again. */
     private static final int LONGEST_HEARTBEAT_MILLIS = 1_000;
 
+    /** How long a thread without events waits for some before it looks whether a commit is due. */
+    private static final long IDLE_MILLIS = 20;
+
     private static final int PROBING_MILLIS = 60_000;
     private static final int WARMUPS = 4;
     private static final long CAUGHT_UP_RECORDS = 50_000;
@@ -46,6 +49,7 @@ final class StreamsSettings {
         // More often where somebody waits: Pace.
         long seldom = Pace.seldom(settings.commitInterval()).toMillis();
         config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, seldom);
+        config.put(StreamsConfig.POLL_MS_CONFIG, IDLE_MILLIS);
         config.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedMemory.class);

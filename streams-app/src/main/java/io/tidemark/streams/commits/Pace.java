@@ -1,14 +1,15 @@
 package io.tidemark.streams.commits;
 
 import java.time.Duration;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
-import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.jspecify.annotations.Nullable;
 
 /**
- * When the tasks of a thread commit: after the commit interval while their events are fresh; while they are far behind, as after a long stop, only
- * as seldom as Kafka Streams does by itself ({@link #seldom}). What is far behind nobody waits for to the tenth of a second, and each commit writes anew what
- * the next one changes again: pages, progress, markers of transactions (decision 0036).
+ * When the tasks of a thread commit: the first fresh event after a pause at once, the next with the commit interval; while they are far behind, as after
+ * a long stop, only as seldom as Kafka Streams does by itself ({@link #seldom}). What is far behind nobody waits for to the tenth of a second, and each
+ * commit writes anew what the next one changes again: pages, progress, markers of transactions (decision 0036).
  *
  * <p>A commit is the thread's, for all of its tasks. So what is known here is known for each thread.
  */
@@ -25,6 +26,7 @@ public final class Pace {
         private long committedAt = Long.MIN_VALUE / 2;
         private long workedAt = Long.MIN_VALUE / 2;
         private boolean behind;
+        private @Nullable Cancellable next;
     }
 
     /** @param interval from one commit to the next while events are fresh */
@@ -38,14 +40,20 @@ public final class Pace {
         return interval.compareTo(SELDOM) > 0 ? interval : SELDOM;
     }
 
-    /** Commits what a task does by itself, and the last events before a pause. To be called once, when the task begins. */
+    /** Commits what a task does by itself, and the end of a backlog. To be called once, when the task begins. */
     public void keep(ProcessorContext<?, ?> task) {
         task.schedule(Duration.ofMillis(interval), PunctuationType.WALL_CLOCK_TIME, now -> look(task, now));
     }
 
     private void look(ProcessorContext<?, ?> task, long now) {
-        if (!isFarBehind(now)) {
-            commitIfDue(task, threads.get(), now);
+        OfThread thread = threads.get();
+        if (!isFarBehind(now) && isDue(thread, now)) {
+            if (thread.workedAt > thread.committedAt) {
+                commit(task, thread, now);
+            } else {
+                // Nobody waits for it: the next event need not wait because of it.
+                task.commit();
+            }
         }
     }
 
@@ -54,21 +62,39 @@ public final class Pace {
      *
      * @param appendedAt UTC milliseconds, by the broker's clock
      */
-    public void handled(ProcessingContext task, long appendedAt) {
+    public void handled(ProcessorContext<?, ?> task, long appendedAt) {
         long now = task.currentSystemTimeMs();
         OfThread thread = threads.get();
         thread.workedAt = now;
         thread.behind = now - appendedAt > FAR_BEHIND_MILLIS;
         if (!thread.behind) {
-            commitIfDue(task, thread, now);
+            if (isDue(thread, now)) {
+                commit(task, thread, now);
+            } else {
+                commitLater(task, thread, now);
+            }
         }
     }
 
-    private void commitIfDue(ProcessingContext task, OfThread thread, long now) {
-        // Also where the clock was set back.
-        if (now - thread.committedAt >= interval || now < thread.committedAt) {
-            thread.committedAt = now;
-            task.commit();
+    /** Also where the clock was set back. */
+    private boolean isDue(OfThread thread, long now) {
+        return now - thread.committedAt >= interval || now < thread.committedAt;
+    }
+
+    private static void commit(ProcessorContext<?, ?> task, OfThread thread, long now) {
+        thread.committedAt = now;
+        if (thread.next != null) {
+            thread.next.cancel();
+            thread.next = null;
+        }
+        task.commit();
+    }
+
+    /** Should that task leave the thread before, the next event of another finds a commit due, or the next look does. */
+    private void commitLater(ProcessorContext<?, ?> task, OfThread thread, long now) {
+        if (thread.next == null) {
+            Duration left = Duration.ofMillis(thread.committedAt + interval - now);
+            thread.next = task.schedule(left, PunctuationType.WALL_CLOCK_TIME, at -> commit(task, thread, at));
         }
     }
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedPunctuator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +56,42 @@ class PaceTest {
         assertThat(looks(task)).isFalse();
         now += 1;
         assertThat(looks(task)).isTrue();
+    }
+
+    @Test
+    void commitsAnEventJustMissedWhenTheIntervalIsOver() {
+        handles(task, 0);
+        now += 10;
+        handles(another, 0);
+        handles(task, 0);
+        assertThat(later(task)).isEmpty();
+        assertThat(later(another)).singleElement().satisfies(one -> {
+            assertThat(one.getInterval()).isEqualTo(Duration.ofMillis(INTERVAL - 10));
+            another.resetCommit();
+            one.getPunctuator().punctuate(now += INTERVAL - 10);
+            assertThat(another.committed()).isTrue();
+        });
+        assertThat(later(another)).isEmpty();
+        now += 1;
+        assertThat(handles(task, 0)).isFalse();
+    }
+
+    @Test
+    void doesNotWaitForATaskThatTookAlongWhatItHadScheduled() {
+        handles(task, 0);
+        handles(another, 0);
+        handles(task, 0);
+        now += INTERVAL;
+        assertThat(looks(task)).isTrue();
+    }
+
+    @Test
+    void aCommitThatNobodyWaitsForDelaysNoEvent() {
+        handles(task, 0);
+        now += INTERVAL + 1;
+        assertThat(looks(task)).isTrue();
+        now += 1;
+        assertThat(handles(task, 0)).isTrue();
     }
 
     @Test
@@ -135,7 +173,15 @@ class PaceTest {
 
     private boolean looks(MockProcessorContext<Void, Void> by) {
         by.resetCommit();
-        by.scheduledPunctuators().forEach(one -> one.getPunctuator().punctuate(now));
+        by.scheduledPunctuators().get(0).getPunctuator().punctuate(now);
         return by.committed();
+    }
+
+    /** Commits that are going to be asked for. */
+    private static List<CapturedPunctuator> later(MockProcessorContext<Void, Void> by) {
+        return by.scheduledPunctuators().stream()
+                .skip(1)
+                .filter(one -> !one.cancelled())
+                .toList();
     }
 }
