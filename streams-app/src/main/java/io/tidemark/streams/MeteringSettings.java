@@ -146,8 +146,12 @@ public record MeteringSettings(
      * @param bytes of the heap for decoded pages, roughly, shared by the partitions that are counted here
      */
     public record PageCache(Form form, long bytes) {
-        /** Decoded, in 128 MiB. */
-        public static final PageCache DEFAULT = new PageCache(Form.DECODED, 128L << 20);
+        private static final long LEAST_BY_DEFAULT = 64L << 20;
+        private static final int PART_OF_HEAP = 8;
+
+        /** Decoded, in an eighth of what the heap may grow to, and 64 MiB at least. */
+        public static final PageCache DEFAULT = new PageCache(
+                Form.DECODED, Math.max(LEAST_BY_DEFAULT, Runtime.getRuntime().maxMemory() / PART_OF_HEAP));
 
         /** Decoded by ourselves, or as bytes in Kafka Streams' own record cache. */
         public enum Form {

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How processes are started, all alike: the collector a JVM takes by itself on a machine with two cores, a heap that nobody fills, and what
- * {@code bench.options} says beside.
+ * How processes are started, all alike: the collector a JVM takes by itself on a machine with two cores, a heap that nobody fills, methods compiled once they are
+ * as busy as the image of {@code serve} wants them to be (decision 0038), and what {@code bench.options} says beside.
  *
  * @param classPath of the process
  */
@@ -18,12 +18,16 @@ public record JavaCommand(String classPath) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseG1GC",
+                "-XX:Tier4InvocationThreshold=20000",
+                "-XX:Tier4MinInvocationThreshold=2400",
+                "-XX:Tier4CompileThreshold=60000",
+                "-XX:Tier4BackEdgeThreshold=160000",
                 "-Xmx" + heap,
                 "-cp",
                 classPath,
                 main));
         if (!OPTIONS.isEmpty()) {
-            command.addAll(1, List.of(OPTIONS.split(" +", -1)));
+            command.addAll(command.indexOf("-cp"), List.of(OPTIONS.split(" +", -1)));
         }
         command.addAll(words);
         var builder = new ProcessBuilder(command);

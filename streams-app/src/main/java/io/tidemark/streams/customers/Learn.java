@@ -88,12 +88,12 @@ public final class Learn implements Processor<byte[], byte[], Object, Object> {
             // Read again after the group's offsets were lost: what came later is known already.
             return;
         }
-        putIfNews(key, KnownCustomer.of(customer).encode());
+        putIfNews(key, KnownCustomer.of(customer).encode(), known);
         Bytes unreported = KnownCustomer.unreportedKey(customer.tenant(), customer.externalId());
         if (customer.isReported()) {
             deleteIfThere(unreported);
         } else {
-            putIfNews(unreported, KnownCustomer.UNREPORTED);
+            putIfNews(unreported, KnownCustomer.UNREPORTED, store.get(unreported));
         }
         tellOfDeletion(customer, timestamp);
     }
@@ -101,14 +101,13 @@ public final class Learn implements Processor<byte[], byte[], Object, Object> {
     /** The hot record says it, as that is what every event looks at; one that came meanwhile revives the customer now. */
     private void tellOfDeletion(Customer customer, long timestamp) {
         Bytes key = HotCustomer.key(customer.tenant(), customer.externalId());
-        byte[] stored = store.get(key);
-        if (stored == null) {
+        SeenCustomers.Seen held = recent.find(customer.tenant(), customer.externalId());
+        HotCustomer known = held == null ? stored(key) : held.stored();
+        if (known == null) {
             return;
         }
         long deletedAt =
                 customer.deletedAt().map(java.time.Instant::toEpochMilli).orElse(0L);
-        HotCustomer known = HotCustomer.decode(stored);
-        SeenCustomers.Seen held = recent.find(customer.tenant(), customer.externalId());
         long seenAt = held == null ? 0 : held.at();
         if (deletedAt > 0 && seenAt >= deletedAt) {
             HotCustomer now = known.sighted(seenAt);
@@ -117,6 +116,11 @@ public final class Learn implements Processor<byte[], byte[], Object, Object> {
         } else if (known.deletedAt() != deletedAt) {
             write(key, known.deletedAt(deletedAt), held);
         }
+    }
+
+    private @Nullable HotCustomer stored(Bytes key) {
+        byte[] stored = store.get(key);
+        return stored == null ? null : HotCustomer.decode(stored);
     }
 
     private void write(Bytes key, HotCustomer now, SeenCustomers.@Nullable Seen held) {
@@ -145,8 +149,8 @@ public final class Learn implements Processor<byte[], byte[], Object, Object> {
         }
     }
 
-    private void putIfNews(Bytes key, byte[] value) {
-        if (!Arrays.equals(value, store.get(key))) {
+    private void putIfNews(Bytes key, byte[] value, byte @Nullable [] stored) {
+        if (!Arrays.equals(value, stored)) {
             store.put(key, value);
         }
     }

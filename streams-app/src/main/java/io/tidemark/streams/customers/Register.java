@@ -73,7 +73,9 @@ public final class Register implements Processor<Void, Outcome, Object, Object> 
             return held;
         }
         byte[] stored = store.get(HotCustomer.key(event.tenant(), event.customer()));
-        var seen = new SeenCustomers.Seen(stored == null ? HotCustomer.unseen(at) : HotCustomer.decode(stored));
+        var seen = stored == null
+                ? SeenCustomers.Seen.anew(HotCustomer.unseen(at))
+                : new SeenCustomers.Seen(HotCustomer.decode(stored));
         recent.add(event.tenant(), event.customer(), seen);
         return seen;
     }
@@ -83,9 +85,10 @@ public final class Register implements Processor<Void, Outcome, Object, Object> 
             return;
         }
         Series series = Series.of(event);
+        boolean knewAll = customer.hasAll();
         if (customer.isNews(series)) {
             Bytes key = KnownSeries.key(event.tenant(), event.customer(), series);
-            if (store.get(key) == null) {
+            if (knewAll || store.get(key) == null) {
                 store.put(key, KnownSeries.VALUE);
             }
         }

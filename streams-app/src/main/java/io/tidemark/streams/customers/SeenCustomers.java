@@ -35,7 +35,18 @@ final class SeenCustomers implements StateStore {
     private Map<Who, Seen> old = new HashMap<>();
     private boolean open;
 
-    private record Who(String tenant, String customer) {}
+    /** Compared for each event: a record's own way goes through method handles that are not always inlined. */
+    private record Who(String tenant, String customer) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Who who && customer.equals(who.customer) && tenant.equals(who.tenant);
+        }
+
+        @Override
+        public int hashCode() {
+            return tenant.hashCode() * 31 + customer.hashCode();
+        }
+    }
 
     /** One customer: what is stored of it, and when it was last seen. */
     static final class Seen {
@@ -47,6 +58,13 @@ final class SeenCustomers implements StateStore {
 
         Seen(HotCustomer stored) {
             this.stored = stored;
+        }
+
+        /** A customer of whom nothing was stored: no series either, as they are written with what is stored of the customer. */
+        static Seen anew(HotCustomer unseen) {
+            var seen = new Seen(unseen);
+            seen.hasAll = true;
+            return seen;
         }
 
         HotCustomer stored() {

@@ -44,10 +44,10 @@ final class BySeries<T> {
         for (int i = from; i < key.length; i++) {
             hash = 31 * hash + key[i];
         }
-        int place = slots.first(hash);
+        int place = slots.find(hash);
         Found<T> found = slots.at(place);
         while (found != null && !found.is(hash, key, from)) {
-            place = slots.next(place);
+            place = slots.next(hash, place);
             found = slots.at(place);
         }
         if (found == null) {

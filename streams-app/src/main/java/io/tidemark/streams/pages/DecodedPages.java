@@ -48,14 +48,14 @@ final class DecodedPages implements TaskPages, WriteBehind {
         Arrival arrival = Arrival.of(event, appendedAt);
         int daySlot = Granularity.MONTH.slot(minute);
         HeldPage month = page(owner, Granularity.MONTH, minute, true, reading);
-        boolean dayMayBe = month.page().isPresent(daySlot);
+        boolean dayMayBe = month.isPresent(daySlot);
         add(month, daySlot, reading, arrival);
         // Parked for long: a page made now would never be read, nor purged.
         if (!horizon.hasPassed(Granularity.DAY, minute)) {
             int quarter = Granularity.DAY.slot(minute);
             HeldPage day = page(owner, Granularity.DAY, minute, dayMayBe, reading);
             int hour = quarter / QUARTERS_OF_HOUR * QUARTERS_OF_HOUR;
-            boolean hourMayBe = day.page().isAnyPresent(hour, hour + QUARTERS_OF_HOUR);
+            boolean hourMayBe = day.isAnyPresent(hour, hour + QUARTERS_OF_HOUR);
             add(day, quarter, reading, arrival);
             if (!horizon.hasPassed(Granularity.HOUR, minute)) {
                 HeldPage minutes = page(owner, Granularity.HOUR, minute, hourMayBe, reading);
@@ -72,12 +72,7 @@ final class DecodedPages implements TaskPages, WriteBehind {
         HeldPage page = held.find(owner, granularity, period);
         if (page == null) {
             byte[] stored = mayBe ? store.logged().get(owner.key(granularity, period)) : null;
-            int amounts = reading.size();
-            page = new HeldPage(
-                    owner,
-                    granularity,
-                    period,
-                    stored == null ? new Page(granularity, amounts) : Page.decode(granularity, amounts, stored));
+            page = new HeldPage(owner, granularity, period, reading.size(), stored);
             held.add(page);
         }
         return page;
@@ -85,8 +80,8 @@ final class DecodedPages implements TaskPages, WriteBehind {
 
     private void add(HeldPage page, int slot, Amounts reading, Arrival arrival) {
         int before = page.heapBytes();
-        page.page().add(slot, reading);
-        page.page().came(arrival);
+        page.add(slot, reading);
+        page.came(arrival);
         held.grew(page.heapBytes() - before);
         if (page.change()) {
             changed.add(page);
@@ -103,6 +98,8 @@ final class DecodedPages implements TaskPages, WriteBehind {
         if (changed.isEmpty()) {
             return;
         }
+        // RocksDB finds the place of an entry from that of the one before.
+        changed.sort(HeldPage.BY_KEY);
         for (int from = 0; from < changed.size(); from += MOST_IN_A_BATCH) {
             List<HeldPage> some = changed.subList(from, Math.min(changed.size(), from + MOST_IN_A_BATCH));
             var entries = new ArrayList<KeyValue<Bytes, byte[]>>(some.size());
@@ -126,7 +123,7 @@ final class DecodedPages implements TaskPages, WriteBehind {
     public boolean sum(PageKey key, Amounts into) {
         HeldPage page = held.look(key);
         if (page != null) {
-            return page.page().sum(into);
+            return page.sum(into);
         }
         byte @Nullable [] stored = store.logged().get(key.toBytes());
         return stored != null

@@ -1,25 +1,34 @@
 package io.tidemark.streams.pages;
 
 import io.tidemark.streams.hot.BytesOut;
+import java.util.Comparator;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
+import org.jspecify.annotations.Nullable;
 
 /** A page that is held decoded, and whose it is. */
-final class HeldPage implements Slots.Hashed {
-    private static final int HEAP_BYTES = 64;
+final class HeldPage extends Page implements Slots.Hashed {
+    /** As their keys stand in the store. */
+    static final Comparator<HeldPage> BY_KEY = HeldPage::compareKeys;
+
+    private static final int HEAP_BYTES = 40;
 
     private final PageOwner owner;
     private final Granularity granularity;
     private final int period;
-    private final Page page;
     private boolean changed;
     private int heldSince;
 
-    HeldPage(PageOwner owner, Granularity granularity, int period, Page page) {
+    /**
+     * A stored page, or an empty one where nothing is stored.
+     *
+     * @param amounts of a slot; more, where more are stored
+     */
+    HeldPage(PageOwner owner, Granularity granularity, int period, int amounts, byte @Nullable [] stored) {
+        super(granularity, amounts, stored);
         this.owner = owner;
         this.granularity = granularity;
         this.period = period;
-        this.page = page;
     }
 
     static int hash(PageOwner owner, Granularity granularity, int period) {
@@ -52,10 +61,6 @@ final class HeldPage implements Slots.Hashed {
         return owner;
     }
 
-    Page page() {
-        return page;
-    }
-
     /** Whether pages of this granularity and time have passed. */
     boolean hasPassed(Horizon horizon) {
         return horizon.hasPassed(granularity, granularity.start(period));
@@ -68,13 +73,25 @@ final class HeldPage implements Slots.Hashed {
         return first;
     }
 
+    private static int compareKeys(HeldPage one, HeldPage other) {
+        int order = one.owner.compareTenant(other.owner);
+        if (order == 0) {
+            order = Byte.compare(one.granularity.code(), other.granularity.code());
+        }
+        if (order == 0) {
+            order = Integer.compareUnsigned(one.period, other.period);
+        }
+        return order == 0 ? one.owner.compareTail(other.owner) : order;
+    }
+
     /** What is to be written of it; it is unchanged then. */
     KeyValue<Bytes, byte[]> written(BytesOut out) {
         changed = false;
-        return KeyValue.pair(owner.key(granularity, period), page.encode(out));
+        return KeyValue.pair(owner.key(granularity, period), encode(out));
     }
 
+    @Override
     int heapBytes() {
-        return HEAP_BYTES + page.heapBytes();
+        return HEAP_BYTES + super.heapBytes();
     }
 }

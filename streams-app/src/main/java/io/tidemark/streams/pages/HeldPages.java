@@ -81,20 +81,21 @@ final class HeldPages {
             EventKind kind,
             String meter,
             String currency) {
-        int place = in.first(hash);
+        int place = in.find(hash);
         PageOwner owner = in.at(place);
         while (owner != null && !owner.is(tenant, customer, kind, meter, currency)) {
-            place = in.next(place);
+            place = in.next(hash, place);
             owner = in.at(place);
         }
         return owner;
     }
 
     private static @Nullable HeldPage find(Slots<HeldPage> in, PageOwner owner, Granularity granularity, int period) {
-        int place = in.first(HeldPage.hash(owner, granularity, period));
+        int hash = HeldPage.hash(owner, granularity, period);
+        int place = in.find(hash);
         HeldPage page = in.at(place);
         while (page != null && !page.is(owner, granularity, period)) {
-            place = in.next(place);
+            place = in.next(hash, place);
             page = in.at(place);
         }
         return page;
@@ -120,10 +121,15 @@ final class HeldPages {
 
     /** What is young grows old; what was old is let go. */
     void age() {
+        Slots<PageOwner> emptyOwners = oldOwners;
+        Slots<HeldPage> emptyPages = oldPages;
         oldOwners = owners;
         oldPages = pages;
-        owners = new Slots<>();
-        pages = new Slots<>();
+        // As many will come again: their tables need not grow once more.
+        emptyOwners.clear();
+        emptyPages.clear();
+        owners = emptyOwners;
+        pages = emptyPages;
         youngBytes = 0;
         generation++;
     }

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>In memory the amounts stand as they are stored, those of the present slots one behind the other: no object for a slot.
  */
-final class Page {
+class Page {
     private static final byte LAYOUT = 1;
+    private static final int AMOUNTS_AT = 1;
     private static final int WORD = Long.SIZE;
 
     private final int slots;
@@ -43,6 +44,18 @@ final class Page {
         this.slots = slots;
         this.amounts = amounts;
         this.sums = sums;
+    }
+
+    /**
+     * A stored page, or an empty one where nothing is stored.
+     *
+     * @param amounts of a slot; more, where more are stored
+     */
+    Page(Granularity granularity, int amounts, byte @Nullable [] stored) {
+        this(granularity.slots(), stored == null ? amounts : Math.max(amounts, stored[AMOUNTS_AT]), new Amounts(0));
+        if (stored != null) {
+            read(stored);
+        }
     }
 
     /** @param reading of no more amounts than the page has */
@@ -139,23 +152,25 @@ final class Page {
     }
 
     static Page decode(Granularity granularity, int amounts, byte[] stored) {
+        return new Page(granularity, amounts, stored);
+    }
+
+    private void read(byte[] stored) {
         var in = new BytesIn(stored).version(LAYOUT);
         int written = in.raw();
-        var page = new Page(granularity, Math.max(amounts, written));
-        for (int first = 0; first < granularity.slots(); first += Byte.SIZE) {
+        for (int first = 0; first < slots; first += Byte.SIZE) {
             long bits = in.raw() & 0xffL;
             if (first < WORD) {
-                page.low |= bits << first;
+                low |= bits << first;
             } else {
-                page.high |= bits << (first - WORD);
+                high |= bits << (first - WORD);
             }
         }
-        page.sums = new Amounts((Long.bitCount(page.low) + Long.bitCount(page.high)) * page.amounts);
-        for (int at = 0; at < page.sums.size(); at += page.amounts) {
-            read(in, written, page.sums, at);
+        sums = new Amounts((Long.bitCount(low) + Long.bitCount(high)) * amounts);
+        for (int at = 0; at < sums.size(); at += amounts) {
+            read(in, written, sums, at);
         }
-        page.readArrivals(in);
-        return page;
+        readArrivals(in);
     }
 
     /** What {@link Arrivals#write} wrote, or nothing. */

@@ -3,6 +3,7 @@ package io.tidemark.streams.pages;
 import io.tidemark.streams.event.Event;
 import io.tidemark.streams.event.EventKind;
 import io.tidemark.streams.event.Series;
+import java.util.Arrays;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,21 @@ final class PageOwner implements Slots.Hashed {
             case DAY -> day = page;
             case HOUR -> hour = page;
         }
+    }
+
+    /** By what stands before the granularity in their keys. */
+    @SuppressWarnings("ReferenceEquality") // only where they are not the same need they be compared
+    int compareTenant(PageOwner other) {
+        return tenant == other.tenant
+                ? 0
+                : Arrays.compareUnsigned(key, 0, granularityAt, other.key, 0, other.granularityAt);
+    }
+
+    /** By what stands behind the period in their keys. */
+    int compareTail(PageOwner other) {
+        int from = granularityAt + 1 + Integer.BYTES;
+        int otherFrom = other.granularityAt + 1 + Integer.BYTES;
+        return Arrays.compareUnsigned(key, from, key.length, other.key, otherFrom, other.key.length);
     }
 
     Bytes key(Granularity granularity, int period) {

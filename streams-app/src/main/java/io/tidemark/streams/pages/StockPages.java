@@ -29,7 +29,7 @@ final class StockPages implements TaskPages {
                     .toBytes();
             byte[] stored = hot.get(key);
             int amounts = event.reading().size();
-            Page page = stored == null ? new Page(granularity, amounts) : Page.decode(granularity, amounts, stored);
+            Page page = new Page(granularity, amounts, stored);
             page.add(granularity.slot(minute), event.reading());
             page.came(arrival);
             hot.put(key, page.encode());
