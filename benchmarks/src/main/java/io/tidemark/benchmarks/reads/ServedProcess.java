@@ -48,6 +48,8 @@ final class ServedProcess implements AutoCloseable {
                 "0",
                 "--http-port",
                 "0",
+                "--peer-port",
+                "0",
                 "--state-dir",
                 state.toString(),
                 "--commit-interval",

@@ -32,9 +32,13 @@ public final class Register implements Processor<Void, Outcome, Object, Object> 
         this.sightings = sightings;
     }
 
-    /** The store it shares with {@link Learn}, beside the hot store. */
-    public static StoreBuilder<?> recentlySeen() {
-        return SeenCustomers.builder();
+    /**
+     * The store it shares with {@link Learn}, beside the hot store.
+     *
+     * @param partitions that may all be counted here
+     */
+    public static StoreBuilder<?> recentlySeen(int partitions) {
+        return SeenCustomers.builder(partitions);
     }
 
     @Override

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 final class SeenCustomersTest {
     private static final int MOST = 10_000;
 
-    private final SeenCustomers customers = new SeenCustomers();
+    private final SeenCustomers customers = new SeenCustomers(MOST);
 
     private void see(int number) {
         customers.add("acme", "customer_" + number, new SeenCustomers.Seen(HotCustomer.unseen(number)));
@@ -62,6 +62,20 @@ final class SeenCustomersTest {
         }
         assertThat(seen.isNews(series(0))).isFalse();
         assertThat(seen.isNews(series(999))).as("not kept").isTrue();
+    }
+
+    @Test
+    void knowsThatACustomerOfWhomNothingIsStoredHasNoSeriesEither() {
+        var unknown = new SeenCustomers.Seen(HotCustomer.unseen(5));
+        assertThat(unknown.hasAll()).as("nobody looked").isFalse();
+        var anew = SeenCustomers.Seen.anew(HotCustomer.unseen(5));
+        for (int number = 0; number < 64; number++) {
+            anew.isNews(series(number));
+        }
+        assertThat(anew.hasAll()).isTrue();
+        assertThat(anew.series()).hasSize(64);
+        anew.isNews(series(64));
+        assertThat(anew.hasAll()).as("there is no room for more").isFalse();
     }
 
     private static Series series(int number) {
