@@ -1,5 +1,6 @@
 package io.tidemark.streams;
 
+import io.tidemark.streams.hot.HotStore;
 import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
@@ -26,7 +27,7 @@ public final class BoundedMemory implements RocksDBConfigSetter {
      */
     private static final int RUNS = 8;
 
-    /** Of a memtable, for a filter: what is not in it is not looked for. Some twenty bits for a page. */
+    /** Of a memtable, for a filter: what is not in it is not looked for. Some twenty bits for a page; each memtable has it from its beginning. */
     private static final double MEMTABLE_FILTER = 0.02;
 
     private static final Cache CACHE;
@@ -50,8 +51,10 @@ public final class BoundedMemory implements RocksDBConfigSetter {
         options.setTableFormatConfig(table);
         options.setWriteBufferManager(WRITES);
         options.setWriteBufferSize(MEMTABLE_BYTES);
-        options.setMemtablePrefixBloomSizeRatio(MEMTABLE_FILTER);
-        options.setMemtableWholeKeyFiltering(true);
+        if (storeName.equals(HotStore.NAME)) {
+            options.setMemtablePrefixBloomSizeRatio(MEMTABLE_FILTER);
+            options.setMemtableWholeKeyFiltering(true);
+        }
         options.setLevel0FileNumCompactionTrigger(RUNS);
         options.setCompressionType(CompressionType.LZ4_COMPRESSION);
     }

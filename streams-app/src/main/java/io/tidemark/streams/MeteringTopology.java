@@ -127,7 +127,7 @@ public final class MeteringTopology {
         var hot = HotStore.builder(open);
         var ids = settings.ids();
         var idsMemory = new IdsMemory(ids.memoryBytes());
-        var recentlySeen = Register.recentlySeen(settings.partitions());
+        var recentlySeen = Register.recentlySeen();
         var pages = settings.pageCache();
         var pageMemory = new PageMemory(pages);
 

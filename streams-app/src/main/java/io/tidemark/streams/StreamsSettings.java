@@ -30,6 +30,7 @@ final class StreamsSettings {
     private static final int WARMUPS = 4;
     private static final long CAUGHT_UP_RECORDS = 50_000;
     private static final int BATCH_BYTES = 256 << 10;
+    private static final int ZSTD_LEVEL = 1;
     private static final String MAX_BLOCK_MILLIS = "120000";
 
     private StreamsSettings() {}
@@ -104,6 +105,8 @@ final class StreamsSettings {
 
     private static void producer(Properties config, MeteringSettings settings) {
         config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "zstd");
+        // Its memory is not of the heap, some of it for each partition that is being written to: the least.
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_ZSTD_LEVEL_CONFIG), ZSTD_LEVEL);
         config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topics.largestRequest());
         // What a partition gets between two commits goes in one batch: compressed together, and one request for many.
         config.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);

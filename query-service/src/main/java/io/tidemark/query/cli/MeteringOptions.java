@@ -174,8 +174,9 @@ final class MeteringOptions {
     @Option(
             names = "--page-cache-bytes",
             paramLabel = "BYTES",
-            description = "Of memory for decoded totals, in all. Default: an eighth of the heap, and 64 MiB at least")
-    private @Nullable Long pageCacheBytes;
+            description =
+                    "Of memory for decoded totals, in all; an eighth of the heap, and 64 MiB at least, unless it is said.")
+    private long pageCacheBytes = PageCache.DEFAULT.bytes();
 
     @Option(
             names = "--session-timeout",
@@ -261,20 +262,13 @@ final class MeteringOptions {
                 faults);
         need("--threads must be 1 or more", threads >= 1, faults);
         need("--standbys must be 0 or more", standbys >= 0, faults);
-        need(
-                "--page-cache-bytes must be " + LEAST_PAGE_CACHE + " or more",
-                pageCacheBytes() >= LEAST_PAGE_CACHE,
-                faults);
+        need("--page-cache-bytes must be " + LEAST_PAGE_CACHE + " or more", pageCacheBytes >= LEAST_PAGE_CACHE, faults);
         need("--commit-interval must be longer than zero", !commitInterval.isZero(), faults);
         need("--ids-memory-bytes must be 0 or more", idsMemoryBytes >= 0, faults);
         need(
                 "--session-timeout must be longer than zero and at most 30m",
                 !sessionTimeout.isZero() && sessionTimeout.compareTo(LONGEST_SESSION) <= 0,
                 faults);
-    }
-
-    private long pageCacheBytes() {
-        return pageCacheBytes == null ? PageCache.DEFAULT.bytes() : pageCacheBytes;
     }
 
     private static void need(String fault, boolean holds, List<String> faults) {
@@ -301,7 +295,7 @@ final class MeteringOptions {
                 Set.of(),
                 admitNewTenants,
                 sessionTimeout,
-                new PageCache(pageCache, pageCacheBytes()),
+                new PageCache(pageCache, pageCacheBytes),
                 new Ids(ids, idsMemoryBytes));
     }
 }

@@ -24,6 +24,7 @@ public final class Pace {
 
     private static final class OfThread {
         private long committedAt = Long.MIN_VALUE / 2;
+        private long lookedAt = Long.MIN_VALUE / 2;
         private long workedAt = Long.MIN_VALUE / 2;
         private boolean behind;
         private @Nullable Cancellable next;
@@ -47,13 +48,15 @@ public final class Pace {
 
     private void look(ProcessorContext<?, ?> task, long now) {
         OfThread thread = threads.get();
-        if (!isFarBehind(now) && isDue(thread, now)) {
-            if (thread.workedAt > thread.committedAt) {
-                commit(task, thread, now);
-            } else {
-                // Nobody waits for it: the next event need not wait because of it.
-                task.commit();
-            }
+        if (isFarBehind(now) || !isOver(thread.committedAt, now)) {
+            return;
+        }
+        if (thread.workedAt > thread.committedAt) {
+            commit(task, thread, now);
+        } else if (isOver(thread.lookedAt, now)) {
+            // Nobody waits for it: the next event need not wait because of it.
+            thread.lookedAt = now;
+            task.commit();
         }
     }
 
@@ -68,7 +71,7 @@ public final class Pace {
         thread.workedAt = now;
         thread.behind = now - appendedAt > FAR_BEHIND_MILLIS;
         if (!thread.behind) {
-            if (isDue(thread, now)) {
+            if (isOver(thread.committedAt, now)) {
                 commit(task, thread, now);
             } else {
                 commitLater(task, thread, now);
@@ -76,9 +79,9 @@ public final class Pace {
         }
     }
 
-    /** Also where the clock was set back. */
-    private boolean isDue(OfThread thread, long now) {
-        return now - thread.committedAt >= interval || now < thread.committedAt;
+    /** Whether an interval has passed; also where the clock was set back. */
+    private boolean isOver(long since, long now) {
+        return now - since >= interval || now < since;
     }
 
     private static void commit(ProcessorContext<?, ?> task, OfThread thread, long now) {

@@ -32,13 +32,9 @@ public final class Register implements Processor<Void, Outcome, Object, Object> 
         this.sightings = sightings;
     }
 
-    /**
-     * The store it shares with {@link Learn}, beside the hot store.
-     *
-     * @param partitions that may all be counted here
-     */
-    public static StoreBuilder<?> recentlySeen(int partitions) {
-        return SeenCustomers.builder(partitions);
+    /** The store it shares with {@link Learn}, beside the hot store. */
+    public static StoreBuilder<?> recentlySeen() {
+        return SeenCustomers.builder();
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The customers seen last, in memory, so that an event of one of them costs a look-up here and nothing else: what is stored of each, and when
- * it was seen, to the millisecond. Some ten thousand of each task, or a sixteenth of the heap for those of all partitions where that holds more; gone with the task. Of the others the store is asked.
+ * it was seen, to the millisecond. Some ten thousand of each task, and gone with it; of the others the store is asked.
  *
  * <p>That instant is in no record. A deletion takes a moment to get here, and events counted in that moment must revive the customer too; the hot record
  * is not written for every event and cannot tell. Should the process die in that moment, the event after it revives it.
@@ -24,16 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class SeenCustomers implements StateStore {
     static final String NAME = "recently-seen";
-    /** Of either generation, at least. */
-    private static final int LEAST = 10_000;
-    /** Either generation may take that part. */
-    private static final int PART_OF_HEAP = 32;
-    /** Of one customer with a series or two: its names, what is stored of it, and the entry of a table. */
-    private static final int HEAP_BYTES = 300;
+    /** Of either generation. */
+    private static final int MOST = 10_000;
     /** Of one customer. */
     private static final int MOST_SERIES = 64;
 
-    private final int most;
     /** Used since the last change of generations; what was used before that is let go with the next. */
     private Map<Who, Seen> young = new HashMap<>();
 
@@ -144,16 +139,8 @@ final class SeenCustomers implements StateStore {
         }
     }
 
-    /** @param most of either generation */
-    SeenCustomers(int most) {
-        this.most = most;
-    }
-
-    /** @param partitions that may all be counted here */
-    static StoreBuilder<SeenCustomers> builder(int partitions) {
-        long room = Runtime.getRuntime().maxMemory() / PART_OF_HEAP / HEAP_BYTES / partitions;
-        int most = (int) Math.max(LEAST, Math.min(room, Integer.MAX_VALUE));
-        return new UnloggedBuilder<>(NAME, () -> new SeenCustomers(most));
+    static StoreBuilder<SeenCustomers> builder() {
+        return new UnloggedBuilder<>(NAME, SeenCustomers::new);
     }
 
     @Nullable
@@ -174,7 +161,7 @@ final class SeenCustomers implements StateStore {
     }
 
     private void add(Who who, Seen seen) {
-        if (young.size() == most) {
+        if (young.size() == MOST) {
             old = young;
             young = new HashMap<>();
         }

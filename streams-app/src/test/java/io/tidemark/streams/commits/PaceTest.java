@@ -91,6 +91,7 @@ class PaceTest {
         now += INTERVAL + 1;
         assertThat(looks(task)).isTrue();
         now += 1;
+        assertThat(looks(another)).as("one look of the thread's is enough").isFalse();
         assertThat(handles(task, 0)).isTrue();
     }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 final class SeenCustomersTest {
     private static final int MOST = 10_000;
 
-    private final SeenCustomers customers = new SeenCustomers(MOST);
+    private final SeenCustomers customers = new SeenCustomers();
 
     private void see(int number) {
         customers.add("acme", "customer_" + number, new SeenCustomers.Seen(HotCustomer.unseen(number)));
