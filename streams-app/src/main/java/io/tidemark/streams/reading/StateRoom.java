@@ -14,7 +14,7 @@ import java.util.function.ToLongFunction;
  * @param usable how many bytes may still be written where a path lies
  */
 public record StateRoom(Path directory, ToLongFunction<Path> usable) {
-    /** Of the write buffers of all stores, 128 MiB in all, several may have to be written at once. */
+    /** Of the write buffers of all stores ({@code BoundedMemory}) several may have to be written at once. */
     static final long LEAST = 32L << 20;
 
     public static StateRoom of(Path directory) {
