@@ -27,7 +27,7 @@ public final class BoundedMemory implements RocksDBConfigSetter {
      */
     private static final int RUNS = 8;
 
-    /** Of a memtable, for a filter: what is not in it is not looked for. Some twenty bits for a page; each memtable has it from its beginning. */
+    /** Of a memtable, for a filter: what is not in it is not looked for. Each memtable has it from its beginning. */
     private static final double MEMTABLE_FILTER = 0.02;
 
     private static final Cache CACHE;

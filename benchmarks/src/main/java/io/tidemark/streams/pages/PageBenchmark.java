@@ -59,7 +59,7 @@ public class PageBenchmark {
 
     @Benchmark
     public byte[] decodeAddEncode() {
-        var decoded = Page.decode(granularity, reading.size(), stored);
+        var decoded = new Page(granularity, reading.size(), stored);
         decoded.add(0, reading);
         decoded.came(arrival);
         return decoded.encode();

@@ -52,9 +52,7 @@ final class SeenCustomers implements StateStore {
     static final class Seen {
         private HotCustomer stored;
         private long at;
-        /** One that may be changed once there are several. */
-        private Set<Series> series = Set.of();
-
+        private final Set<Series> series = new HashSet<>();
         private @Nullable Series last;
         private boolean hasAll;
 
@@ -99,15 +97,12 @@ final class SeenCustomers implements StateStore {
         /** Notes that a series is stored; says whether that was not known before. */
         boolean isNews(Series one) {
             last = one;
-            if (series.contains(one)) {
-                return false;
-            }
             if (series.size() < MOST_SERIES) {
-                hold(Set.of(one));
-            } else {
-                hasAll = false;
+                return series.add(one);
             }
-            return true;
+            boolean news = !series.contains(one);
+            hasAll &= !news;
+            return news;
         }
 
         /** Whether all series of the customer are held; false also where nobody looked. */
@@ -118,19 +113,8 @@ final class SeenCustomers implements StateStore {
         /** These are all that are stored; they are held if there is room. */
         void all(Set<Series> stored) {
             if (stored.size() <= MOST_SERIES) {
-                hold(stored);
+                series.addAll(stored);
                 hasAll = series.size() <= MOST_SERIES;
-            }
-        }
-
-        private void hold(Set<Series> more) {
-            if (series.isEmpty()) {
-                series = Set.copyOf(more);
-            } else {
-                if (!(series instanceof HashSet)) {
-                    series = new HashSet<>(series);
-                }
-                series.addAll(more);
             }
         }
 

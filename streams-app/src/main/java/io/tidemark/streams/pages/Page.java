@@ -37,13 +37,7 @@ class Page {
 
     /** An empty page. */
     Page(Granularity granularity, int amounts) {
-        this(granularity.slots(), amounts, new Amounts(0));
-    }
-
-    private Page(int slots, int amounts, Amounts sums) {
-        this.slots = slots;
-        this.amounts = amounts;
-        this.sums = sums;
+        this(granularity, amounts, null);
     }
 
     /**
@@ -52,7 +46,9 @@ class Page {
      * @param amounts of a slot; more, where more are stored
      */
     Page(Granularity granularity, int amounts, byte @Nullable [] stored) {
-        this(granularity.slots(), stored == null ? amounts : Math.max(amounts, stored[AMOUNTS_AT]), new Amounts(0));
+        slots = granularity.slots();
+        this.amounts = stored == null ? amounts : Math.max(amounts, stored[AMOUNTS_AT]);
+        sums = new Amounts(0);
         if (stored != null) {
             read(stored);
         }
@@ -151,10 +147,6 @@ class Page {
         return out.toBytes();
     }
 
-    static Page decode(Granularity granularity, int amounts, byte[] stored) {
-        return new Page(granularity, amounts, stored);
-    }
-
     private void read(byte[] stored) {
         var in = new BytesIn(stored).version(LAYOUT);
         int written = in.raw();
@@ -233,7 +225,7 @@ class Page {
 
     /** What a stored page says of its events beside their sums. */
     static Arrivals arrivals(byte[] stored, Granularity granularity) {
-        Page page = decode(granularity, 0, stored);
+        var page = new Page(granularity, 0, stored);
         return new Arrivals(page.newest, page.late, page.corrected);
     }
 

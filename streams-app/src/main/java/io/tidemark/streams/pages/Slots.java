@@ -23,24 +23,28 @@ final class Slots<T extends Slots.Hashed> {
 
     /** The place of the first item with that hash, or of none. */
     int find(int hash) {
-        return withHash(hash, first(hash, hashes.length));
+        return withHash(hash, first(hash));
     }
 
     /** The place of the next item with that hash behind a place, or of none. */
     int next(int hash, int place) {
-        return withHash(hash, (place + 1) & (hashes.length - 1));
+        return withHash(hash, behind(place));
     }
 
     private int withHash(int hash, int from) {
         int place = from;
         while (hashes[place] != hash && items[place] != null) {
-            place = (place + 1) & (hashes.length - 1);
+            place = behind(place);
         }
         return place;
     }
 
-    private static int first(int hash, int length) {
-        return (hash * GOLDEN) >>> Integer.numberOfLeadingZeros(length - 1);
+    private int first(int hash) {
+        return (hash * GOLDEN) >>> Integer.numberOfLeadingZeros(items.length - 1);
+    }
+
+    private int behind(int place) {
+        return (place + 1) & (items.length - 1);
     }
 
     @SuppressWarnings("unchecked") // nothing else is put in
@@ -77,9 +81,9 @@ final class Slots<T extends Slots.Hashed> {
     }
 
     private void place(Hashed item, int hash) {
-        int place = first(hash, hashes.length);
+        int place = first(hash);
         while (items[place] != null) {
-            place = (place + 1) & (hashes.length - 1);
+            place = behind(place);
         }
         items[place] = item;
         hashes[place] = hash;

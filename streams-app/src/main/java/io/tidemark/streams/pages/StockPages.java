@@ -28,8 +28,7 @@ final class StockPages implements TaskPages {
             Bytes key = new PageKey(event.tenant(), granularity, granularity.period(minute), event.customer(), series)
                     .toBytes();
             byte[] stored = hot.get(key);
-            int amounts = event.reading().size();
-            Page page = new Page(granularity, amounts, stored);
+            var page = new Page(granularity, event.reading().size(), stored);
             page.add(granularity.slot(minute), event.reading());
             page.came(arrival);
             hot.put(key, page.encode());

@@ -155,7 +155,7 @@ public final class StoredPages implements PartReader<Question, UsagePages> {
 
         private List<Slot> slots(byte[] stored, Series series) {
             var its = new ArrayList<Slot>();
-            Page page = Page.decode(granularity, Amounts.of(series.kind()).size(), stored);
+            Page page = new Page(granularity, Amounts.of(series.kind()).size(), stored);
             for (int slot = 0; slot < granularity.slots(); slot++) {
                 if (page.isPresent(slot)) {
                     its.add(new Slot(slot, page.amounts(slot)));

@@ -25,7 +25,7 @@ class PageTest {
             for (int i = random.nextInt(40); i > 0; i--) {
                 int slot = random.nextInt(granularity.slots());
                 Amounts reading = reading(random, size);
-                Page page = Page.decode(granularity, size, stored);
+                Page page = new Page(granularity, size, stored);
                 page.add(slot, reading);
                 stored = page.encode();
                 naive.computeIfAbsent(slot, any -> new Amounts(size)).add(reading);
@@ -66,7 +66,7 @@ class PageTest {
         var sums = new Amounts(1);
         assertThat(Page.sum(page.encode(), Granularity.HOUR, 59, 60, sums)).isTrue();
         assertThat(Page.sum(page.encode(), Granularity.HOUR, 0, 59, sums)).isFalse();
-        assertThat(Page.decode(Granularity.HOUR, 1, page.encode()).encode()).isEqualTo(page.encode());
+        assertThat(new Page(Granularity.HOUR, 1, page.encode()).encode()).isEqualTo(page.encode());
     }
 
     @Test
@@ -75,7 +75,7 @@ class PageTest {
         older.add(0, amounts(1, 2));
         older.add(95, amounts(10, 20));
 
-        Page page = Page.decode(Granularity.DAY, 3, older.encode());
+        Page page = new Page(Granularity.DAY, 3, older.encode());
         page.add(95, amounts(100, 200, 300));
         page.add(50, amounts(7, 7, 7));
 
@@ -104,7 +104,7 @@ class PageTest {
         assertThat(Page.arrivals(page.encode(), Granularity.MONTH)).isEqualTo(new Arrivals(1_792_497_600, 2, 1));
         assertThat(sum(page.encode(), Granularity.MONTH, 2)).isEqualTo(amounts(65, -1));
 
-        Page again = Page.decode(Granularity.MONTH, 2, page.encode());
+        Page again = new Page(Granularity.MONTH, 2, page.encode());
         again.add(30, amounts(1, 1));
         again.came(new Arrival(1_792_497_601, false, true));
         assertThat(Page.arrivals(again.encode(), Granularity.MONTH)).isEqualTo(new Arrivals(1_792_497_601, 2, 2));
@@ -127,7 +127,7 @@ class PageTest {
         assertThat(Page.arrivals(older.encode(), Granularity.HOUR))
                 .isEqualTo(new Arrivals(0, Arrivals.UNKNOWN, Arrivals.UNKNOWN));
 
-        Page page = Page.decode(Granularity.HOUR, 1, older.encode());
+        Page page = new Page(Granularity.HOUR, 1, older.encode());
         page.add(8, amounts(1));
         page.came(new Arrival(1_792_497_600, true, true));
         assertThat(Page.arrivals(page.encode(), Granularity.HOUR))
