@@ -38,13 +38,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class RecountIT {
     private static final PlantedBug TWICE = new PlantedBug(
-            "pages/DecodedPages.java",
-            "                add(minutes, Granularity.HOUR.slot(minute), reading, arrival);\n",
-            """
-                            add(minutes, Granularity.HOUR.slot(minute), reading, arrival);
-                            if (reading.size() == 4 && reading.get(1).longValue() == 7_000_000_001L) {
-                                add(minutes, Granularity.HOUR.slot(minute), reading, arrival);
-                            }
+            "pages/DecodedPages.java", "            below = add(page, below, minute, reading, arrival);\n", """
+                        below = add(page, below, minute, reading, arrival);
+                        if (granularity == Granularity.HOUR && reading.size() == 4
+                                && reading.get(1).longValue() == 7_000_000_001L) {
+                            add(page, Below.NOTHING, minute, reading, arrival);
+                        }
             """);
 
     @TempDir
@@ -99,10 +98,13 @@ class RecountIT {
                             .statusCode())
                     .isEqualTo(200);
             Instant minute = now.minus(3, ChronoUnit.DAYS).minusSeconds(420);
-            assertThat(tidemark("send usage --customer c01 --meter surplus --quantity 7.000000001 --occurred-at "
-                                    + minute.plusSeconds(17))
-                            .code())
-                    .isZero();
+            // A page of minutes is made once a quarter hour has two.
+            Instant before = minute.getEpochSecond() % 900 == 0 ? minute.plusSeconds(60) : minute.minusSeconds(60);
+            for (String one : List.of("1 --occurred-at " + before, "7.000000001 --occurred-at " + minute)) {
+                assertThat(tidemark("send usage --customer c01 --meter surplus --quantity " + one)
+                                .code())
+                        .isZero();
+            }
             Ran different = tidemark("recount" + since);
             assertThat(different.code()).as(different.err()).isEqualTo(1);
             assertThat(different.out().subList(0, 2))

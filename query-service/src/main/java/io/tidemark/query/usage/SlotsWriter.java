@@ -12,7 +12,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * Writes slots as they come, without an object for each: an answer has thousands. A slot has its number, and of its amounts those that are not zero.
+ * Writes slots as they come, without an object for each: an answer has thousands. A slot has its number, the minute where all of it is of one, and of its amounts those that are not zero.
  */
 final class SlotsWriter extends JsonSerializer<Slots> {
     private static final int SCALE = 9;
@@ -23,6 +23,9 @@ final class SlotsWriter extends JsonSerializer<Slots> {
         for (Slot slot : slots.slots()) {
             out.writeStartObject();
             out.writeNumberField("slot", slot.number());
+            if (slot.onlyMinute().isPresent()) {
+                out.writeNumberField("only_minute", slot.onlyMinute().getAsInt());
+            }
             for (int i = 0; i < slot.amounts().size(); i++) {
                 write(slots.names().get(i), slot.amounts().get(i), out);
             }

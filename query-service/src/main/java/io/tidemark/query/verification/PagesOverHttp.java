@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /** The pages that an instance tells. What cannot be answered right now is asked again until its time is up. */
@@ -103,6 +104,10 @@ public final class PagesOverHttp implements ServedPages {
                 amounts.add(amount.bigIntegerValue());
             }
         }
-        return new Slot(json.path("slot").asInt(), amounts);
+        JsonNode minute = json.path("only_minute");
+        return new Slot(
+                json.path("slot").asInt(),
+                amounts,
+                minute.isMissingNode() ? OptionalInt.empty() : OptionalInt.of(minute.asInt()));
     }
 }

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,8 +66,11 @@ final class PagesOfTenantTest {
         return new Page(
                 new Name(HOUR, customer, EventKind.USAGE, "storage", "USD"),
                 List.of(
-                        new Slot(17, numbers("1", "12500000000", "0", "4200000")),
-                        new Slot(18, numbers("2", "0", "-1", "12345678901234567890123456789000000001"))));
+                        new Slot(17, numbers("1", "12500000000", "0", "4200000"), OptionalInt.of(14)),
+                        new Slot(
+                                18,
+                                numbers("2", "0", "-1", "12345678901234567890123456789000000001"),
+                                OptionalInt.empty())));
     }
 
     private static List<BigInteger> numbers(String... numbers) {
@@ -82,7 +86,7 @@ final class PagesOfTenantTest {
         assertThat(body.at("/data/0").toString())
                 .isEqualTo("{\"from\":\"2026-10-20T10:00:00Z\",\"external_id\":\"c0\",\"kind\":\"usage\","
                         + "\"meter\":\"storage\",\"currency\":\"USD\",\"slots\":["
-                        + "{\"slot\":17,\"count\":1,\"quantity\":\"12.5\",\"cost\":\"0.0042\"},"
+                        + "{\"slot\":17,\"only_minute\":14,\"count\":1,\"quantity\":\"12.5\",\"cost\":\"0.0042\"},"
                         + "{\"slot\":18,\"count\":2,\"credits\":\"-0.000000001\","
                         + "\"cost\":\"12345678901234567890123456789.000000001\"}]}");
         assertThat(body.get("tenant").asText()).isEqualTo("acme");

@@ -66,7 +66,8 @@ public interface HotReads {
     void scanWhile(int partition, Bytes from, Bytes to, BiPredicate<byte[], byte[]> entry);
 
     /**
-     * Opens ranges side by side, each as it is then or later, and gives them to {@code read}, in their order.
+     * Opens ranges side by side and gives them to {@code read}, in their order. Each is as it is when it is opened, one after the other: none lacks what was written before something
+     * that another has which comes before it.
      *
      * @throws NotServed as above
      */

@@ -1,5 +1,6 @@
 package io.tidemark.streams.hot;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
@@ -139,7 +140,7 @@ final class KeptRange {
         return bytes - before;
     }
 
-    /** Its entries, with whatever is written until each is stepped to. Only where {@link #isWhole}. */
+    /** Its entries as they are now, and no later: what is opened after it is no older. Only where {@link #isWhole}. */
     Entries entries() {
         View now = view;
         if (now == null) {
@@ -160,7 +161,7 @@ final class KeptRange {
         Merged(View view) {
             keys = view.keys;
             values = view.values;
-            written = view.written.entrySet().iterator();
+            written = new ArrayList<>(view.written.entrySet()).iterator();
             step();
         }
 

@@ -26,6 +26,7 @@ final class OpenRanges implements AutoCloseable {
         if (kept != null) {
             return kept;
         }
+        // Waits for what is being written, which a range that is kept may have already.
         KeptRanges.Keeping begun = store.kept().keep(range, stay);
         if (begun == null) {
             return Entries.of(open(range));

@@ -110,7 +110,7 @@ public final class OpenStores {
     }
 
     /**
-     * Opens ranges side by side, each as it is then or later, and gives them to {@code read}. Those that are read whole are kept in memory for a while.
+     * Opens ranges side by side, one after the other, and gives them to {@code read} as they are then. Those that are read whole are kept in memory for a while.
      *
      * @param stay which stay of the partition is read, or {@link #RESTORING}
      * @throws NotServed when no store of the partition is open, or is any more

@@ -13,7 +13,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Adds each event that counts to its hour, day and month page. */
+/** Adds each event that counts to its pages. */
 public final class AddUp implements Processor<Void, Outcome, Void, Outcome> {
     private static final Duration PURGE_EVERY = Duration.ofSeconds(1);
 

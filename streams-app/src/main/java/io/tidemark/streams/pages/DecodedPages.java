@@ -18,13 +18,12 @@ import org.jspecify.annotations.Nullable;
  * cache, so before the progress that speaks of it. They are no deltas but what the store will have, and gone with the task when it fails, as its
  * transaction is.
  *
- * <p>A coarser page says whether there may be a finer one: a slot that was never added to has none. So most pages that are new are not
- * looked for.
+ * <p>A coarser page says whether there may be a finer one: a slot that was never added to has none, nor has one of a single minute ({@link Page}). So most pages that are
+ * new are not looked for, and many are never made.
  *
  * <p>When what is held outgrows its share of the memory, what changed is written out and what was not used of late let go.
  */
 final class DecodedPages implements TaskPages, WriteBehind {
-    private static final int QUARTERS_OF_HOUR = 4;
     /** Bounds what is encoded at once. */
     private static final int MOST_IN_A_BATCH = 1_000;
 
@@ -46,46 +45,41 @@ final class DecodedPages implements TaskPages, WriteBehind {
         PageOwner owner = held.ownerOf(event);
         Amounts reading = event.reading();
         Arrival arrival = Arrival.of(event, appendedAt);
-        int daySlot = Granularity.MONTH.slot(minute);
-        HeldPage month = page(owner, Granularity.MONTH, minute, true, reading);
-        boolean dayMayBe = month.isPresent(daySlot);
-        add(month, daySlot, reading, arrival);
-        // Parked for long: a page made now would never be read, nor purged.
-        if (!horizon.hasPassed(Granularity.DAY, minute)) {
-            int quarter = Granularity.DAY.slot(minute);
-            HeldPage day = page(owner, Granularity.DAY, minute, dayMayBe, reading);
-            int hour = quarter / QUARTERS_OF_HOUR * QUARTERS_OF_HOUR;
-            boolean hourMayBe = day.isAnyPresent(hour, hour + QUARTERS_OF_HOUR);
-            add(day, quarter, reading, arrival);
-            if (!horizon.hasPassed(Granularity.HOUR, minute)) {
-                HeldPage minutes = page(owner, Granularity.HOUR, minute, hourMayBe, reading);
-                add(minutes, Granularity.HOUR.slot(minute), reading, arrival);
+        Below below = Below.MAY_BE;
+        for (int i = 0; i < Granularity.count() && below != Below.NOTHING; i++) {
+            Granularity granularity = Granularity.coarsest(i);
+            // Parked for long: a page made now would never be read, nor purged.
+            if (horizon.hasPassed(granularity, minute)) {
+                break;
             }
+            HeldPage page = page(owner, granularity, minute, below.mayBeStored(), reading.size());
+            below = add(page, below, minute, reading, arrival);
         }
         if (isFull()) {
             writeOut();
         }
     }
 
-    private HeldPage page(PageOwner owner, Granularity granularity, long minute, boolean mayBe, Amounts reading) {
+    private HeldPage page(PageOwner owner, Granularity granularity, long minute, boolean mayBeStored, int amounts) {
         int period = granularity.period(minute);
         HeldPage page = held.find(owner, granularity, period);
         if (page == null) {
-            byte[] stored = mayBe ? store.logged().get(owner.key(granularity, period)) : null;
-            page = new HeldPage(owner, granularity, period, reading.size(), stored);
+            byte[] stored = mayBeStored ? store.logged().get(owner.key(granularity, period)) : null;
+            page = new HeldPage(owner, granularity, period, amounts, stored);
             held.add(page);
         }
         return page;
     }
 
-    private void add(HeldPage page, int slot, Amounts reading, Arrival arrival) {
+    private Below add(HeldPage page, Below above, long minute, Amounts reading, Arrival arrival) {
         int before = page.heapBytes();
-        page.add(slot, reading);
-        page.came(arrival);
+        above.handOver(page);
+        Below below = page.add(minute, reading, arrival);
         held.grew(page.heapBytes() - before);
         if (page.change()) {
             changed.add(page);
         }
+        return below;
     }
 
     /** The old generation may be as large as the young one. */
@@ -99,7 +93,7 @@ final class DecodedPages implements TaskPages, WriteBehind {
             return;
         }
         // RocksDB finds the place of an entry from that of the one before.
-        changed.sort(HeldPage.BY_KEY);
+        changed.sort(HeldPage.FINER_FIRST);
         for (int from = 0; from < changed.size(); from += MOST_IN_A_BATCH) {
             List<HeldPage> some = changed.subList(from, Math.min(changed.size(), from + MOST_IN_A_BATCH));
             var entries = new ArrayList<KeyValue<Bytes, byte[]>>(some.size());
@@ -126,8 +120,7 @@ final class DecodedPages implements TaskPages, WriteBehind {
             return page.sum(into);
         }
         byte @Nullable [] stored = store.logged().get(key.toBytes());
-        return stored != null
-                && Page.sum(stored, key.granularity(), 0, key.granularity().slots(), into);
+        return stored != null && Page.sum(stored, key.granularity(), into);
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.time.LocalDate;
  */
 enum Granularity {
     /** A page is a month, a slot a day. */
-    MONTH(1, 31) {
+    MONTH(1, 31, 1_440) {
         @Override
         int period(long minute) {
             LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(minute, MINUTES_OF_DAY));
@@ -30,7 +30,7 @@ enum Granularity {
         }
     },
     /** A page is a day, a slot a quarter hour. */
-    DAY(2, 96) {
+    DAY(2, 96, 15) {
         @Override
         int period(long minute) {
             return (int) Math.floorDiv(minute, MINUTES_OF_DAY);
@@ -47,7 +47,7 @@ enum Granularity {
         }
     },
     /** A page is an hour, a slot a minute. */
-    HOUR(3, 60) {
+    HOUR(3, 60, 1) {
         @Override
         int period(long minute) {
             return (int) Math.floorDiv(minute, MINUTES_OF_HOUR);
@@ -68,12 +68,27 @@ enum Granularity {
     static final long MINUTES_OF_HOUR = 60;
     static final int MINUTES_OF_QUARTER = 15;
 
+    /** All of them; an array, as each event goes through it. */
+    private static final Granularity[] COARSEST_FIRST = values();
+
     private final byte code;
     private final int slots;
+    private final int slotMinutes;
 
-    Granularity(int code, int slots) {
+    Granularity(int code, int slots, int slotMinutes) {
         this.code = (byte) code;
         this.slots = slots;
+        this.slotMinutes = slotMinutes;
+    }
+
+    /** How many there are; {@link #coarsest} counts them from zero. */
+    static int count() {
+        return COARSEST_FIRST.length;
+    }
+
+    /** The one that so many are coarser than. */
+    static Granularity coarsest(int but) {
+        return COARSEST_FIRST[but];
     }
 
     byte code() {
@@ -82,6 +97,25 @@ enum Granularity {
 
     int slots() {
         return slots;
+    }
+
+    /** The next coarser one; of the coarsest there is none. */
+    Granularity coarser() {
+        return switch (this) {
+            case HOUR -> DAY;
+            case DAY -> MONTH;
+            case MONTH -> throw new IllegalStateException("none is coarser than a month");
+        };
+    }
+
+    /** How many slots a page of the next finer one has the whole of. */
+    int slotsOfAFinerPage() {
+        return this == DAY ? (int) MINUTES_OF_HOUR / MINUTES_OF_QUARTER : 1;
+    }
+
+    /** How long a slot is. */
+    int slotMinutes() {
+        return slotMinutes;
     }
 
     /** The period a minute falls in: months, days or hours since 1970-01-01T00:00Z. */

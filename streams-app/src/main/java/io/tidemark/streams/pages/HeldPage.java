@@ -8,13 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A page that is held decoded, and whose it is. */
 final class HeldPage extends Page implements Slots.Hashed {
-    /** As their keys stand in the store. */
-    static final Comparator<HeldPage> BY_KEY = HeldPage::compareKeys;
+    /**
+     * As their keys stand in the store, but finer ones first: whoever reads from the coarsest on finds no slot that says there is a finer page before that is
+     * there.
+     */
+    static final Comparator<HeldPage> FINER_FIRST = HeldPage::compareKeys;
 
     private static final int HEAP_BYTES = 40;
 
     private final PageOwner owner;
-    private final Granularity granularity;
     private final int period;
     private boolean changed;
     private int heldSince;
@@ -27,7 +29,6 @@ final class HeldPage extends Page implements Slots.Hashed {
     HeldPage(PageOwner owner, Granularity granularity, int period, int amounts, byte @Nullable [] stored) {
         super(granularity, amounts, stored);
         this.owner = owner;
-        this.granularity = granularity;
         this.period = period;
     }
 
@@ -37,11 +38,11 @@ final class HeldPage extends Page implements Slots.Hashed {
 
     @Override
     public int hash() {
-        return hash(owner, granularity, period);
+        return hash(owner, granularity(), period);
     }
 
     boolean is(PageOwner ofOwner, Granularity ofGranularity, int ofPeriod) {
-        return owner == ofOwner && period == ofPeriod && granularity == ofGranularity;
+        return owner == ofOwner && period == ofPeriod && granularity() == ofGranularity;
     }
 
     /** Of which generation it is; negative: of none. */
@@ -53,17 +54,13 @@ final class HeldPage extends Page implements Slots.Hashed {
         return heldSince == generation;
     }
 
-    Granularity granularity() {
-        return granularity;
-    }
-
     PageOwner owner() {
         return owner;
     }
 
     /** Whether pages of this granularity and time have passed. */
     boolean hasPassed(Horizon horizon) {
-        return horizon.hasPassed(granularity, granularity.start(period));
+        return horizon.hasPassed(granularity(), granularity().start(period));
     }
 
     /** Says whether it is the first change since it was last written. */
@@ -76,7 +73,7 @@ final class HeldPage extends Page implements Slots.Hashed {
     private static int compareKeys(HeldPage one, HeldPage other) {
         int order = one.owner.compareTenant(other.owner);
         if (order == 0) {
-            order = Byte.compare(one.granularity.code(), other.granularity.code());
+            order = Byte.compare(other.granularity().code(), one.granularity().code());
         }
         if (order == 0) {
             order = Integer.compareUnsigned(one.period, other.period);
@@ -87,7 +84,7 @@ final class HeldPage extends Page implements Slots.Hashed {
     /** What is to be written of it; it is unchanged then. */
     KeyValue<Bytes, byte[]> written(BytesOut out) {
         changed = false;
-        return KeyValue.pair(owner.key(granularity, period), encode(out));
+        return KeyValue.pair(owner.key(granularity(), period), encode(out));
     }
 
     @Override

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Moves the pages of a customer that was erased to its pseudonym, all of them before the task does anything else.
  *
- * <p>Which months there are, the store says; which days a month has, and which hours a day, the present slots of its page.
+ * <p>Which months there are, the store says; which days a month has, and which hours a day, those slots of its page that have a finer one.
  * So nothing is looked up that never was, and what was purged is passed over.
  */
 public final class MovePages implements Processor<Void, Erasure, Void, MovedMonths> {
@@ -78,7 +78,7 @@ public final class MovePages implements Processor<Void, Erasure, Void, MovedMont
             return false;
         }
         int firstDay = Granularity.DAY.period(Granularity.MONTH.start(month));
-        Page.present(page, Granularity.MONTH).stream().forEach(day -> moveDay(erasure, series, firstDay + day));
+        Page.withFiner(page, Granularity.MONTH).stream().forEach(day -> moveDay(erasure, series, firstDay + day));
         return true;
     }
 
@@ -86,7 +86,7 @@ public final class MovePages implements Processor<Void, Erasure, Void, MovedMont
         byte[] page = move(erasure, series, Granularity.DAY, day);
         if (page != null) {
             int firstHour = Granularity.HOUR.period(Granularity.DAY.start(day));
-            BitSet quarters = Page.present(page, Granularity.DAY);
+            BitSet quarters = Page.withFiner(page, Granularity.DAY);
             quarters.stream()
                     .map(quarter -> quarter / QUARTERS_OF_HOUR)
                     .distinct()

@@ -24,6 +24,8 @@ final class OneCustomer {
 
     private static final BigInteger UNITS = BigInteger.TEN.pow(9);
 
+    private final List<Piece> pieces;
+    private final Descent descent;
     private final BySeries<Column> columns;
     private final List<Column> used = new ArrayList<>();
     private final Amounts value = new Amounts(1);
@@ -52,8 +54,13 @@ final class OneCustomer {
         }
     }
 
-    /** @param query which series count */
-    OneCustomer(ByCustomerQuery query) {
+    /**
+     * @param query which series count
+     * @param pieces what of its pages does
+     */
+    OneCustomer(ByCustomerQuery query, List<Piece> pieces) {
+        this.pieces = pieces;
+        descent = new Descent(pieces);
         columns = new BySeries<>(series -> new Column(
                 series,
                 query.meter().map(series.meter()::equals).orElse(true)
@@ -72,12 +79,22 @@ final class OneCustomer {
         used.clear();
     }
 
-    /** Adds a piece of a page, of the series that its key ends with. */
-    void add(byte[] pageKey, int seriesFrom, byte[] page, Piece piece) {
+    /** Adds what it has of the pieces of one series, that which its key ends with. */
+    void add(byte[] pageKey, int seriesFrom, Abreast pages) {
         Column column = columns.of(pageKey, seriesFrom);
-        if (column.asked
-                && Page.sum(page, piece.granularity(), piece.fromSlot(), piece.toSlot(), column.its)
-                && !column.isUsed) {
+        if (!column.asked) {
+            return;
+        }
+        boolean any = false;
+        descent.begin();
+        for (int i = 0; i < pieces.size(); i++) {
+            byte[] page = descent.isOpen(i) ? pages.page(i) : null;
+            if (page != null) {
+                descent.read(i, page);
+                any |= pieces.get(i).sum(page, column.its);
+            }
+        }
+        if (any && !column.isUsed) {
             column.isUsed = true;
             used.add(column);
         }

@@ -4,32 +4,44 @@ import io.tidemark.streams.event.Amounts;
 import io.tidemark.streams.hot.BytesIn;
 import io.tidemark.streams.hot.BytesOut;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.function.IntFunction;
+import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One page: the sums of each of its slots. A slot that was added to once stays present, also when it sums to zero, so an
- * empty slot of a coarser page proves that no finer page exists.
+ * empty slot of a coarser page proves that no finer page exists. Nor does one for a slot of which all fell into <i>one minute</i>: that minute is noted
+ * with it, until a second one comes.
  *
  * <p>Stored as layout 1, the number of amounts in a slot, a bitmap of the present slots (slot i is bit i % 8 of byte i /
  * 8), then the amounts of each present slot, ascending, and {@link Arrivals}. Amounts are added at the end: a page of fewer reads as zeros in
- * the rest.
+ * the rest. Layout 2, where any slot is of one minute, has a code for each present slot before the amounts: two bytes in a month page, the higher first, one in a
+ * day page; all ones where it is of more ({@link OneMinuteCode}).
  *
  * <p>In memory the amounts stand as they are stored, those of the present slots one behind the other: no object for a slot.
  */
 class Page {
     private static final byte LAYOUT = 1;
+    private static final byte WITH_MINUTES = 2;
     private static final int AMOUNTS_AT = 1;
+    private static final int BITMAP_AT = 2;
     private static final int WORD = Long.SIZE;
+    /** What a {@link SlotTaker} is told of a slot that is of more than one minute. */
+    static final int MORE = -1;
 
-    private final int slots;
+    private static final int CODES_HEAP_BYTES = 20;
+
+    private final Granularity granularity;
     private final int amounts;
     private long low;
     private long high;
     private Amounts sums;
+    /** Of each present slot; null where all are of more than one minute, as in a page of an hour, whose slots have none finer. */
+    private char @Nullable [] codes;
     // As in Arrivals, without an object of its own.
     private long newest;
     private long late;
@@ -46,7 +58,7 @@ class Page {
      * @param amounts of a slot; more, where more are stored
      */
     Page(Granularity granularity, int amounts, byte @Nullable [] stored) {
-        slots = granularity.slots();
+        this.granularity = granularity;
         this.amounts = stored == null ? amounts : Math.max(amounts, stored[AMOUNTS_AT]);
         sums = new Amounts(0);
         if (stored != null) {
@@ -54,40 +66,127 @@ class Page {
         }
     }
 
-    /** @param reading of no more amounts than the page has */
-    void add(int slot, Amounts reading) {
+    Granularity granularity() {
+        return granularity;
+    }
+
+    /** Takes over what stood in a slot above it, where it has nothing. */
+    void take(Below.OneMinute first) {
+        int slot = granularity.slot(first.minute());
+        if (isPresent(slot)) {
+            throw new IllegalStateException("a page has what only the one above it had");
+        }
+        Arrivals arrivals = first.arrivals();
+        int rank = rank(slot);
+        long count = first.sums().get(0).longValueExact();
+        begin(slot, rank, OneMinuteCode.of(offset(first.minute()), arrivals.late(), arrivals.corrected(), count));
+        sums.add(rank * amounts, first.sums());
+        newest = Math.max(newest, arrivals.newest());
+        late = sum(late, arrivals.late());
+        corrected = sum(corrected, arrivals.corrected());
+    }
+
+    private static long sum(long known, long more) {
+        return known == Arrivals.UNKNOWN || more == Arrivals.UNKNOWN ? Arrivals.UNKNOWN : known + more;
+    }
+
+    private void begin(int slot, int rank, char code) {
+        if (granularity != Granularity.HOUR) {
+            insert(rank, code);
+        }
+        mark(slot);
+        sums = sums.withZeros(rank * amounts, amounts);
+    }
+
+    /**
+     * Adds an event of a minute of the page.
+     *
+     * @param reading of no more amounts than the page has
+     * @return what the next finer page has to be told
+     */
+    Below add(long minute, Amounts reading, Arrival arrival) {
         if (reading.size() > amounts) {
             throw new IllegalArgumentException(reading.size() + " amounts to a page of " + amounts);
         }
-        int at = rank(slot) * amounts;
+        int slot = granularity.slot(minute);
+        int rank = rank(slot);
+        Below below = Below.NOTHING;
         if (!isPresent(slot)) {
-            mark(slot);
-            sums = sums.withZeros(at, amounts);
+            begin(slot, rank, OneMinuteCode.of(offset(minute), arrival));
+        } else if (codes == null || codes[rank] == OneMinuteCode.MORE) {
+            below = Below.MAY_BE;
+        } else if (OneMinuteCode.minute(codes[rank]) == offset(minute)) {
+            codes[rank] = OneMinuteCode.and(codes[rank], arrival);
+        } else {
+            boolean mayBe = isFinerPageOf(slot);
+            below = Below.first(oneMinute(minute - offset(minute), rank, codes[rank]), mayBe);
+            codes[rank] = OneMinuteCode.MORE;
         }
-        sums.add(at, reading);
+        sums.add(rank * amounts, reading);
+        came(arrival);
+        return below;
     }
 
-    /** Notes of an event that was added what its amounts do not say. */
-    void came(Arrival arrival) {
-        newest = Math.max(newest, arrival.appendedAt());
-        if (late != Arrivals.UNKNOWN) {
-            late += arrival.late() ? 1 : 0;
-            corrected += arrival.corrects() ? 1 : 0;
+    /** Whether the page below a slot may be there already, for another one: an hour has four quarters. */
+    private boolean isFinerPageOf(int slot) {
+        int together = granularity.slotsOfAFinerPage();
+        int first = slot / together * together;
+        for (int other = first; other < first + together; other++) {
+            if (isPresent(other) && onlyMinute(other).isEmpty()) {
+                return true;
+            }
         }
+        return false;
+    }
+
+    /** How many minutes after its slot began it is: no slot begins within another length of slots. */
+    private int offset(long minute) {
+        return (int) Math.floorMod(minute, (long) granularity.slotMinutes());
+    }
+
+    private void insert(int rank, char code) {
+        int present = present();
+        var more = new char[present + 1];
+        if (codes == null) {
+            Arrays.fill(more, OneMinuteCode.MORE);
+        } else {
+            System.arraycopy(codes, 0, more, 0, rank);
+            System.arraycopy(codes, rank, more, rank + 1, present - rank);
+        }
+        more[rank] = code;
+        codes = more;
+    }
+
+    private Below.OneMinute oneMinute(long slotStart, int rank, char code) {
+        var its = new Amounts(amounts);
+        sums.addTo(its, rank * amounts, amounts);
+        long count = its.get(0).longValueExact();
+        return new Below.OneMinute(
+                slotStart + OneMinuteCode.minute(code),
+                its,
+                new Arrivals(newest, OneMinuteCode.late(code, count), OneMinuteCode.corrected(code, count)));
+    }
+    /** Notes of an event what its amounts do not say. */
+    private void came(Arrival arrival) {
+        newest = Math.max(newest, arrival.appendedAt());
+        late = sum(late, arrival.late() ? 1 : 0);
+        corrected = sum(corrected, arrival.corrects() ? 1 : 0);
     }
 
     boolean isPresent(int slot) {
         return (slot < WORD ? low >>> slot & 1 : high >>> (slot - WORD) & 1) != 0;
     }
 
-    /** Whether any of the slots {@code [from, to)} is present. */
-    boolean isAnyPresent(int from, int to) {
-        for (int slot = from; slot < to; slot++) {
-            if (isPresent(slot)) {
-                return true;
-            }
-        }
-        return false;
+    private int present() {
+        return Long.bitCount(low) + Long.bitCount(high);
+    }
+
+    /** Minutes since the beginning of a slot that is present, where all of it fell into that one and no finer page has it. */
+    OptionalInt onlyMinute(int slot) {
+        int rank = rank(slot);
+        return codes == null || codes[rank] == OneMinuteCode.MORE
+                ? OptionalInt.empty()
+                : OptionalInt.of(OneMinuteCode.minute(codes[rank]));
     }
 
     private void mark(int slot) {
@@ -121,7 +220,18 @@ class Page {
 
     /** How much of the heap it takes, roughly. */
     int heapBytes() {
-        return 120 + sums.size() * Long.BYTES;
+        return 120 + sums.size() * Long.BYTES + (codes == null ? 0 : CODES_HEAP_BYTES + codes.length * Character.BYTES);
+    }
+
+    private boolean isAnyOfOneMinute() {
+        if (codes != null) {
+            for (char code : codes) {
+                if (code != OneMinuteCode.MORE) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     byte[] encode() {
@@ -130,9 +240,13 @@ class Page {
 
     /** @param out is begun anew */
     byte[] encode(BytesOut out) {
-        out.clear().raw(LAYOUT).raw((byte) amounts);
-        for (int first = 0; first < slots; first += Byte.SIZE) {
+        boolean minutes = isAnyOfOneMinute();
+        out.clear().raw(minutes ? WITH_MINUTES : LAYOUT).raw((byte) amounts);
+        for (int first = 0; first < granularity.slots(); first += Byte.SIZE) {
             out.raw((byte) (first < WORD ? low >>> first : high >>> (first - WORD)));
+        }
+        if (minutes) {
+            writeCodes(out);
         }
         for (int i = 0; i < sums.size(); i++) {
             if (sums.isSmall(i)) {
@@ -147,18 +261,31 @@ class Page {
         return out.toBytes();
     }
 
+    private void writeCodes(BytesOut out) {
+        boolean wide = codeBytes(granularity) > 1;
+        for (char code : Objects.requireNonNull(codes)) {
+            if (wide) {
+                out.raw((byte) (code >> Byte.SIZE));
+            }
+            out.raw((byte) code);
+        }
+    }
+
     private void read(byte[] stored) {
-        var in = new BytesIn(stored).version(LAYOUT);
-        int written = in.raw();
-        for (int first = 0; first < slots; first += Byte.SIZE) {
-            long bits = in.raw() & 0xffL;
-            if (first < WORD) {
-                low |= bits << first;
-            } else {
-                high |= bits << (first - WORD);
+        var in = slotsOf(stored, granularity);
+        int written = stored[AMOUNTS_AT];
+        for (int slot = 0; slot < granularity.slots(); slot++) {
+            if (isSet(stored, slot)) {
+                mark(slot);
             }
         }
-        sums = new Amounts((Long.bitCount(low) + Long.bitCount(high)) * amounts);
+        if (hasMinutes(stored)) {
+            codes = new char[present()];
+            for (int rank = 0; rank < codes.length; rank++) {
+                codes[rank] = code(stored, granularity, rank);
+            }
+        }
+        sums = new Amounts(present() * amounts);
         for (int at = 0; at < sums.size(); at += amounts) {
             read(in, written, sums, at);
         }
@@ -178,49 +305,103 @@ class Page {
         }
     }
 
-    /** Adds the slots {@code [from, to)} of a stored page to {@code into}; says whether any of them is present. */
+    /** Adds every slot of a stored page to {@code into}; says whether any is present. */
+    static boolean sum(byte[] stored, Granularity granularity, Amounts into) {
+        var in = slotsOf(stored, granularity);
+        int written = stored[AMOUNTS_AT];
+        int present = presentBefore(stored, granularity.slots());
+        for (int slot = 0; slot < present; slot++) {
+            read(in, written, into, 0);
+        }
+        return present > 0;
+    }
+
+    /**
+     * Adds what of a stored page lies in {@code [from, to)}, in minutes since it begins, to {@code into}: slots that lie in it as a whole, and those of one minute
+     * that does. Says whether there is anything.
+     */
     static boolean sum(byte[] stored, Granularity granularity, int from, int to, Amounts into) {
-        var in = new BytesIn(stored).version(LAYOUT);
-        int written = in.raw();
-        byte[] bitmap = in.raw(bytesOfBitmap(granularity.slots()));
+        var in = slotsOf(stored, granularity);
+        int written = stored[AMOUNTS_AT];
+        int length = granularity.slotMinutes();
         boolean any = false;
-        for (int slot = 0; slot < to; slot++) {
-            if (isSet(bitmap, slot)) {
-                if (slot < from) {
-                    in.skipNumbers(written);
-                } else {
+        int rank = 0;
+        for (int slot = 0; slot * length < to; slot++) {
+            if (isSet(stored, slot)) {
+                int begin = slot * length;
+                if ((begin >= from && begin + length <= to)
+                        || isOfOneMinuteIn(from, to, stored, granularity, begin, rank)) {
                     read(in, written, into, 0);
                     any = true;
+                } else {
+                    in.skipNumbers(written);
                 }
+                rank++;
             }
         }
         return any;
     }
 
-    /**
-     * Adds each present slot of a stored page to what {@code into} says of it, ascending; to nothing where that is null.
-     */
-    static void slots(byte[] stored, Granularity granularity, IntFunction<@Nullable Amounts> into) {
-        var in = new BytesIn(stored).version(LAYOUT);
-        int written = in.raw();
-        byte[] bitmap = in.raw(bytesOfBitmap(granularity.slots()));
+    private static boolean isOfOneMinuteIn(
+            int from, int to, byte[] stored, Granularity granularity, int begin, int rank) {
+        if (!hasMinutes(stored) || begin + granularity.slotMinutes() <= from) {
+            return false;
+        }
+        char code = code(stored, granularity, rank);
+        int minute = begin + OneMinuteCode.minute(code);
+        return code != OneMinuteCode.MORE && minute >= from && minute < to;
+    }
+
+    /** What to do with a slot of a stored page. */
+    @FunctionalInterface
+    interface SlotTaker {
+        /**
+         * What to add a slot to.
+         *
+         * @param minute the only one that anything of it fell into, since the slot began; {@link #MORE} where finer pages have it
+         * @return null: to nothing
+         */
+        @Nullable
+        Amounts of(int slot, int minute);
+    }
+
+    /** Gives the present slots of a stored page to {@code into}, ascending. */
+    static void slots(byte[] stored, Granularity granularity, SlotTaker into) {
+        var in = slotsOf(stored, granularity);
+        int written = stored[AMOUNTS_AT];
+        boolean minutes = hasMinutes(stored);
+        int rank = 0;
         for (int slot = 0; slot < granularity.slots(); slot++) {
-            if (isSet(bitmap, slot)) {
-                Amounts sums = into.apply(slot);
+            if (isSet(stored, slot)) {
+                char code = minutes ? code(stored, granularity, rank) : OneMinuteCode.MORE;
+                Amounts sums = into.of(slot, code == OneMinuteCode.MORE ? MORE : OneMinuteCode.minute(code));
                 if (sums == null) {
                     in.skipNumbers(written);
                 } else {
                     read(in, written, sums, 0);
                 }
+                rank++;
             }
         }
     }
 
     /** The slots of a stored page that were added to. */
     static BitSet present(byte[] stored, Granularity granularity) {
-        var in = new BytesIn(stored).version(LAYOUT);
-        in.raw();
-        return BitSet.valueOf(in.raw(bytesOfBitmap(granularity.slots())));
+        return BitSet.valueOf(Arrays.copyOfRange(stored, BITMAP_AT, codesAt(granularity)));
+    }
+
+    /** The slots of a stored page that finer pages have. */
+    static BitSet withFiner(byte[] stored, Granularity granularity) {
+        var finer = present(stored, granularity);
+        finer.stream().filter(slot -> !hasFiner(stored, granularity, slot)).forEach(finer::clear);
+        return finer;
+    }
+
+    /** Whether finer pages have a slot of a stored page. */
+    static boolean hasFiner(byte[] stored, Granularity granularity, int slot) {
+        return isSet(stored, slot)
+                && (!hasMinutes(stored)
+                        || code(stored, granularity, presentBefore(stored, slot)) == OneMinuteCode.MORE);
     }
 
     /** What a stored page says of its events beside their sums. */
@@ -231,9 +412,9 @@ class Page {
 
     /** How many events a stored page has: the first amount of every slot, whatever it is of. */
     static long count(byte[] stored, Granularity granularity) {
-        var in = new BytesIn(stored).version(LAYOUT);
-        int written = in.raw();
-        int present = BitSet.valueOf(in.raw(bytesOfBitmap(granularity.slots()))).cardinality();
+        var in = slotsOf(stored, granularity);
+        int written = stored[AMOUNTS_AT];
+        int present = presentBefore(stored, granularity.slots());
         long count = 0;
         for (int slot = 0; slot < present; slot++) {
             count = Math.addExact(count, in.number());
@@ -252,11 +433,51 @@ class Page {
         }
     }
 
-    private static boolean isSet(byte[] bitmap, int slot) {
-        return (bitmap[slot >> 3] & 1 << (slot & 7)) != 0;
+    /** The amounts of the slots, from the first on. */
+    private static BytesIn slotsOf(byte[] stored, Granularity granularity) {
+        int at = codesAt(granularity);
+        if (hasMinutes(stored)) {
+            at += presentBefore(stored, granularity.slots()) * codeBytes(granularity);
+        } else {
+            new BytesIn(stored).version(LAYOUT);
+        }
+        return new BytesIn(stored, at);
     }
 
-    private static int bytesOfBitmap(int slots) {
-        return (slots + 7) / 8;
+    private static boolean hasMinutes(byte[] stored) {
+        return stored[0] == WITH_MINUTES;
+    }
+
+    private static int codesAt(Granularity granularity) {
+        return BITMAP_AT + (granularity.slots() + Byte.SIZE - 1) / Byte.SIZE;
+    }
+
+    private static int codeBytes(Granularity granularity) {
+        return granularity == Granularity.MONTH ? 2 : 1;
+    }
+
+    /** The code of a present slot before which there are that many. */
+    private static char code(byte[] stored, Granularity granularity, int rank) {
+        int at = codesAt(granularity) + rank * codeBytes(granularity);
+        int first = stored[at] & 0xff;
+        if (codeBytes(granularity) > 1) {
+            return (char) (first << Byte.SIZE | (stored[at + 1] & 0xff));
+        }
+        return first == 0xff ? OneMinuteCode.MORE : (char) first;
+    }
+
+    private static boolean isSet(byte[] stored, int slot) {
+        return (stored[BITMAP_AT + (slot >> 3)] & 1 << (slot & 7)) != 0;
+    }
+
+    /** How many slots before that one are present. */
+    private static int presentBefore(byte[] stored, int before) {
+        int present = 0;
+        int whole = before >> 3;
+        for (int i = 0; i < whole; i++) {
+            present += Integer.bitCount(stored[BITMAP_AT + i] & 0xff);
+        }
+        int rest = before & 7;
+        return rest == 0 ? present : present + Integer.bitCount(stored[BITMAP_AT + whole] & ((1 << rest) - 1));
     }
 }

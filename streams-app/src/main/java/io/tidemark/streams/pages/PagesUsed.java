@@ -25,7 +25,7 @@ final class PagesUsed implements PageSeen {
     @Override
     public void page(Series series, Piece piece, byte[] stored) {
         Amounts amounts = Amounts.of(series.kind());
-        Page.sum(stored, piece.granularity(), piece.fromSlot(), piece.toSlot(), amounts);
+        piece.sum(stored, amounts);
         Sums sums = SeriesSums.of(series, amounts);
         if (pages.size() < MOST) {
             pages.add(page(series, piece, stored, sums));

@@ -1,71 +1,79 @@
 package io.tidemark.streams.pages;
 
+import io.tidemark.streams.event.Amounts;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A run of slots of one page: {@code [fromSlot, toSlot)}.
+ * What a span of minutes takes out of one page: the slots that lie in it as a whole, and of those at its ends what fell into one minute alone, where that lies in
+ * it. What of them fell into more is left to a piece of the page below.
  *
- * <p>Any span of minutes is cut into whole days out of month pages, then whole quarter hours out of at most two day
- * pages, then minutes out of at most two hour pages. The pieces are disjoint and cover the span, so each event falls into
- * exactly one of them.
+ * <p>Any span of minutes is cut into month pages, at most two day pages below them, for the days that it has a part of, and at most two hour pages, for the
+ * quarter hours that it has a part of. So each event is in exactly one piece.
+ *
+ * @param from the first minute, since the page begins
+ * @param to behind the last
+ * @param above the number of the piece that this is below of; {@link #NONE}
+ * @param slotAbove the slot there that this is a part of
  */
-record Piece(Granularity granularity, int period, int fromSlot, int toSlot) {
+record Piece(Granularity granularity, int period, int from, int to, int above, int slotAbove) {
+    static final int NONE = -1;
 
-    /** The pieces of {@code [from, to)}, in minutes since 1970-01-01T00:00Z. */
+    /** The pieces of {@code [from, to)}, in minutes since 1970-01-01T00:00Z, the coarsest first. */
     static List<Piece> cut(long from, long to) {
         var pieces = new ArrayList<Piece>();
-        cut(from, to, Step.values().length - 1, pieces);
+        for (long at = from; at < to; ) {
+            int month = Granularity.MONTH.period(at);
+            long end = Math.min(to, Granularity.MONTH.start(month + 1));
+            pieces.add(of(Granularity.MONTH, at, end, NONE, NONE));
+            at = end;
+        }
+        int above = 0;
+        for (int level = 1; level < Granularity.count(); level++) {
+            int end = pieces.size();
+            for (; above < end; above++) {
+                pieces.get(above).cutEnds(Granularity.coarsest(level), above, pieces);
+            }
+        }
         return pieces;
     }
 
-    /** The slots of each granularity, coarsest first, with their length in minutes. */
-    private enum Step {
-        DAYS(Granularity.MONTH, Granularity.MINUTES_OF_DAY),
-        QUARTERS(Granularity.DAY, Granularity.MINUTES_OF_QUARTER),
-        MINUTES(Granularity.HOUR, 1);
+    private static Piece of(Granularity granularity, long from, long to, int above, int slotAbove) {
+        int period = granularity.period(from);
+        long start = granularity.start(period);
+        return new Piece(granularity, period, (int) (from - start), (int) (to - start), above, slotAbove);
+    }
 
-        private final Granularity granularity;
-        private final long minutes;
-
-        Step(Granularity granularity, long minutes) {
-            this.granularity = granularity;
-            this.minutes = minutes;
+    /** Of the slots that lie in it in part, those parts. */
+    private void cutEnds(Granularity finer, int number, List<Piece> into) {
+        int length = granularity.slotMinutes();
+        int first = from / length;
+        int last = to / length;
+        if (from % length != 0) {
+            below(finer, from, Math.min(to, (first + 1) * length), number, into);
+        }
+        if (to % length != 0 && (last > first || from % length == 0)) {
+            below(finer, last * length, to, number, into);
         }
     }
 
-    /** Cuts a span whose bounds fall on the step's grid: its middle into coarser steps, its two ends into this one. */
-    private static void cut(long from, long to, int step, List<Piece> pieces) {
-        if (from >= to) {
-            return;
-        }
-        Step here = Step.values()[step];
-        if (step == 0) {
-            take(from, to, here, pieces);
-            return;
-        }
-        long coarser = Step.values()[step - 1].minutes;
-        long middle = -Math.floorDiv(-from, coarser) * coarser;
-        long end = Math.floorDiv(to, coarser) * coarser;
-        if (middle > end) {
-            take(from, to, here, pieces);
-            return;
-        }
-        take(from, middle, here, pieces);
-        cut(middle, end, step - 1, pieces);
-        take(end, to, here, pieces);
+    private void below(Granularity finer, int partFrom, int partTo, int number, List<Piece> into) {
+        long start = granularity.start(period);
+        into.add(of(finer, start + partFrom, start + partTo, number, partFrom / granularity.slotMinutes()));
     }
 
-    /** Takes a span out of as many pages as it touches. */
-    private static void take(long from, long to, Step step, List<Piece> pieces) {
-        long at = from;
-        while (at < to) {
-            int period = step.granularity.period(at);
-            long pageEnd = Math.min(to, step.granularity.start(period + 1));
-            int slots = (int) ((pageEnd - at) / step.minutes);
-            int first = step.granularity.slot(at);
-            pieces.add(new Piece(step.granularity, period, first, first + slots));
-            at = pageEnd;
-        }
+    /** The first slot of its page that it has a part of. */
+    int fromSlot() {
+        return from / granularity.slotMinutes();
+    }
+
+    /** Behind the last. */
+    int toSlot() {
+        return (to - 1) / granularity.slotMinutes() + 1;
+    }
+
+    /** Adds what it takes out of its page, as that is stored; says whether there is anything. */
+    boolean sum(byte[] page, Amounts into) {
+        return Page.sum(page, granularity, from, to, into);
     }
 }

@@ -8,7 +8,6 @@ import io.tidemark.streams.customers.KnownSeries;
 import io.tidemark.streams.event.Amounts;
 import io.tidemark.streams.event.EventKind;
 import io.tidemark.streams.event.Series;
-import io.tidemark.streams.hot.Entries;
 import io.tidemark.streams.hot.HotReads;
 import io.tidemark.streams.hot.HotReads.Range;
 import io.tidemark.streams.reading.MeterUsage;
@@ -19,20 +18,18 @@ import io.tidemark.streams.reading.UsageSeries;
 import io.tidemark.streams.reading.UsageSeries.Asked;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.kafka.common.utils.Bytes;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Sums pages window by window: those of one customer by point gets, those of all by a contiguous scan for each page's period. */
+/** Sums pages window by window: those of one customer by point gets, those of all by contiguous scans of the periods of a month side by side. */
 public final class SeriesReader implements PartReader<Asked, UsageSeries> {
-    /** Bounds what one query holds at once. */
-    private static final int PAGES_AT_ONCE = 1_000;
-
     private final HotReads reads;
 
     public SeriesReader(HotReads reads) {
@@ -85,21 +82,13 @@ public final class SeriesReader implements PartReader<Asked, UsageSeries> {
 
     private void ofOne(int partition, String tenant, String customer, Windows sums) {
         for (Series series : KnownSeries.of(reads, partition, tenant, customer)) {
-            List<Map.Entry<WindowPlan.Leaf, int[]>> leaves =
-                    List.copyOf(sums.plan.pages().entrySet());
-            for (int from = 0; from < leaves.size(); from += PAGES_AT_ONCE) {
-                var some = leaves.subList(from, Math.min(leaves.size(), from + PAGES_AT_ONCE));
-                List<Bytes> keys = some.stream()
-                        .map(Map.Entry::getKey)
-                        .map(leaf -> new PageKey(tenant, leaf.granularity(), leaf.period(), customer, series).toBytes())
-                        .toList();
-                List<byte @Nullable []> pages = reads.get(partition, keys);
-                for (int i = 0; i < pages.size(); i++) {
-                    byte[] page = pages.get(i);
-                    if (page != null) {
-                        sums.of(series).add(some.get(i).getKey(), some.get(i).getValue(), page);
-                    }
-                }
+            OfSeries its = sums.of(series);
+            for (List<WindowPlan.Leaf> month : sums.plan.months()) {
+                its.add(month, i -> {
+                    WindowPlan.Leaf leaf = month.get(i);
+                    var key = new PageKey(tenant, leaf.granularity(), leaf.period(), customer, series);
+                    return reads.get(partition, key.toBytes());
+                });
             }
         }
     }
@@ -108,24 +97,25 @@ public final class SeriesReader implements PartReader<Asked, UsageSeries> {
         String tenant = question.tenant();
         int idFrom = PageKey.tailFrom(tenant.getBytes(UTF_8).length);
         Set<String> left = question.includeInactive() ? Set.of() : KnownCustomer.unreported(reads, partition, tenant);
-        for (Map.Entry<WindowPlan.Leaf, int[]> one : sums.plan.pages().entrySet()) {
-            WindowPlan.Leaf leaf = one.getKey();
-            int[] windowOfSlot = one.getValue();
-            var range = new Range(
-                    PageKey.prefix(tenant, leaf.granularity(), leaf.period()).toKey(),
-                    PageKey.prefix(tenant, leaf.granularity(), leaf.period() + 1)
-                            .toKey(),
-                    true);
-            reads.sideBySide(partition, List.of(range), entries -> {
-                Entries pages = entries.get(0);
+        for (List<WindowPlan.Leaf> month : sums.plan.months()) {
+            List<Range> ranges = month.stream()
+                    .map(leaf -> new Range(
+                            PageKey.prefix(tenant, leaf.granularity(), leaf.period())
+                                    .toKey(),
+                            PageKey.prefix(tenant, leaf.granularity(), leaf.period() + 1)
+                                    .toKey(),
+                            true))
+                    .toList();
+            reads.sideBySide(partition, ranges, entries -> {
+                var pages = new Abreast(entries, idFrom);
                 while (pages.next()) {
                     byte[] key = pages.key();
                     int idTo = PageKey.endOfText(key, idFrom);
                     if (left.isEmpty() || !left.contains(new String(key, idFrom, idTo - idFrom, UTF_8))) {
-                        sums.of(key, idTo + 1).add(leaf, windowOfSlot, pages.value());
+                        sums.of(key, idTo + 1).add(month, pages::page);
                     }
                 }
-                return leaf;
+                return month;
             });
         }
     }
@@ -141,7 +131,7 @@ public final class SeriesReader implements PartReader<Asked, UsageSeries> {
         }
 
         OfSeries of(Series series) {
-            return sums.computeIfAbsent(series, any -> new OfSeries(series.kind(), plan.windows()));
+            return sums.computeIfAbsent(series, any -> new OfSeries(series.kind(), plan));
         }
 
         /** That of the series which a page's key ends with, from there on. */
@@ -169,26 +159,67 @@ public final class SeriesReader implements PartReader<Asked, UsageSeries> {
     /** The sums of one series, window by window. */
     private static final class OfSeries {
         private final EventKind kind;
+        private final WindowPlan plan;
         private final @Nullable Amounts[] sums;
 
-        OfSeries(EventKind kind, int windows) {
+        OfSeries(EventKind kind, WindowPlan plan) {
             this.kind = kind;
-            sums = new @Nullable Amounts[windows];
+            this.plan = plan;
+            sums = new @Nullable Amounts[plan.windows()];
         }
 
-        void add(WindowPlan.Leaf leaf, int[] windowOfSlot, byte[] page) {
-            Page.slots(page, leaf.granularity(), slot -> {
-                int window = windowOfSlot[slot];
-                if (window == WindowPlan.NONE) {
-                    return null;
+        /** Adds the pages of a month of one customer; of those below another, what that one leaves to them ({@link Descent} says why). */
+        void add(List<WindowPlan.Leaf> month, IntFunction<byte @Nullable []> pages) {
+            var left = new @Nullable BitSet[month.size()];
+            for (int i = 0; i < left.length; i++) {
+                WindowPlan.Leaf leaf = month.get(i);
+                BitSet slots = left(leaf, left);
+                byte[] page = slots.isEmpty() ? null : pages.apply(i);
+                if (page != null) {
+                    left[i] = Page.withFiner(page, leaf.granularity());
+                    add(leaf, page, slots);
                 }
-                Amounts into = sums[window];
-                if (into == null) {
-                    into = Amounts.of(kind);
-                    sums[window] = into;
+            }
+        }
+
+        /** Those slots of a leaf that the one above leaves to it. */
+        private static BitSet left(WindowPlan.Leaf leaf, @Nullable BitSet[] byNumber) {
+            var slots = new BitSet();
+            if (leaf.above() == WindowPlan.NONE) {
+                slots.set(0, leaf.granularity().slots());
+                return slots;
+            }
+            BitSet above = byNumber[leaf.above()];
+            if (above != null && !above.isEmpty()) {
+                Granularity coarser = leaf.granularity().coarser();
+                for (int slot = 0; slot < leaf.granularity().slots(); slot++) {
+                    long minute = leaf.start(slot);
+                    slots.set(slot, above.get(coarser.slot(minute)));
                 }
-                return into;
+            }
+            return slots;
+        }
+
+        private void add(WindowPlan.Leaf leaf, byte[] page, BitSet slots) {
+            Page.slots(page, leaf.granularity(), (slot, minute) -> {
+                int window = WindowPlan.NONE;
+                if (slots.get(slot)) {
+                    window = leaf.windowOf(slot);
+                    if (window == WindowPlan.NONE && minute != Page.MORE) {
+                        window = plan.windowOf(leaf.start(slot) + minute);
+                    }
+                }
+                return window == WindowPlan.NONE ? null : of(window);
             });
+        }
+
+        private Amounts of(int window) {
+            Amounts into = sums[window];
+            if (into == null) {
+                into = Amounts.of(kind);
+                sums[window] = into;
+            }
+            return into;
         }
     }
 }

@@ -3,11 +3,13 @@ package io.tidemark.streams.pages;
 import io.tidemark.streams.event.Amounts;
 import io.tidemark.streams.event.Event;
 import io.tidemark.streams.event.Series;
+import java.util.ArrayDeque;
 import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Pages in Kafka's record cache, as bytes: an event reads, decodes, encodes and writes each of its three. */
+/** Pages in Kafka's record cache, as bytes: an event reads, decodes, encodes and writes each of its own. */
 final class StockPages implements TaskPages {
     private final KeyValueStore<Bytes, byte[]> hot;
 
@@ -20,26 +22,30 @@ final class StockPages implements TaskPages {
         long minute = Minutes.of(event);
         Series series = Series.of(event);
         Arrival arrival = Arrival.of(event, appendedAt);
-        for (Granularity granularity : Granularity.values()) {
+        Below below = Below.MAY_BE;
+        var added = new ArrayDeque<KeyValue<Bytes, byte[]>>();
+        for (int i = 0; i < Granularity.count() && below != Below.NOTHING; i++) {
+            Granularity granularity = Granularity.coarsest(i);
+            // Parked for long: a page made now would never be read, nor purged.
             if (horizon.hasPassed(granularity, minute)) {
-                // Parked for long: a page made now would never be read, nor purged.
-                continue;
+                break;
             }
             Bytes key = new PageKey(event.tenant(), granularity, granularity.period(minute), event.customer(), series)
                     .toBytes();
-            byte[] stored = hot.get(key);
+            byte[] stored = below.mayBeStored() ? hot.get(key) : null;
             var page = new Page(granularity, event.reading().size(), stored);
-            page.add(granularity.slot(minute), event.reading());
-            page.came(arrival);
-            hot.put(key, page.encode());
+            below.handOver(page);
+            below = page.add(minute, event.reading(), arrival);
+            added.addFirst(KeyValue.pair(key, page.encode()));
         }
+        // The finest first: the record cache writes in the order in which it was written to last.
+        added.forEach(page -> hot.put(page.key, page.value));
     }
 
     @Override
     public boolean sum(PageKey key, Amounts into) {
         byte[] page = hot.get(key.toBytes());
-        return page != null
-                && Page.sum(page, key.granularity(), 0, key.granularity().slots(), into);
+        return page != null && Page.sum(page, key.granularity(), into);
     }
 
     /** The record cache writes in the order in which it was written to. */

@@ -158,7 +158,7 @@ public final class StoredPages implements PartReader<Question, UsagePages> {
             Page page = new Page(granularity, Amounts.of(series.kind()).size(), stored);
             for (int slot = 0; slot < granularity.slots(); slot++) {
                 if (page.isPresent(slot)) {
-                    its.add(new Slot(slot, page.amounts(slot)));
+                    its.add(new Slot(slot, page.amounts(slot), page.onlyMinute(slot)));
                 }
             }
             return its;

@@ -14,7 +14,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 interface TaskPages {
 
     /**
-     * Adds an event to its month, day and hour page, but not to those that have passed.
+     * Adds an event to its month page, and to those of its day and hour where the one above does not say it all; but not to those that have passed.
      *
      * @param appendedAt when it was first appended, UTC milliseconds since 1970-01-01
      */

@@ -3,14 +3,12 @@ package io.tidemark.streams.pages;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tidemark.streams.customers.KnownCustomer;
-import io.tidemark.streams.hot.Entries;
 import io.tidemark.streams.hot.HotReads;
 import io.tidemark.streams.hot.HotReads.Range;
 import io.tidemark.streams.reading.ByCustomerQuery;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.apache.kafka.common.utils.Bytes;
 
 /** Sums the pages of all customers of a tenant, one customer after the other: all pieces are scanned side by side, as all are in the order of ids. */
@@ -30,12 +28,8 @@ final class TenantReader {
         if (pieces.isEmpty()) {
             return new Ranking(query);
         }
-        return reads.sideBySide(partition, ranges, entries -> {
-            List<Run> runs = IntStream.range(0, pieces.size())
-                    .mapToObj(i -> new Run(pieces.get(i), entries.get(i), idFrom))
-                    .toList();
-            return ranking(query, leftOut, runs, idFrom);
-        });
+        return reads.sideBySide(
+                partition, ranges, entries -> ranking(query, leftOut, pieces, new Abreast(entries, idFrom), idFrom));
     }
 
     private static Range range(String tenant, ByCustomerQuery query, Piece piece) {
@@ -52,18 +46,19 @@ final class TenantReader {
         return new Range(from, end, false);
     }
 
-    private static Ranking ranking(ByCustomerQuery query, Set<String> leftOut, List<Run> runs, int idFrom) {
+    private static Ranking ranking(
+            ByCustomerQuery query, Set<String> leftOut, List<Piece> pieces, Abreast pages, int idFrom) {
         var ranking = new Ranking(query);
-        var customer = new OneCustomer(query);
-        runs.forEach(Run::step);
-        Run least = least(runs);
-        while (least.more && !(query.rowsOnly() && ranking.isMore(query))) {
-            byte[] key = least.key;
-            int idTo = least.idTo;
+        var customer = new OneCustomer(query, pieces);
+        boolean more = pages.next();
+        while (more && !(query.rowsOnly() && ranking.isMore(query))) {
+            byte[] key = pages.key();
+            int idTo = PageKey.endOfText(key, idFrom);
             customer.begin(key, idFrom, idTo);
-            for (Run run : runs) {
-                run.addPagesOf(key, idTo, customer);
-            }
+            do {
+                customer.add(pages.key(), idTo + 1, pages);
+                more = pages.next();
+            } while (more && isOf(pages.key(), key, idFrom, idTo));
             if (customer.isAny()) {
                 if (!leftOut.isEmpty() && leftOut.contains(customer.externalId())) {
                     ranking.leaveOut();
@@ -71,58 +66,12 @@ final class TenantReader {
                     ranking.meet(customer);
                 }
             }
-            least = least(runs);
         }
         return ranking.end(customer);
     }
 
-    /** The one whose customer comes first; any where none has one. */
-    private static Run least(List<Run> runs) {
-        Run least = runs.get(0);
-        for (int i = 1; i < runs.size(); i++) {
-            Run run = runs.get(i);
-            if (run.more && (!least.more || run.isBefore(least))) {
-                least = run;
-            }
-        }
-        return least;
-    }
-
-    /** The pages of one piece, while they are read. */
-    private static final class Run {
-        private final Piece piece;
-        private final Entries pages;
-        private final int idFrom;
-        private boolean more;
-        private byte[] key = {};
-        /** Where the zero byte behind the id is. */
-        private int idTo;
-
-        Run(Piece piece, Entries pages, int idFrom) {
-            this.piece = piece;
-            this.pages = pages;
-            this.idFrom = idFrom;
-        }
-
-        void step() {
-            more = pages.next();
-            if (more) {
-                key = pages.key();
-                idTo = PageKey.endOfText(key, idFrom);
-            }
-        }
-
-        /** No id is the beginning of another, as they are compared with the zero byte behind them. */
-        boolean isBefore(Run other) {
-            return Arrays.compareUnsigned(key, idFrom, idTo + 1, other.key, idFrom, other.idTo + 1) < 0;
-        }
-
-        /** Adds the pages of that customer, and steps behind them. */
-        void addPagesOf(byte[] otherKey, int otherTo, OneCustomer customer) {
-            while (more && Arrays.equals(key, idFrom, idTo, otherKey, idFrom, otherTo)) {
-                customer.add(key, idTo + 1, pages.value(), piece);
-                step();
-            }
-        }
+    /** No id is the beginning of another, as they are compared with the zero byte behind them. */
+    private static boolean isOf(byte[] key, byte[] customersKey, int idFrom, int idTo) {
+        return Arrays.mismatch(key, idFrom, Math.min(key.length, idTo + 1), customersKey, idFrom, idTo + 1) < 0;
     }
 }

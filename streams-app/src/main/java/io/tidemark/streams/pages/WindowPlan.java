@@ -1,44 +1,139 @@
 package io.tidemark.streams.pages;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Which slots of which pages make which window: each page is read once, however many windows it has a part in.
- *
- * @param pages of each page, the window that each slot is of; {@link #NONE} where it is of none
- */
-record WindowPlan(int windows, SortedMap<Leaf, int[]> pages) {
+/** Which slots of which pages make which window: each page is read once, however many windows it has a part in. */
+final class WindowPlan {
     static final int NONE = -1;
 
-    /** One period of a granularity, whose pages are read together. */
-    record Leaf(Granularity granularity, int period) implements Comparable<Leaf> {
-        private static final Comparator<Leaf> ORDER =
-                Comparator.comparing(Leaf::granularity).thenComparing(Leaf::period);
+    private final long[] bounds;
+    private final List<List<Leaf>> months;
 
-        @Override
-        public int compareTo(Leaf other) {
-            return ORDER.compare(this, other);
+    private WindowPlan(long[] bounds, List<List<Leaf>> months) {
+        this.bounds = bounds;
+        this.months = months;
+    }
+
+    /** One period of a granularity, whose pages are read together. */
+    static final class Leaf {
+        private final Granularity granularity;
+        private final int period;
+        private final int above;
+        private final int[] windowOfSlot;
+
+        private Leaf(Granularity granularity, int period, int above) {
+            this.granularity = granularity;
+            this.period = period;
+            this.above = above;
+            windowOfSlot = new int[granularity.slots()];
+            Arrays.fill(windowOfSlot, NONE);
+        }
+
+        Granularity granularity() {
+            return granularity;
+        }
+
+        int period() {
+            return period;
+        }
+
+        /** The number of the leaf above among those of its month; {@link #NONE}. */
+        int above() {
+            return above;
+        }
+
+        /** The window that a slot lies in as a whole; {@link #NONE} where it lies in none. */
+        int windowOf(int slot) {
+            return windowOfSlot[slot];
+        }
+
+        /** The first minute of a slot, since 1970-01-01T00:00Z. */
+        long start(int slot) {
+            return granularity.start(period) + (long) slot * granularity.slotMinutes();
         }
     }
+
+    private record Name(Granularity granularity, int period) {}
 
     /** @param bounds in minutes since 1970-01-01T00:00Z, ascending: where each window begins, and where the last ends */
     static WindowPlan of(long[] bounds) {
-        SortedMap<Leaf, int[]> pages = new TreeMap<>();
-        for (int window = 0; window < bounds.length - 1; window++) {
-            for (Piece piece : Piece.cut(bounds[window], bounds[window + 1])) {
-                int[] slots = pages.computeIfAbsent(new Leaf(piece.granularity(), piece.period()), WindowPlan::noneOf);
-                Arrays.fill(slots, piece.fromSlot(), piece.toSlot(), window);
+        SortedMap<Integer, List<Leaf>> months = new TreeMap<>();
+        Map<Name, Integer> numbers = new HashMap<>();
+        // A leaf goes behind all coarser ones of its month.
+        for (int level = 0; level < Granularity.count(); level++) {
+            Granularity granularity = Granularity.coarsest(level);
+            for (int window = 0; window < bounds.length - 1; window++) {
+                List<Piece> pieces = Piece.cut(bounds[window], bounds[window + 1]);
+                for (Piece piece : pieces) {
+                    if (piece.granularity() == granularity) {
+                        take(piece, pieces, window, months, numbers);
+                    }
+                }
             }
         }
-        return new WindowPlan(bounds.length - 1, pages);
+        return new WindowPlan(bounds, List.copyOf(months.values()));
     }
 
-    private static int[] noneOf(Leaf leaf) {
-        var slots = new int[leaf.granularity().slots()];
-        Arrays.fill(slots, NONE);
-        return slots;
+    private static void take(
+            Piece piece,
+            List<Piece> pieces,
+            int window,
+            SortedMap<Integer, List<Leaf>> months,
+            Map<Name, Integer> numbers) {
+        Granularity granularity = piece.granularity();
+        int month = Granularity.MONTH.period(granularity.start(piece.period()));
+        List<Leaf> its = months.computeIfAbsent(month, any -> new ArrayList<>());
+        int number = numbers.computeIfAbsent(new Name(granularity, piece.period()), any -> {
+            its.add(new Leaf(granularity, piece.period(), above(piece, pieces, numbers)));
+            return its.size() - 1;
+        });
+        int length = granularity.slotMinutes();
+        int first = (piece.from() + length - 1) / length;
+        int end = piece.to() / length;
+        if (first < end) {
+            Arrays.fill(its.get(number).windowOfSlot, first, end, window);
+        }
+    }
+
+    private static int above(Piece piece, List<Piece> pieces, Map<Name, Integer> numbers) {
+        if (piece.above() == Piece.NONE) {
+            return NONE;
+        }
+        Piece above = pieces.get(piece.above());
+        @Nullable Integer number = numbers.get(new Name(above.granularity(), above.period()));
+        if (number == null) {
+            throw new IllegalStateException("a leaf without the one above it");
+        }
+        return number;
+    }
+
+    /** The pages of each month and of what lies in it, the coarsest first. */
+    List<List<Leaf>> months() {
+        return months;
+    }
+
+    int windows() {
+        return bounds.length - 1;
+    }
+
+    /** The window that a minute lies in; {@link #NONE}. */
+    int windowOf(long minute) {
+        if (minute < bounds[0] || minute >= bounds[windows()]) {
+            return NONE;
+        }
+        int at = Arrays.binarySearch(bounds, minute);
+        int window = at >= 0 ? at : -at - 2;
+        // Windows may be empty: of those that begin together, the last has what is there.
+        while (bounds[window + 1] == minute) {
+            window++;
+        }
+        return window;
     }
 }

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Pages as they are kept: the raw material of every number that is answered.
@@ -36,8 +37,9 @@ public record UsagePages(Period period, List<Page> pages, boolean more, int part
      *
      * @param number from 0; a slot is as long as its page's length says
      * @param amounts as {@link io.tidemark.streams.event.NamedAmount} names them, in its units; those that are missing at the end are zero
+     * @param onlyMinute where all of it fell into one minute, which that is, since the slot begins: no shorter page has it then; empty: shorter pages have it
      */
-    public record Slot(int number, List<BigInteger> amounts) {
+    public record Slot(int number, List<BigInteger> amounts, OptionalInt onlyMinute) {
         public Slot {
             amounts = List.copyOf(amounts);
         }

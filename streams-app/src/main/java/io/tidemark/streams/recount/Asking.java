@@ -3,7 +3,7 @@ package io.tidemark.streams.recount;
 import io.tidemark.streams.directory.Pseudonym;
 import io.tidemark.streams.reading.PageLength;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,12 +65,16 @@ final class Asking implements AutoCloseable {
     private SortedMap<SlotName, Wrong> compare(
             Predicate<String> customers, List<Optional<String>> each, String position) {
         recounted.disputes().open();
-        List<Future<Told>> asked = Arrays.stream(PageLength.values())
-                .map(length -> threads.submit(() -> told(length, customers, each, position)))
+        var comparing = new ArrayList<Comparing>();
+        for (PageLength length : PageLength.values()) {
+            comparing.add(new Comparing(length, recounted, question, customers, List.copyOf(comparing)));
+        }
+        List<Future<Told>> asked = comparing.stream()
+                .map(one -> threads.submit(() -> told(one, each, position)))
                 .toList();
         var wrong = new TreeMap<SlotName, Wrong>();
-        for (Future<Told> one : asked) {
-            Told told = await(one);
+        // Longer pages have what shorter ones lack: all first.
+        for (Told told : asked.stream().map(Asking::await).toList()) {
             wrong.putAll(told.comparing().end(RecountQuestion.minute(told.keptFrom())));
             compared.merge(told.length(), told.comparing().pages(), Math::max);
         }
@@ -78,8 +82,8 @@ final class Asking implements AutoCloseable {
         return wrong;
     }
 
-    private Told told(PageLength length, Predicate<String> customers, List<Optional<String>> each, String position) {
-        var comparing = new Comparing(length, recounted, question, customers);
+    private Told told(Comparing comparing, List<Optional<String>> each, String position) {
+        PageLength length = comparing.length();
         Instant kept = question.from();
         for (Optional<String> one : each) {
             Instant from = served.each(length, question.from(), question.to(), one, position, comparing::page);

@@ -19,6 +19,7 @@ import java.util.function.Predicate;
 /** Compares all served pages of one length with what was counted again, and finds what is served and was not, and was and is not served. */
 final class Comparing {
     private final PageLength length;
+    private final List<Comparing> shorter;
     private final Predicate<String> customers;
     private final Map<SeriesOwner, SlotSums> expected = new HashMap<>();
     private final Map<SlotName, List<Claim>> claims = new HashMap<>();
@@ -28,9 +29,18 @@ final class Comparing {
     private final long to;
     private long pages;
 
-    /** @param customers whose pages are compared; others are passed over */
-    Comparing(PageLength length, Recounted recounted, RecountQuestion question, Predicate<String> customers) {
+    /**
+     * @param customers whose pages are compared; others are passed over
+     * @param shorter those of the shorter pages, which are told of what longer ones alone have
+     */
+    Comparing(
+            PageLength length,
+            Recounted recounted,
+            RecountQuestion question,
+            Predicate<String> customers,
+            List<Comparing> shorter) {
         this.length = length;
+        this.shorter = shorter;
         this.customers = customers;
         from = question.fromMinute();
         to = question.toMinute();
@@ -65,13 +75,26 @@ final class Comparing {
         pages++;
         SeriesOwner owner = SeriesOwner.of(page.name());
         long begin = RecountQuestion.minute(page.name().from());
-        SlotSums sums = expected.computeIfAbsent(
-                owner, any -> new SlotSums(NamedAmount.of(owner.kind()).size()));
         for (Slot slot : page.slots()) {
             long at = begin + (long) slot.number() * length.slotMinutes();
-            if (isWhole(at)) {
-                compare(owner, sums, (int) at, all(owner.kind(), slot.amounts()));
-            }
+            List<BigInteger> amounts = all(owner.kind(), slot.amounts());
+            slot(owner, at, amounts);
+            slot.onlyMinute()
+                    .ifPresent(minute -> shorter.forEach(one -> one.slot(owner, one.slotOf(at + minute), amounts)));
+        }
+    }
+
+    /** When the slot begins that a minute is in. */
+    private long slotOf(long minute) {
+        return Math.floorDiv(minute, (long) length.slotMinutes()) * length.slotMinutes();
+    }
+
+    /** What is served of a slot, in its own page or in a longer one. By whichever thread. */
+    private synchronized void slot(SeriesOwner owner, long at, List<BigInteger> served) {
+        if (isWhole(at)) {
+            SlotSums sums = expected.computeIfAbsent(
+                    owner, any -> new SlotSums(NamedAmount.of(owner.kind()).size()));
+            compare(owner, sums, (int) at, served);
         }
     }
 
@@ -173,6 +196,10 @@ final class Comparing {
                 new Wrong(
                         Settling.plus(before == null ? served : before.recounted(), likeliest.reading()),
                         before == null ? served : before.served()));
+    }
+
+    PageLength length() {
+        return length;
     }
 
     long pages() {

@@ -167,11 +167,43 @@ class TotalsAreExplainedTest {
                     .toList();
             assertThat(sums(its)).isEqualTo(meter.sums());
         }
-        why.pages().forEach(this::isOfWhatWasSent);
+        why.pages().forEach(page -> isOfWhatWasSent(page, usage.period()));
     }
 
-    private void isOfWhatWasSent(UsedPage page) {
-        List<Told> its = told.stream().filter(one -> one.isOf(page)).toList();
+    private static Duration slot(String granularity) {
+        return switch (granularity) {
+            case "month" -> Duration.ofDays(1);
+            case "day" -> Duration.ofMinutes(15);
+            default -> Duration.ofMinutes(1);
+        };
+    }
+
+    private static Instant begin(Instant at, Duration slot) {
+        long seconds = slot.toSeconds();
+        return Instant.ofEpochSecond(Math.floorDiv(at.getEpochSecond(), seconds) * seconds);
+    }
+
+    /** Whether all that was ever sent of its series in its slot fell into one minute: then no finer page has it. */
+    private boolean isOfOneMinute(Told one, Duration slot) {
+        return told.stream()
+                        .filter(other -> other.kind() == one.kind()
+                                && other.meter().equals(one.meter())
+                                && other.currency().equals(one.currency())
+                                && begin(other.occurred(), slot).equals(begin(one.occurred(), slot)))
+                        .map(other -> begin(other.occurred(), Duration.ofMinutes(1)))
+                        .distinct()
+                        .count()
+                == 1;
+    }
+
+    private boolean isIn(UsedPage page, Told one) {
+        return one.isOf(page)
+                && (page.granularity().equals("month") || !isOfOneMinute(one, slot("month")))
+                && (!page.granularity().equals("hour") || !isOfOneMinute(one, slot("day")));
+    }
+
+    private void isOfWhatWasSent(UsedPage page, Period answered) {
+        List<Told> its = told.stream().filter(one -> isIn(page, one)).toList();
         assertThat(page.events().late())
                 .contains(its.stream().filter(Told::isLate).count());
         assertThat(page.events().corrected())
@@ -181,23 +213,30 @@ class TotalsAreExplainedTest {
                         .map(Told::appended)
                         .max(Comparator.naturalOrder())
                         .map(newest -> newest.truncatedTo(ChronoUnit.SECONDS)));
-        Duration slot = switch (page.granularity()) {
-            case "month" -> Duration.ofDays(1);
-            case "day" -> Duration.ofMinutes(15);
-            default -> Duration.ofMinutes(1);
-        };
-        List<Told> used = its.stream()
+        Duration slot = slot(page.granularity());
+        List<Told> inSlots = its.stream()
                 .filter(one -> {
                     long at =
                             Duration.between(page.span().from(), one.occurred()).dividedBy(slot);
                     return at >= page.slots().from() && at < page.slots().to();
                 })
                 .toList();
-        assertThat(page.sums().count()).isEqualTo(used.size());
-        assertThat(page.slots().present()).isEqualTo((int) used.stream()
-                .map(one -> Duration.between(page.span().from(), one.occurred()).dividedBy(slot))
+        assertThat(page.slots().present()).isEqualTo((int) inSlots.stream()
+                .map(one -> begin(one.occurred(), slot))
                 .distinct()
                 .count());
+        assertThat(page.sums().count())
+                .isEqualTo(inSlots.stream()
+                        .filter(one -> isTaken(one, slot, answered))
+                        .count());
+    }
+
+    private boolean isTaken(Told one, Duration slot, Period answered) {
+        Instant begin = begin(one.occurred(), slot);
+        boolean whole = !begin.isBefore(answered.from()) && !begin.plus(slot).isAfter(answered.to());
+        boolean within =
+                !one.occurred().isBefore(answered.from()) && one.occurred().isBefore(answered.to());
+        return whole || (within && isOfOneMinute(one, slot));
     }
 
     private static Sums sums(List<UsedPage> pages) {

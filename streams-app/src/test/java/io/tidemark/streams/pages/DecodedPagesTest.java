@@ -11,6 +11,7 @@ import io.tidemark.streams.event.Series;
 import io.tidemark.streams.fixtures.Tombstones;
 import io.tidemark.streams.hot.HotStore;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.NullMarked;
@@ -68,9 +69,9 @@ class DecodedPagesTest {
             }
             hot.commit();
             List<Bytes> logged = hot.logged();
-            assertThat(logged).filteredOn(Hot::isPage).hasSize(30);
-            assertThat(logged.subList(0, 30)).allMatch(Hot::isPage);
-            assertThat(logged.subList(30, logged.size())).anyMatch(Hot::isProgress);
+            assertThat(logged).filteredOn(Hot::isPage).hasSize(10);
+            assertThat(logged.subList(0, 10)).allMatch(Hot::isPage);
+            assertThat(logged.subList(10, logged.size())).anyMatch(Hot::isProgress);
         }
     }
 
@@ -121,11 +122,12 @@ class DecodedPagesTest {
                     .as("the month alone")
                     .isEqualTo(1);
             assertThat(counts.lookedFor(() -> {
-                        for (int hour = 0; hour < 24 * 4; hour++) {
-                            hot.pages.add(event("c", NOON + hour * 60L, 1), Hot.APPENDED, Horizon.NONE);
+                        for (int quarter = 0; quarter < 24 * 4 * 4; quarter++) {
+                            hot.pages.add(event("c", NOON + quarter * 15L, 1), Hot.APPENDED, Horizon.NONE);
+                            hot.pages.add(event("c", NOON + quarter * 15L + 1, 1), Hot.APPENDED, Horizon.NONE);
                         }
                     }))
-                    .as("four new days of that month and their hours")
+                    .as("five new days of that month and their hours")
                     .isZero();
         }
     }
@@ -133,7 +135,7 @@ class DecodedPagesTest {
     @Test
     void areLookedForWhereTheCoarserPageSaysThatThereMayBeOne() {
         hot.add(event("c", NOON, 5));
-        hot.add(event("c", NOON, -5));
+        hot.add(event("c", NOON + 1, -5));
         hot.commit();
         try (var again = new Hot(directory.resolve("again"), PageCache.DEFAULT, hot.replay());
                 var counts = new Tombstones(directory.resolve("counts"))) {
@@ -143,20 +145,58 @@ class DecodedPagesTest {
             assertThat(counts.lookedFor(() -> again.pages.add(event("c", NOON + 60, 1), Hot.APPENDED, Horizon.NONE)))
                     .as("another hour of that day")
                     .isZero();
+            assertThat(counts.lookedFor(() -> again.pages.add(event("c", NOON + 61, 1), Hot.APPENDED, Horizon.NONE)))
+                    .as("a new page of that hour")
+                    .isZero();
             again.commit();
             assertThat(sums(again, Granularity.HOUR, NOON)).isEqualTo(quantity(3, 1));
-            assertThat(sums(again, Granularity.DAY, NOON)).isEqualTo(quantity(4, 2));
+            assertThat(sums(again, Granularity.HOUR, NOON + 60)).isEqualTo(quantity(2, 2));
+            assertThat(sums(again, Granularity.DAY, NOON)).isEqualTo(quantity(5, 3));
         }
     }
 
     @Test
     void areNotMadeWhereTheyHavePassed() {
         hot.add(event("c", NOON, 1), new Horizon(NOON + DAY, NOON - DAY, 0, 0));
-        hot.add(event("c", NOON, 1), new Horizon(NOON + DAY, NOON + DAY, 0, 0));
+        hot.add(event("c", NOON + 1, 1), new Horizon(NOON + DAY, NOON - DAY, 0, 0));
+        hot.add(event("c", NOON + 2, 1), new Horizon(NOON + DAY, NOON + DAY, 0, 0));
         hot.commit();
         assertThat(sums(hot, Granularity.HOUR, NOON)).isEqualTo(quantity(0, 0));
-        assertThat(sums(hot, Granularity.DAY, NOON)).isEqualTo(quantity(1, 1));
-        assertThat(sums(hot, Granularity.MONTH, NOON)).isEqualTo(quantity(2, 2));
+        assertThat(sums(hot, Granularity.DAY, NOON)).isEqualTo(quantity(2, 2));
+        assertThat(sums(hot, Granularity.MONTH, NOON)).isEqualTo(quantity(3, 3));
+    }
+
+    @Test
+    void areNotMadeForASlotOfASingleMinute() {
+        hot.add(event("c", NOON, 1));
+        hot.add(event("c", NOON, 1));
+        assertThat(sums(hot, Granularity.DAY, NOON)).isEqualTo(quantity(0, 0));
+        hot.add(event("c", NOON + 30, 10));
+        assertThat(sums(hot, Granularity.DAY, NOON)).isEqualTo(quantity(3, 12));
+        assertThat(sums(hot, Granularity.HOUR, NOON)).isEqualTo(quantity(0, 0));
+        hot.add(event("c", NOON + 44, 100));
+        assertThat(sums(hot, Granularity.HOUR, NOON))
+                .as("of that quarter hour alone")
+                .isEqualTo(quantity(2, 110));
+        hot.add(event("c", NOON + 1, 1_000));
+        assertThat(sums(hot, Granularity.HOUR, NOON)).isEqualTo(quantity(5, 1_112));
+        assertThat(sums(hot, Granularity.DAY, NOON)).isEqualTo(quantity(5, 1_112));
+        assertThat(sums(hot, Granularity.MONTH, NOON)).isEqualTo(quantity(5, 1_112));
+    }
+
+    /** Whoever reads from the coarsest on must not find that there is a finer page before it is there. */
+    @Test
+    void areWrittenTheFinestFirst() {
+        for (int i = 0; i < 40; i++) {
+            hot.add(event("c" + i % 5, NOON + i, 1));
+        }
+        hot.commit();
+        int granularityAt = 1 + Hot.TENANT.length() + 1;
+        assertThat(hot.logged())
+                .filteredOn(Hot::isPage)
+                .extracting(key -> (int) key.get()[granularityAt])
+                .hasSize(15)
+                .isSortedAccordingTo(Comparator.reverseOrder());
     }
 
     @Test

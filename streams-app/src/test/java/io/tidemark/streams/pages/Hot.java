@@ -134,7 +134,7 @@ final class Hot implements AutoCloseable {
         content.forEach((key, value) -> {
             byte[] bytes = key.get();
             if (isPage(key) && bytes.length > granularityAt + 2 && bytes[granularityAt] == Granularity.MONTH.code()) {
-                Page.sum(value, Granularity.MONTH, 0, Granularity.MONTH.slots(), all);
+                Page.sum(value, Granularity.MONTH, all);
             }
         });
         return all.get(Amounts.OfUsage.COUNT).longValueExact();

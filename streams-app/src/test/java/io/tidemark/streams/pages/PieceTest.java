@@ -37,27 +37,55 @@ class PieceTest {
         };
     }
 
+    /** What each takes of its page: whole slots, and the parts of others that pages below do not take. */
     private static void covers(long from, long to, long seed) {
         var covered = new BitSet();
-        for (Piece piece : Piece.cut(from, to)) {
+        List<Piece> pieces = Piece.cut(from, to);
+        for (int number = 0; number < pieces.size(); number++) {
+            Piece piece = pieces.get(number);
             Granularity granularity = piece.granularity();
-            assertThat(piece.fromSlot()).as("seed %d", seed).isBetween(0, piece.toSlot() - 1);
-            assertThat(piece.toSlot()).isLessThanOrEqualTo(granularity.slots());
-            int minutes = GranularityTest.minutesOfSlot(granularity);
-            long first = granularity.start(piece.period()) + (long) piece.fromSlot() * minutes;
-            long end = granularity.start(piece.period()) + (long) piece.toSlot() * minutes;
-            assertThat(first).as("seed %d", seed).isGreaterThanOrEqualTo(from);
-            assertThat(end).as("seed %d", seed).isLessThanOrEqualTo(to);
-            assertThat(end).isLessThanOrEqualTo(granularity.start(piece.period() + 1));
-            for (long minute = first; minute < end; minute++) {
-                int at = (int) (minute - from);
-                assertThat(covered.get(at))
-                        .as("seed %d, minute %d twice", seed, minute)
-                        .isFalse();
-                covered.set(at);
+            long start = granularity.start(piece.period());
+            assertThat(start + piece.from()).as("seed %d", seed).isGreaterThanOrEqualTo(from);
+            assertThat(start + piece.to()).as("seed %d", seed).isLessThanOrEqualTo(to);
+            assertThat(piece.to()).isGreaterThan(piece.from());
+            assertThat(start + piece.to()).isLessThanOrEqualTo(granularity.start(piece.period() + 1));
+            int length = GranularityTest.minutesOfSlot(granularity);
+            for (int slot = 0; slot < granularity.slots(); slot++) {
+                if (slot * length >= piece.from() && (slot + 1) * length <= piece.to()) {
+                    cover(covered, start + (long) slot * length - from, length, seed);
+                } else {
+                    isLeftToOneBelow(pieces, number, slot, length, seed);
+                }
             }
         }
         assertThat(covered.cardinality()).as("seed %d", seed).isEqualTo((int) Math.max(0, to - from));
+    }
+
+    private static void cover(BitSet covered, long at, int length, long seed) {
+        assertThat(covered.get((int) at, (int) at + length).isEmpty())
+                .as("seed %d, minute %d twice", seed, at)
+                .isTrue();
+        covered.set((int) at, (int) at + length);
+    }
+
+    private static void isLeftToOneBelow(List<Piece> pieces, int number, int slot, int length, long seed) {
+        Piece piece = pieces.get(number);
+        int from = Math.max(piece.from(), slot * length);
+        int to = Math.min(piece.to(), (slot + 1) * length);
+        List<Piece> below = pieces.stream()
+                .filter(one -> one.above() == number && one.slotAbove() == slot)
+                .toList();
+        if (from >= to) {
+            assertThat(below).isEmpty();
+            return;
+        }
+        long start = piece.granularity().start(piece.period());
+        assertThat(below).as("seed %d", seed).singleElement().satisfies(one -> {
+            long its = one.granularity().start(one.period());
+            assertThat(its + one.from()).isEqualTo(start + from);
+            assertThat(its + one.to()).isEqualTo(start + to);
+            assertThat(pieces.indexOf(one)).as("the coarsest first").isGreaterThan(number);
+        });
     }
 
     @Test

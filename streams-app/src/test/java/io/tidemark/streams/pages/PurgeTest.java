@@ -188,7 +188,7 @@ class PurgeTest {
                 for (long minute = FIRST_DAY * DAY; minute < (FIRST_DAY + days) * DAY; minute += 60) {
                     for (Granularity granularity : Granularity.values()) {
                         var page = new Page(granularity, 1);
-                        page.add(granularity.slot(minute), new Amounts(1));
+                        page.add(minute, new Amounts(1), new Arrival(1_792_497_600, false, false));
                         var series = new Series(EventKind.USAGE, "m", "", "");
                         stored().put(
                                         new PageKey(

@@ -145,7 +145,7 @@ class PurgedScansTest {
         for (int customer = 0; customer < CUSTOMERS; customer++) {
             for (Granularity granularity : Granularity.values()) {
                 var page = new Page(granularity, 1);
-                page.add(granularity.slot(minute), new Amounts(1));
+                page.add(minute, new Amounts(1), new Arrival(1_792_497_600, false, false));
                 int period = granularity.period(minute);
                 Bytes key = new PageKey(tenant, granularity, period, "c" + customer, series).toBytes();
                 stored().put(key, page.encode());

@@ -50,8 +50,20 @@ class StoredPagesTest {
                                 .setCurrency("USD")
                                 .build(),
                         NOW);
+                // A quarter hour of one minute has no page of its hour.
+                machine.append(
+                        usage(customer + hour + "-", customer, at.minusSeconds(60), "2.5")
+                                .setCost(amount("1.25"))
+                                .setCurrency("USD")
+                                .build(),
+                        NOW);
                 machine.append(
                         request("r" + hour, customer, at).setInputTokens(3).build(), NOW);
+                machine.append(
+                        request("r" + hour + "-", customer, at.minusSeconds(60))
+                                .setInputTokens(3)
+                                .build(),
+                        NOW);
             }
             machine.append(request("o" + hour, "a", at).setTenantId("other").build(), NOW);
         }
@@ -116,7 +128,26 @@ class StoredPagesTest {
         assertThat(page.slots().get(page.slots().size() - 1).number()).isEqualTo(12 * 4 + 2);
         assertThat(page.slots().get(page.slots().size() - 1).amounts())
                 .containsExactly(
-                        BigInteger.ONE, new BigInteger("2500000000"), BigInteger.ZERO, new BigInteger("1250000000"));
+                        BigInteger.TWO, new BigInteger("5000000000"), BigInteger.ZERO, new BigInteger("2500000000"));
+        assertThat(page.slots().get(page.slots().size() - 1).onlyMinute()).isEmpty();
+    }
+
+    @Test
+    void tellsWhichMinuteItWasWhereNoShorterPageHasIt() {
+        Instant at = Instant.parse("2026-11-05T23:59:30Z");
+        machine.append(request("alone", "a", at).setTenantId("lone").build(), NOW);
+        Page month = machine.pages(
+                        new UsagePages.Question("lone", PageLength.MONTH, ALL, Optional.empty(), Optional.empty(), 9))
+                .pages()
+                .get(0);
+        assertThat(month.slots()).singleElement().satisfies(slot -> {
+            assertThat(slot.number()).isEqualTo(4);
+            assertThat(slot.onlyMinute()).hasValue(1_439);
+        });
+        assertThat(machine.pages(new UsagePages.Question(
+                                "lone", PageLength.DAY, ALL, Optional.empty(), Optional.empty(), 9))
+                        .pages())
+                .isEmpty();
     }
 
     @Test

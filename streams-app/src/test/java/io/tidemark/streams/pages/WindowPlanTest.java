@@ -3,7 +3,9 @@ package io.tidemark.streams.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -24,24 +26,49 @@ class WindowPlanTest {
             if (bounds.length < 2) {
                 continue;
             }
+            WindowPlan plan = WindowPlan.of(bounds);
             var windowOfMinute = new TreeMap<Long, Integer>();
-            WindowPlan.of(bounds).pages().forEach((leaf, windows) -> {
-                long minutes = switch (leaf.granularity()) {
-                    case HOUR -> 1;
-                    case DAY -> Granularity.MINUTES_OF_QUARTER;
-                    case MONTH -> Granularity.MINUTES_OF_DAY;
-                };
-                for (int slot = 0; slot < windows.length; slot++) {
-                    for (long m = 0; m < minutes && windows[slot] != WindowPlan.NONE; m++) {
-                        long minute = leaf.granularity().start(leaf.period()) + slot * minutes + m;
-                        assertThat(windowOfMinute.put(minute, windows[slot])).isNull();
-                    }
+            for (List<WindowPlan.Leaf> month : plan.months()) {
+                for (int number = 0; number < month.size(); number++) {
+                    take(month, number, windowOfMinute);
                 }
-            });
+            }
             assertThat(windowOfMinute).hasSize((int) (bounds[bounds.length - 1] - bounds[0]));
-            windowOfMinute.forEach((minute, window) ->
-                    assertThat(minute).as(Arrays.toString(bounds)).isBetween(bounds[window], bounds[window + 1] - 1));
+            windowOfMinute.forEach((minute, window) -> {
+                assertThat(minute).as(Arrays.toString(bounds)).isBetween(bounds[window], bounds[window + 1] - 1);
+                assertThat(plan.windowOf(minute)).isEqualTo(window);
+            });
+            assertThat(plan.windowOf(bounds[0] - 1)).isEqualTo(WindowPlan.NONE);
+            assertThat(plan.windowOf(bounds[bounds.length - 1])).isEqualTo(WindowPlan.NONE);
         }
+    }
+
+    private static void take(List<WindowPlan.Leaf> month, int number, SortedMap<Long, Integer> windowOfMinute) {
+        WindowPlan.Leaf leaf = month.get(number);
+        if (leaf.granularity() == Granularity.MONTH) {
+            assertThat(leaf.above()).isEqualTo(WindowPlan.NONE);
+        } else {
+            assertThat(leaf.above()).isLessThan(number);
+            WindowPlan.Leaf above = month.get(leaf.above());
+            assertThat(above.granularity()).isEqualTo(leaf.granularity().coarser());
+            assertThat(above.period()).isEqualTo(above.granularity().period(leaf.start(0)));
+        }
+        for (int slot = 0; slot < leaf.granularity().slots(); slot++) {
+            for (int m = 0; m < leaf.granularity().slotMinutes() && leaf.windowOf(slot) != WindowPlan.NONE; m++) {
+                assertThat(windowOfMinute.put(leaf.start(slot) + m, leaf.windowOf(slot)))
+                        .isNull();
+            }
+        }
+    }
+
+    /** A zone may have skipped a day. */
+    @Test
+    void givesAMinuteToTheLastOfTheWindowsThatBeginThere() {
+        WindowPlan plan = WindowPlan.of(new long[] {NOON, NOON + 5, NOON + 5, NOON + 5, NOON + 9, NOON + 9});
+        assertThat(plan.windowOf(NOON + 4)).isZero();
+        assertThat(plan.windowOf(NOON + 5)).isEqualTo(3);
+        assertThat(plan.windowOf(NOON + 8)).isEqualTo(3);
+        assertThat(plan.windowOf(NOON + 9)).isEqualTo(WindowPlan.NONE);
     }
 
     @Test
@@ -49,6 +76,10 @@ class WindowPlanTest {
         long midnight = Math.floorDiv(NOON, Granularity.MINUTES_OF_DAY) * Granularity.MINUTES_OF_DAY;
         long[] hours = new long[25];
         Arrays.setAll(hours, hour -> midnight + hour * Granularity.MINUTES_OF_HOUR);
-        assertThat(WindowPlan.of(hours).pages()).hasSize(1);
+        assertThat(WindowPlan.of(hours).months())
+                .singleElement()
+                .satisfies(month -> assertThat(month)
+                        .extracting(WindowPlan.Leaf::granularity)
+                        .containsExactly(Granularity.MONTH, Granularity.DAY));
     }
 }

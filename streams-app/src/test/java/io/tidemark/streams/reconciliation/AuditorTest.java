@@ -11,6 +11,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
@@ -24,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 @NullMarked
 class AuditorTest {
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
-    /** Layout, number of amounts, 31 days: then comes the count of the first day that is there. */
-    private static final int COUNT_OF_MONTH = 6;
+    /** Layout, number of amounts, 31 days. */
+    private static final int BITMAP_OF_MONTH = 2;
 
     private static final int GRANULARITY = 1 + "acme".length() + 1;
 
@@ -88,11 +90,22 @@ class AuditorTest {
         assertStaysAndGoes("of tidemark.usage: read is not the sum of its hours (11 and 10)", key, right);
     }
 
+    /** Where the count of the first day that is there stands: behind two bytes for each day, where any was of a single minute. */
+    private static int countOfMonth(byte[] page) {
+        int days = BITMAP_OF_MONTH + Integer.BYTES;
+        return page[0] == 1
+                ? days
+                : days
+                        + 2
+                                * BitSet.valueOf(Arrays.copyOfRange(page, BITMAP_OF_MONTH, days))
+                                        .cardinality();
+    }
+
     @Test
     void findsAPageWithACountTooMany() {
         Bytes key = aMonth();
         byte[] right = machine.hot().get(key);
-        put(key, oneMore(right, COUNT_OF_MONTH));
+        put(key, oneMore(right, countOfMonth(right)));
         assertStaysAndGoes("what was counted is not what month pages hold (18 and 19)", key, right);
     }
 
@@ -109,7 +122,8 @@ class AuditorTest {
     void doesNotTellOfPagesWhileItIsNotKnownThatNothingIsUnderWay() {
         Auditor later = machine.auditor(Clock.fixed(NOW.plusSeconds(60), ZoneOffset.UTC));
         Bytes key = aMonth();
-        put(key, oneMore(machine.hot().get(key), COUNT_OF_MONTH));
+        byte[] right = machine.hot().get(key);
+        put(key, oneMore(right, countOfMonth(right)));
         for (int i = 0; i < 3; i++) {
             later.check();
         }

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -140,7 +141,7 @@ final class KeptPages implements ServedPages {
                 page.accept(new Page(
                         name,
                         slots.entrySet().stream()
-                                .map(slot -> new Slot(slot.getKey(), slot.getValue()))
+                                .map(slot -> new Slot(slot.getKey(), slot.getValue(), OptionalInt.empty()))
                                 .toList()));
             }
         });

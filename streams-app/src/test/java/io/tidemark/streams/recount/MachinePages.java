@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.NullMarked;
 
@@ -26,7 +27,7 @@ import org.jspecify.annotations.NullMarked;
  */
 @NullMarked
 public final class MachinePages {
-    static final int EVENTS = 300;
+    static final int EVENTS = 2_000;
     /** So few that the cursor is needed. */
     private static final int AT_ONCE = 50;
 
@@ -81,6 +82,7 @@ public final class MachinePages {
                 page.name().currency()));
         for (Slot slot : page.slots()) {
             line.append('\t').append(slot.number());
+            slot.onlyMinute().ifPresent(minute -> line.append('@').append(minute));
             slot.amounts().forEach(amount -> line.append(' ').append(amount));
         }
         return line.toString();
@@ -107,8 +109,10 @@ public final class MachinePages {
 
     private static Slot slot(String text) {
         String[] numbers = text.split(" ", -1);
+        String[] slot = numbers[0].split("@", -1);
         return new Slot(
-                Integer.parseInt(numbers[0]),
-                Arrays.stream(numbers).skip(1).map(BigInteger::new).toList());
+                Integer.parseInt(slot[0]),
+                Arrays.stream(numbers).skip(1).map(BigInteger::new).toList(),
+                slot.length == 1 ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(slot[1])));
     }
 }

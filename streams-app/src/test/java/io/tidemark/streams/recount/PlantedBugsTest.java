@@ -18,11 +18,15 @@ import org.junit.jupiter.params.provider.FieldSource;
 class PlantedBugsTest {
     private static final long SEED = 5;
 
+    private static final String ADDS = "        sums.add(rank * amounts, reading);\n";
+
     static final List<Planted> IN_PAGES = List.of(
+            new Planted("pages/Page.java", ADDS, ADDS + "        if (slot == 17) sums.add(rank * amounts, reading);\n"),
+            new Planted("pages/Below.java", "            finer.take(first);\n", ""),
             new Planted(
                     "pages/Page.java",
-                    "        sums.add(at, reading);\n",
-                    "        sums.add(at, reading);\n        if (slot == 17) sums.add(at, reading);\n"),
+                    "(int) Math.floorMod(minute, (long) granularity.slotMinutes());",
+                    "(int) Math.floorMod(minute + 1, (long) granularity.slotMinutes());"),
             new Planted(
                     "event/Amounts.java",
                     "boolean fits = ((small[i] ^ sum) & (value ^ sum)) >= 0;",
@@ -70,13 +74,12 @@ class PlantedBugsTest {
     /** The control: the same events, the same way of loading, and no bug. */
     @Test
     void findsNothingWhereThereIsNothing() throws Exception {
-        var unchanged =
-                new Planted("pages/Page.java", "        sums.add(at, reading);\n", "        sums.add(at, reading);\n");
+        var unchanged = new Planted("pages/Page.java", ADDS, ADDS);
         RecountOutcome outcome = recounted(unchanged.lines(directory, SEED));
         assertThat(outcome.differences()).isEmpty();
         assertThat(outcome.doubts()).isEmpty();
         assertThat(outcome.events().counted()).isGreaterThan(MachinePages.EVENTS / 2);
-        assertThat(outcome.compared().values()).allMatch(pages -> pages > 10);
+        assertThat(outcome.compared().values()).as("%s", outcome.compared()).allMatch(pages -> pages > 10);
         assertThat(MachinePages.lines(directory.resolve("plain"), SEED))
                 .isEqualTo(unchanged.lines(directory.resolve("again"), SEED));
     }
