@@ -11,9 +11,12 @@ import io.tidemark.streams.reading.Answer;
 import io.tidemark.streams.reading.ByCustomerQuery;
 import io.tidemark.streams.reading.ByCustomerQuery.SortBy;
 import io.tidemark.streams.reading.HeldUsage.PartQuestion;
+import io.tidemark.streams.reading.Part;
+import io.tidemark.streams.reading.PartAsked;
 import io.tidemark.streams.reading.Period;
 import io.tidemark.streams.reading.Sums;
 import io.tidemark.streams.reading.UsageByCustomer;
+import io.tidemark.streams.reading.UsageSeries;
 import io.tidemark.streams.reading.Wait;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -27,8 +30,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What Tidemark answers, asked so that one level of pages alone can answer: whole days come out of month pages, half days out
- * of day pages, and a quarter of an hour across a quarter's bound out of hour pages.
+ * What Tidemark answers, asked so that no coarser level of pages can answer: whole days come out of month pages; half days out of those and of day pages; and a quarter of
+ * an hour across a quarter's bound out of all three.
  */
 final class ShippedTotals {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
@@ -39,6 +42,8 @@ final class ShippedTotals {
 
     /** Minutes of an hour at which questions for its page begin and end: none has a whole quarter of an hour within. */
     private static final List<Integer> ACROSS = List.of(8, 22, 37, 52);
+
+    private static final int MOST_WINDOWS = 100;
 
     private final MeteringApp app;
     private final MeterRegistry metrics;
@@ -58,7 +63,7 @@ final class ShippedTotals {
         Instant to = course.to().truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS);
         return new Counted(
                 duplicates(),
-                sum(acrossQuarters()),
+                sumOfWindows(acrossQuarters()),
                 sum(cut(from, to, Duration.ofHours(12))),
                 sum(List.of(new Period(from, to))));
     }
@@ -100,19 +105,42 @@ final class ShippedTotals {
         return periods;
     }
 
-    private List<Period> acrossQuarters() {
+    /** Windows of a day or so, one behind the other. */
+    private List<List<Instant>> acrossQuarters() {
+        var days = new ArrayList<List<Instant>>();
         var bounds = new ArrayList<Instant>();
         Instant first = course.from().truncatedTo(ChronoUnit.HOURS).minus(1, ChronoUnit.HOURS);
         for (Instant hour = first; hour.isBefore(course.to().plus(1, ChronoUnit.HOURS)); hour = plusHour(hour)) {
             for (int minute : ACROSS) {
                 bounds.add(hour.plus(minute, ChronoUnit.MINUTES));
             }
+            if (bounds.size() > MOST_WINDOWS) {
+                days.add(List.copyOf(bounds));
+                bounds.subList(0, bounds.size() - 1).clear();
+            }
         }
-        var periods = new ArrayList<Period>();
-        for (int i = 1; i < bounds.size(); i++) {
-            periods.add(new Period(bounds.get(i - 1), bounds.get(i)));
+        days.add(List.copyOf(bounds));
+        return days;
+    }
+
+    private Tally sumOfWindows(List<List<Instant>> days) {
+        return course.mix().allTenants().stream()
+                .flatMap(tenant -> days.stream().map(bounds -> ask(tenant, bounds)))
+                .reduce(Tally.NONE, Tally::plus);
+    }
+
+    private Tally ask(String tenant, List<Instant> bounds) {
+        var asked = new UsageSeries.Asked(tenant, Optional.empty(), true, bounds);
+        var answer = app.heldParts().ask(UsageSeries.KIND, new PartAsked<>(asked, partitions, Wait.NOT));
+        if (answer instanceof Answer.Found<Part<UsageSeries>> found
+                && found.value().freshness().complete()
+                && found.value().value().tooFine().isEmpty()) {
+            return found.value().value().windows().stream()
+                    .flatMap(List::stream)
+                    .map(meter -> tally(meter.sums()))
+                    .reduce(Tally.NONE, Tally::plus);
         }
-        return periods;
+        throw new IllegalStateException(tenant + " in " + bounds + ": " + answer);
     }
 
     private static Instant plusHour(Instant at) {

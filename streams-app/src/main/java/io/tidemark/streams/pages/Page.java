@@ -321,9 +321,13 @@ class Page {
      * that does. Says whether there is anything.
      */
     static boolean sum(byte[] stored, Granularity granularity, int from, int to, Amounts into) {
+        int length = granularity.slotMinutes();
+        if (presentBefore(stored, from / length) == presentBefore(stored, (to - 1) / length + 1)) {
+            // Most of what a short period meets.
+            return false;
+        }
         var in = slotsOf(stored, granularity);
         int written = stored[AMOUNTS_AT];
-        int length = granularity.slotMinutes();
         boolean any = false;
         int rank = 0;
         for (int slot = 0; slot * length < to; slot++) {

@@ -106,10 +106,15 @@ final class Hot implements AutoCloseable {
         return new TreeMap<>(log);
     }
 
-    /** The keys that were logged since this was last asked for. */
+    /** What was logged since this was last asked for. */
+    List<TestRecord<byte[], byte[]>> records() {
+        return shelf.logged();
+    }
+
+    /** The keys of that. */
     List<Bytes> logged() {
         var keys = new ArrayList<Bytes>();
-        shelf.logged().forEach(record -> keys.add(Bytes.wrap(record.key())));
+        records().forEach(record -> keys.add(Bytes.wrap(record.key())));
         return keys;
     }
 
