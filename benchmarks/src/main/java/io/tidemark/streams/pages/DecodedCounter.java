@@ -62,7 +62,9 @@ public final class DecodedCounter implements HeapCounting {
         for (Map<Bytes, Page> above : pages.subList(0, level)) {
             above.values()
                     .forEach(page -> Page.slots(
-                            page.encode(), page.granularity(), (slot, minute) -> minute == Page.MORE ? null : sums));
+                            page.encode(),
+                            page.granularity(),
+                            (slot, minute) -> minute == Page.HAS_FINER ? null : sums));
         }
         var tally = new long[Tally.SIZE];
         for (int i = 0; i < Tally.SIZE; i++) {

@@ -201,6 +201,9 @@ final class FlushedStore implements KeyValueStore<Bytes, byte[]> {
             kept.writing(key, value);
             try {
                 store.put(key, value);
+            } catch (RuntimeException e) {
+                // Before anybody may read what was told and is not there.
+                throw failed(e);
             } finally {
                 kept.wrote();
             }
@@ -231,6 +234,8 @@ final class FlushedStore implements KeyValueStore<Bytes, byte[]> {
             kept.writing(entries);
             try {
                 store.putAll(entries);
+            } catch (RuntimeException e) {
+                throw failed(e);
             } finally {
                 kept.wrote();
             }
@@ -247,6 +252,8 @@ final class FlushedStore implements KeyValueStore<Bytes, byte[]> {
             kept.writing(key, null);
             try {
                 return store.delete(key);
+            } catch (RuntimeException e) {
+                throw failed(e);
             } finally {
                 kept.wrote();
             }

@@ -4,7 +4,7 @@ import io.tidemark.streams.hot.BytesOut;
 
 /**
  * What a stored page says of the events in it beside their sums. It stands behind its slots, where builds that do not know it never look, and
- * is left out by those when they write the page: how many of its events were late is not known any more then, and never guessed.
+ * is left out by those when they write the page: how many of its events were late is not known any more then, and never guessed; nor where a page took over a minute of which only some were ({@link OneMinuteCode}).
  *
  * <p>Stored as how many counts there are (none where both are zero), when the newest event was appended, in UTC seconds of 32 bits without a
  * sign, and the counts.

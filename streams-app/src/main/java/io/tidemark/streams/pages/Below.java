@@ -43,6 +43,13 @@ final class Below {
         return mayBeStored;
     }
 
+    /** How many amounts of a slot a finer page must have room for. */
+    int amounts(Amounts reading) {
+        return first == null
+                ? reading.size()
+                : Math.max(reading.size(), first.sums().size());
+    }
+
     /** What a finer page has to take over before anything is added to it. */
     void handOver(Page finer) {
         if (first != null) {

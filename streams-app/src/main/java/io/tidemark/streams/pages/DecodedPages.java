@@ -52,7 +52,7 @@ final class DecodedPages implements TaskPages, WriteBehind {
             if (horizon.hasPassed(granularity, minute)) {
                 break;
             }
-            HeldPage page = page(owner, granularity, minute, below.mayBeStored(), reading.size());
+            HeldPage page = page(owner, granularity, minute, below.mayBeStored(), below.amounts(reading));
             below = add(page, below, minute, reading, arrival);
         }
         if (isFull()) {

@@ -7,7 +7,7 @@ import java.util.List;
  * Which pieces of a span are to be read of one series, from the coarsest on: those below a slot alone of which the page above says that finer pages have it.
  *
  * <p>That is not only to read less. Pages are written one after the other, the finest first; so a page may be there already of which the one above, read
- * before it, does not know: what is in it would be taken twice. The other way round cannot be.
+ * before it, does not know: what is in it would be taken twice. The other way round cannot be, but for a move, across which nobody is answered.
  */
 final class Descent {
     private final List<Piece> pieces;

@@ -19,11 +19,10 @@ import org.jspecify.annotations.Nullable;
  * Moves the pages of a customer that was erased to its pseudonym, all of them before the task does anything else.
  *
  * <p>Which months there are, the store says; which days a month has, and which hours a day, those slots of its page that have a finer one.
- * So nothing is looked up that never was, and what was purged is passed over.
+ * So nothing is looked up that never was, and what was purged is passed over. Coarser pages go before finer ones, other than when events are added: what is read across a move is read again
+ * ({@link Outset}).
  */
 public final class MovePages implements Processor<Void, Erasure, Void, MovedMonths> {
-    private static final int QUARTERS_OF_HOUR = 4;
-
     private ProcessorContext<Void, MovedMonths> context;
     private KeyValueStore<Bytes, byte[]> hot;
     private KeyValueStore<Bytes, byte[]> stored;
@@ -88,7 +87,7 @@ public final class MovePages implements Processor<Void, Erasure, Void, MovedMont
             int firstHour = Granularity.HOUR.period(Granularity.DAY.start(day));
             BitSet quarters = Page.withFiner(page, Granularity.DAY);
             quarters.stream()
-                    .map(quarter -> quarter / QUARTERS_OF_HOUR)
+                    .map(quarter -> quarter / Granularity.DAY.slotsOfAFinerPage())
                     .distinct()
                     .forEach(hour -> move(erasure, series, Granularity.HOUR, firstHour + hour));
         }

@@ -31,7 +31,7 @@ class Page {
     private static final int BITMAP_AT = 2;
     private static final int WORD = Long.SIZE;
     /** What a {@link SlotTaker} is told of a slot that is of more than one minute. */
-    static final int MORE = -1;
+    static final int HAS_FINER = -1;
 
     private static final int CODES_HEAP_BYTES = 20;
 
@@ -76,6 +76,7 @@ class Page {
         if (isPresent(slot)) {
             throw new IllegalStateException("a page has what only the one above it had");
         }
+        mustHaveRoomFor(first.sums());
         Arrivals arrivals = first.arrivals();
         int rank = rank(slot);
         long count = first.sums().get(0).longValueExact();
@@ -84,6 +85,12 @@ class Page {
         newest = Math.max(newest, arrivals.newest());
         late = sum(late, arrivals.late());
         corrected = sum(corrected, arrivals.corrected());
+    }
+
+    private void mustHaveRoomFor(Amounts some) {
+        if (some.size() > amounts) {
+            throw new IllegalArgumentException(some.size() + " amounts to a page of " + amounts);
+        }
     }
 
     private static long sum(long known, long more) {
@@ -105,9 +112,7 @@ class Page {
      * @return what the next finer page has to be told
      */
     Below add(long minute, Amounts reading, Arrival arrival) {
-        if (reading.size() > amounts) {
-            throw new IllegalArgumentException(reading.size() + " amounts to a page of " + amounts);
-        }
+        mustHaveRoomFor(reading);
         int slot = granularity.slot(minute);
         int rank = rank(slot);
         Below below = Below.NOTHING;
@@ -161,11 +166,13 @@ class Page {
         var its = new Amounts(amounts);
         sums.addTo(its, rank * amounts, amounts);
         long count = its.get(0).longValueExact();
-        return new Below.OneMinute(
-                slotStart + OneMinuteCode.minute(code),
-                its,
-                new Arrivals(newest, OneMinuteCode.late(code, count), OneMinuteCode.corrected(code, count)));
+        // Of a page of one slot the page says it exactly.
+        Arrivals arrivals = present() == 1
+                ? new Arrivals(newest, late, corrected)
+                : new Arrivals(newest, OneMinuteCode.late(code, count), OneMinuteCode.corrected(code, count));
+        return new Below.OneMinute(slotStart + OneMinuteCode.minute(code), its, arrivals);
     }
+
     /** Notes of an event what its amounts do not say. */
     private void came(Arrival arrival) {
         newest = Math.max(newest, arrival.appendedAt());
@@ -362,7 +369,7 @@ class Page {
         /**
          * What to add a slot to.
          *
-         * @param minute the only one that anything of it fell into, since the slot began; {@link #MORE} where finer pages have it
+         * @param minute the only one that anything of it fell into, since the slot began; {@link #HAS_FINER} where finer pages have it
          * @return null: to nothing
          */
         @Nullable
@@ -378,7 +385,7 @@ class Page {
         for (int slot = 0; slot < granularity.slots(); slot++) {
             if (isSet(stored, slot)) {
                 char code = minutes ? code(stored, granularity, rank) : OneMinuteCode.MORE;
-                Amounts sums = into.of(slot, code == OneMinuteCode.MORE ? MORE : OneMinuteCode.minute(code));
+                Amounts sums = into.of(slot, code == OneMinuteCode.MORE ? HAS_FINER : OneMinuteCode.minute(code));
                 if (sums == null) {
                     in.skipNumbers(written);
                 } else {

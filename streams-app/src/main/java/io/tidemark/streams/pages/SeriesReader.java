@@ -173,41 +173,33 @@ public final class SeriesReader implements PartReader<Asked, UsageSeries> {
             var left = new @Nullable BitSet[month.size()];
             for (int i = 0; i < left.length; i++) {
                 WindowPlan.Leaf leaf = month.get(i);
-                BitSet slots = left(leaf, left);
-                byte[] page = slots.isEmpty() ? null : pages.apply(i);
+                BitSet leftByAbove = leaf.above() == WindowPlan.NONE ? null : left[leaf.above()];
+                boolean isLeft = leaf.above() == WindowPlan.NONE || isAnyLeft(leaf, leftByAbove);
+                byte[] page = isLeft ? pages.apply(i) : null;
                 if (page != null) {
-                    left[i] = Page.withFiner(page, leaf.granularity());
-                    add(leaf, page, slots);
+                    left[i] = leaf.hasBelow() ? Page.withFiner(page, leaf.granularity()) : null;
+                    add(leaf, page, leftByAbove);
                 }
             }
         }
 
-        /** Those slots of a leaf that the one above leaves to it. */
-        private static BitSet left(WindowPlan.Leaf leaf, @Nullable BitSet[] byNumber) {
-            var slots = new BitSet();
-            if (leaf.above() == WindowPlan.NONE) {
-                slots.set(0, leaf.granularity().slots());
-                return slots;
+        private static boolean isAnyLeft(WindowPlan.Leaf leaf, @Nullable BitSet leftByAbove) {
+            if (leftByAbove == null) {
+                return false;
             }
-            BitSet above = byNumber[leaf.above()];
-            if (above != null && !above.isEmpty()) {
-                Granularity coarser = leaf.granularity().coarser();
-                for (int slot = 0; slot < leaf.granularity().slots(); slot++) {
-                    long minute = leaf.start(slot);
-                    slots.set(slot, above.get(coarser.slot(minute)));
-                }
-            }
-            return slots;
+            int next = leftByAbove.nextSetBit(leaf.slotAbove(0));
+            return next >= 0 && next <= leaf.slotAbove(leaf.granularity().slots() - 1);
         }
 
-        private void add(WindowPlan.Leaf leaf, byte[] page, BitSet slots) {
+        /** @param left the slots above that are left to it; null: there is none above */
+        private void add(WindowPlan.Leaf leaf, byte[] page, @Nullable BitSet left) {
             Page.slots(page, leaf.granularity(), (slot, minute) -> {
-                int window = WindowPlan.NONE;
-                if (slots.get(slot)) {
-                    window = leaf.windowOf(slot);
-                    if (window == WindowPlan.NONE && minute != Page.MORE) {
-                        window = plan.windowOf(leaf.start(slot) + minute);
-                    }
+                if (left != null && !left.get(leaf.slotAbove(slot))) {
+                    return null;
+                }
+                int window = leaf.windowOf(slot);
+                if (window == WindowPlan.NONE && minute != Page.HAS_FINER) {
+                    window = plan.windowOf(leaf.start(slot) + minute);
                 }
                 return window == WindowPlan.NONE ? null : of(window);
             });

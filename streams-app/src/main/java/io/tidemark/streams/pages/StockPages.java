@@ -33,12 +33,12 @@ final class StockPages implements TaskPages {
             Bytes key = new PageKey(event.tenant(), granularity, granularity.period(minute), event.customer(), series)
                     .toBytes();
             byte[] stored = below.mayBeStored() ? hot.get(key) : null;
-            var page = new Page(granularity, event.reading().size(), stored);
+            var page = new Page(granularity, below.amounts(event.reading()), stored);
             below.handOver(page);
             below = page.add(minute, event.reading(), arrival);
             added.addFirst(KeyValue.pair(key, page.encode()));
         }
-        // The finest first: the record cache writes in the order in which it was written to last.
+        // The finest first: a commit writes in the order in which the record cache was written to last.
         added.forEach(page -> hot.put(page.key, page.value));
     }
 

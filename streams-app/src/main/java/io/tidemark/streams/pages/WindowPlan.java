@@ -26,12 +26,17 @@ final class WindowPlan {
         private final Granularity granularity;
         private final int period;
         private final int above;
+        private final int slotAbove;
+        private final int slotsOfOneAbove;
         private final int[] windowOfSlot;
+        private boolean hasBelow;
 
         private Leaf(Granularity granularity, int period, int above) {
             this.granularity = granularity;
             this.period = period;
             this.above = above;
+            slotAbove = above == NONE ? 0 : granularity.coarser().slot(granularity.start(period));
+            slotsOfOneAbove = above == NONE ? 1 : granularity.coarser().slotMinutes() / granularity.slotMinutes();
             windowOfSlot = new int[granularity.slots()];
             Arrays.fill(windowOfSlot, NONE);
         }
@@ -47,6 +52,16 @@ final class WindowPlan {
         /** The number of the leaf above among those of its month; {@link #NONE}. */
         int above() {
             return above;
+        }
+
+        /** The slot of the leaf above that a slot is a part of. */
+        int slotAbove(int slot) {
+            return slotAbove + slot / slotsOfOneAbove;
+        }
+
+        /** Whether it is the leaf above another one. */
+        boolean hasBelow() {
+            return hasBelow;
         }
 
         /** The window that a slot lies in as a whole; {@link #NONE} where it lies in none. */
@@ -90,10 +105,13 @@ final class WindowPlan {
         Granularity granularity = piece.granularity();
         int month = Granularity.MONTH.period(granularity.start(piece.period()));
         List<Leaf> its = months.computeIfAbsent(month, any -> new ArrayList<>());
-        int number = numbers.computeIfAbsent(new Name(granularity, piece.period()), any -> {
-            its.add(new Leaf(granularity, piece.period(), above(piece, pieces, numbers)));
-            return its.size() - 1;
-        });
+        var name = new Name(granularity, piece.period());
+        @Nullable Integer number = numbers.get(name);
+        if (number == null) {
+            number = its.size();
+            numbers.put(name, number);
+            its.add(new Leaf(granularity, piece.period(), above(piece, pieces, its, numbers)));
+        }
         int length = granularity.slotMinutes();
         int first = (piece.from() + length - 1) / length;
         int end = piece.to() / length;
@@ -102,7 +120,7 @@ final class WindowPlan {
         }
     }
 
-    private static int above(Piece piece, List<Piece> pieces, Map<Name, Integer> numbers) {
+    private static int above(Piece piece, List<Piece> pieces, List<Leaf> its, Map<Name, Integer> numbers) {
         if (piece.above() == Piece.NONE) {
             return NONE;
         }
@@ -111,6 +129,7 @@ final class WindowPlan {
         if (number == null) {
             throw new IllegalStateException("a leaf without the one above it");
         }
+        its.get(number).hasBelow = true;
         return number;
     }
 

@@ -50,7 +50,7 @@ public record Explanation(
             Events events) {}
 
     /**
-     * The slots {@code [from, to)}.
+     * The slots {@code [from, to)}; of the first and the last, where they lie in the period in part, only what fell into one minute.
      *
      * @param present how many of them anything was ever added to
      */
@@ -58,9 +58,9 @@ public record Explanation(
 
     /**
      * All events of a page. What was written by releases that did not note it is not known, and neither are counts of a page that has any of
-     * those.
+     * those, or took over a minute of the page above of which only some were.
      *
-     * @param newestAppendedAt to the second
+     * @param newestAppendedAt to the second; where a page took over a minute, perhaps of a newer event of the page above
      * @param late how many were appended more than an hour after they occurred
      * @param corrected how many had a quantity, credits or a cost below zero
      */

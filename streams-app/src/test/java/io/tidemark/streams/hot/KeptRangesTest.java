@@ -24,6 +24,8 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @NullMarked
 class KeptRangesTest {
@@ -196,6 +198,76 @@ class KeptRangesTest {
             assertThat(writing.get()).isGreaterThan(100);
         }
         assertThat(rounds).isGreaterThan(100);
+    }
+
+    @Test
+    void areReadAsTheyWereWhenTheyWereOpened() {
+        try (var shelf = new Shelf(directory, HotStore.builder(open))) {
+            KeyValueStore<Bytes, byte[]> store = shelf.keyValue();
+            write(store, 5, 1);
+            read(ALL, STAY);
+            write(store, 6, 1);
+            List<String> found = open.sideBySide(0, STAY, List.of(ALL), entries -> {
+                write(store, 5, 2);
+                write(store, 7, 2);
+                return all(entries.get(0));
+            });
+            assertThat(found).containsExactly(key(5) + " 1", key(6) + " 1");
+            assertThat(read(ALL, STAY)).containsExactly(key(5) + " 2", key(6) + " 1", key(7) + " 2");
+        }
+    }
+
+    /** Of two that are opened side by side the first is kept; the second is kept as well, or so large that it is read from the store each time. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Timeout(60)
+    void ofWhichNoneLacksWhatOneThatWasOpenedBeforeItHas(boolean large) throws Exception {
+        var ranges = List.of(new Range(key(0), key(99), true), new Range(key(500), key(599), true));
+        var stop = new AtomicBoolean();
+        var stay = new AtomicLong(STAY);
+        try (var shelf = new Shelf(directory, HotStore.builder(open));
+                var threads = new Threads()) {
+            var flushed = PastTheCache.required(shelf.keyValue()).flushed();
+            for (int i = 550; large && i < 599; i++) {
+                flushed.put(key(i), new byte[1 << 16]);
+            }
+            Future<Long> writing = threads.run(() -> {
+                long version = 0;
+                while (!stop.get()) {
+                    version++;
+                    flushed.putAll(List.of(
+                            new KeyValue<>(key(500), number(version)), new KeyValue<>(key(5), number(version))));
+                }
+                return version;
+            });
+            var reading = new ArrayList<Future<Long>>();
+            for (int i = 0; i < 2; i++) {
+                reading.add(threads.run(() -> {
+                    long reads = 0;
+                    while (!stop.get()) {
+                        long of = reads++ % 50 == 0 ? stay.incrementAndGet() : stay.get();
+                        List<Long> found = open.sideBySide(
+                                0, of, ranges, entries -> List.of(first(entries.get(0)), first(entries.get(1))));
+                        assertThat(found.get(1)).isGreaterThanOrEqualTo(found.get(0));
+                    }
+                    return reads;
+                }));
+            }
+            Thread.sleep(1_500);
+            stop.set(true);
+            for (Future<Long> one : reading) {
+                assertThat(one.get()).isGreaterThan(100);
+            }
+            assertThat(writing.get()).isGreaterThan(100);
+        }
+    }
+
+    private static long first(Entries entries) {
+        long first = entries.next() ? ByteBuffer.wrap(entries.value()).getLong() : 0;
+        while (entries.next()) {
+            // To its end: else it is not kept.
+        }
+        return first;
     }
 
     private static final class Threads implements AutoCloseable {
