@@ -98,6 +98,7 @@ class PageTest {
     void tellsTheFinerPageWhatFellIntoTheOnlyMinuteUntilThen() {
         var month = new Page(Granularity.MONTH, 2);
         long noon = 20_600 * 1_440L + 720;
+        month.add(noon - 3 * 1_440, amounts(1, 0), new Arrival(80, false, false));
         assertThat(month.add(noon, amounts(1, 5), new Arrival(100, true, false)))
                 .isSameAs(Below.NOTHING);
         assertThat(month.add(noon, amounts(1, -7), new Arrival(90, true, true))).isSameAs(Below.NOTHING);
@@ -120,6 +121,15 @@ class PageTest {
         Page begun = day;
         assertThatIllegalStateException()
                 .isThrownBy(() -> begun.take(new Below.OneMinute(noon, amounts(1, 1), new Arrivals(1, 0, 0))));
+    }
+
+    @Test
+    void tellsExactlyHowManyWereLateWhereItHasNothingElse() {
+        var month = new Page(Granularity.MONTH, 1);
+        month.add(FIRST, amounts(1), new Arrival(100, true, false));
+        month.add(FIRST, amounts(1), new Arrival(101, false, true));
+        Below below = month.add(FIRST + 1, amounts(1), ARRIVAL);
+        assertThat(below.first()).isEqualTo(new Below.OneMinute(FIRST, amounts(2), new Arrivals(101, 1, 1)));
     }
 
     @Test
