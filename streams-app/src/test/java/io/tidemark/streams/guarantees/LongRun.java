@@ -61,18 +61,27 @@ final class LongRun implements AutoCloseable {
         Instant midnight = BEGIN.plus(day, ChronoUnit.DAYS);
         for (int i = 0; i < events; i++) {
             now = midnight.plusMillis(86_400_000L * (i + 1) / (events + 1));
-            var one = new Sent(TENANTS.get(i % 3), "c" + random.nextInt(events), now);
-            if (i == 0) {
-                one = new Sent(TENANT, "daily", now);
-            }
+            Sent one = i % 2 == 0 ? first(i) : second(sent.get(sent.size() - 1));
             machine.append(
-                    Events.request("r" + day + "-" + i, one.customer, now)
+                    Events.request("r" + day + "-" + i, one.customer, one.at)
                             .setTenantId(one.tenant)
                             .build(),
                     now);
             sent.add(one);
         }
         machine.logged();
+    }
+
+    private Sent first(int i) {
+        return i == 0
+                ? new Sent(TENANT, "daily", now)
+                : new Sent(TENANTS.get(i / 2 % 3), "c" + random.nextInt(events), now);
+    }
+
+    /** In another minute of the same quarter hour: so there is a page of that hour. */
+    private static Sent second(Sent first) {
+        boolean begins = first.at.getEpochSecond() % 900 < 60;
+        return new Sent(first.tenant, first.customer, first.at.plusSeconds(begins ? 60 : -60));
     }
 
     private DayLived look() {

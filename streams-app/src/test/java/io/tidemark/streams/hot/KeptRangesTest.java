@@ -154,7 +154,6 @@ class KeptRangesTest {
         Bytes progress = Bytes.wrap(new byte[] {0});
         var stop = new AtomicBoolean();
         var stay = new AtomicLong(STAY);
-        long rounds = 0;
         try (var shelf = new Shelf(directory, HotStore.builder(open));
                 var threads = new Threads()) {
             var flushed = PastTheCache.required(shelf.keyValue()).flushed();
@@ -190,14 +189,8 @@ class KeptRangesTest {
                     return reads;
                 }));
             }
-            Thread.sleep(2_000);
-            stop.set(true);
-            for (Future<Long> one : reading) {
-                rounds += one.get();
-            }
-            assertThat(writing.get()).isGreaterThan(100);
+            goOnForAWhile(stop, writing, reading);
         }
-        assertThat(rounds).isGreaterThan(100);
     }
 
     @Test
@@ -253,13 +246,20 @@ class KeptRangesTest {
                     return reads;
                 }));
             }
-            Thread.sleep(1_500);
-            stop.set(true);
-            for (Future<Long> one : reading) {
-                assertThat(one.get()).isGreaterThan(100);
-            }
-            assertThat(writing.get()).isGreaterThan(100);
+            goOnForAWhile(stop, writing, reading);
         }
+    }
+
+    private static void goOnForAWhile(AtomicBoolean stop, Future<Long> writing, List<Future<Long>> reading)
+            throws Exception {
+        Thread.sleep(2_000);
+        stop.set(true);
+        long rounds = 0;
+        for (Future<Long> one : reading) {
+            rounds += one.get();
+        }
+        assertThat(rounds).isGreaterThan(100);
+        assertThat(writing.get()).isGreaterThan(100);
     }
 
     private static long first(Entries entries) {
