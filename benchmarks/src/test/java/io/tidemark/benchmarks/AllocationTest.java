@@ -57,7 +57,7 @@ final class AllocationTest {
     void aPage() {
         var page = new PageBenchmark();
         page.fill();
-        leaves("decoding a page, adding to it, encoding it", 352, 1, 20_000, page::decodeAddEncode);
+        leaves("decoding a page, adding to it, encoding it", 392, 1, 20_000, page::decodeAddEncode);
     }
 
     @Test
@@ -65,7 +65,7 @@ final class AllocationTest {
         var adding = new AddUpBenchmark();
         adding.open();
         try {
-            leaves("adding up", 5_672, 2_000, 20, adding::addUp);
+            leaves("adding up", 4_813, 2_000, 20, adding::addUp);
         } finally {
             adding.close();
         }
@@ -84,7 +84,7 @@ final class AllocationTest {
 
     @Test
     void aPeriodToPages() {
-        leaves("thirty days to pages", 608, 1, 5_000, new PieceBenchmark()::thirtyDays);
+        leaves("thirty days to pages", 560, 1, 5_000, new PieceBenchmark()::thirtyDays);
     }
 
     /** The least of some batches: whatever the first of them compile or load is not the loop's. */

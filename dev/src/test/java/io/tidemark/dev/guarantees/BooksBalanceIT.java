@@ -23,6 +23,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +54,8 @@ class BooksBalanceIT {
     private static final String TENANT = "acme";
     private static final int EVENTS = 60;
     private static final TopicPartition CHANGELOG = new TopicPartition(HotStore.changelog("tidemark"), 0);
-    /** Layout, number of amounts, 31 days: then comes the count of the first day that is there. */
-    private static final int COUNT_OF_MONTH = 6;
+    /** Layout, number of amounts. */
+    private static final int BITMAP_OF_MONTH = 2;
 
     @TempDir
     private Path directory;
@@ -113,7 +115,7 @@ class BooksBalanceIT {
         write(state.entrySet().stream()
                 .filter(entry -> isMonth(entry.getKey().get()))
                 .findFirst()
-                .map(entry -> Map.entry(entry.getKey(), oneMore(entry.getValue(), COUNT_OF_MONTH)))
+                .map(entry -> Map.entry(entry.getKey(), oneMore(entry.getValue(), countOfMonth(entry.getValue()))))
                 .orElseThrow());
         try (var app = startReady("restored")) {
             check(2);
@@ -170,6 +172,13 @@ class BooksBalanceIT {
 
     private static boolean isMonth(byte[] key) {
         return key[0] == HotStore.PAGE && key[1 + TENANT.length() + 1] == 1;
+    }
+
+    /** Where the count of the first day that is there stands: behind 31 days, and two bytes for each that is there, where any was of a single minute. */
+    private static int countOfMonth(byte[] page) {
+        int days = BITMAP_OF_MONTH + Integer.BYTES;
+        var there = BitSet.valueOf(Arrays.copyOfRange(page, BITMAP_OF_MONTH, days));
+        return page[0] == 1 ? days : days + 2 * there.cardinality();
     }
 
     /** Numbers are stored doubled; those of the test are small. */

@@ -449,7 +449,8 @@ class Page {
         int at = codesAt(granularity);
         if (hasMinutes(stored)) {
             at += presentBefore(stored, granularity.slots()) * codeBytes(granularity);
-        } else {
+        } else if (stored[0] != LAYOUT) {
+            // Says which it is.
             new BytesIn(stored).version(LAYOUT);
         }
         return new BytesIn(stored, at);
