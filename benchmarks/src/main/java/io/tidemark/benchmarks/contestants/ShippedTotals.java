@@ -119,7 +119,9 @@ final class ShippedTotals {
                 bounds.subList(0, bounds.size() - 1).clear();
             }
         }
-        days.add(List.copyOf(bounds));
+        if (bounds.size() > 1) {
+            days.add(List.copyOf(bounds));
+        }
         return days;
     }
 

@@ -81,14 +81,17 @@ final class WindowPlan {
     static WindowPlan of(long[] bounds) {
         SortedMap<Integer, List<Leaf>> months = new TreeMap<>();
         Map<Name, Integer> numbers = new HashMap<>();
+        var cut = new ArrayList<List<Piece>>();
+        for (int window = 0; window < bounds.length - 1; window++) {
+            cut.add(Piece.cut(bounds[window], bounds[window + 1]));
+        }
         // A leaf goes behind all coarser ones of its month.
         for (int level = 0; level < Granularity.count(); level++) {
             Granularity granularity = Granularity.coarsest(level);
-            for (int window = 0; window < bounds.length - 1; window++) {
-                List<Piece> pieces = Piece.cut(bounds[window], bounds[window + 1]);
-                for (Piece piece : pieces) {
+            for (int window = 0; window < cut.size(); window++) {
+                for (Piece piece : cut.get(window)) {
                     if (piece.granularity() == granularity) {
-                        take(piece, pieces, window, months, numbers);
+                        take(piece, cut.get(window), window, months, numbers);
                     }
                 }
             }

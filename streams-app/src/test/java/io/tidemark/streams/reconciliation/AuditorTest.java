@@ -93,12 +93,8 @@ class AuditorTest {
     /** Where the count of the first day that is there stands: behind two bytes for each day, where any was of a single minute. */
     private static int countOfMonth(byte[] page) {
         int days = BITMAP_OF_MONTH + Integer.BYTES;
-        return page[0] == 1
-                ? days
-                : days
-                        + 2
-                                * BitSet.valueOf(Arrays.copyOfRange(page, BITMAP_OF_MONTH, days))
-                                        .cardinality();
+        var there = BitSet.valueOf(Arrays.copyOfRange(page, BITMAP_OF_MONTH, days));
+        return page[0] == 1 ? days : days + 2 * there.cardinality();
     }
 
     @Test
