@@ -14,7 +14,6 @@ import io.tidemark.streams.dedupe.IdsMemory;
 import io.tidemark.streams.dedupe.SeenEvents;
 import io.tidemark.streams.dedupe.SeenIds;
 import io.tidemark.streams.directory.Decide;
-import io.tidemark.streams.directory.DirectoryStore;
 import io.tidemark.streams.event.Source;
 import io.tidemark.streams.fates.TellFate;
 import io.tidemark.streams.feed.Announce;
@@ -181,7 +180,7 @@ public final class MeteringTopology {
         // Named so that it comes behind "customers": Kafka Streams numbers sub-topologies in the order of their
         // sources.
         source(topology, "directory-commands", topics.customerCommands().name());
-        topology.addProcessor("directory", step(this::directory, DirectoryStore.builder()), "directory-commands");
+        topology.addProcessor("directory", step(this::directory, Decide.stores(pages.form())), "directory-commands");
         sink(topology, "tell", topics.customers().name(), Place.partitioner(), "directory");
         sink(topology, "results", topics.customerResults().name(), "directory");
         return topology;
@@ -209,7 +208,13 @@ public final class MeteringTopology {
 
     private Decide directory() {
         return new Decide(
-                commands, settings.partitions(), () -> schemaIds.apply(topics.customers()), "tell", "results", pace);
+                commands,
+                settings.partitions(),
+                () -> schemaIds.apply(topics.customers()),
+                "tell",
+                "results",
+                pace,
+                settings.pageCache().form());
     }
 
     private Announce announce() {

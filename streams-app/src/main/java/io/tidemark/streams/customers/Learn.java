@@ -90,10 +90,11 @@ public final class Learn implements Processor<byte[], byte[], Object, Object> {
         }
         putIfNews(key, KnownCustomer.of(customer).encode(), known);
         Bytes unreported = KnownCustomer.unreportedKey(customer.tenant(), customer.externalId());
-        if (customer.isReported()) {
-            deleteIfThere(unreported);
-        } else {
+        if (!customer.isReported()) {
             putIfNews(unreported, KnownCustomer.UNREPORTED, store.get(unreported));
+        } else if (known != null) {
+            // Nobody is left out before there is a record of it, but who is erased, and stays left out.
+            deleteIfThere(unreported);
         }
         tellOfDeletion(customer, timestamp);
     }

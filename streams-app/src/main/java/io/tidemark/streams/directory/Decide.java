@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tidemark.schemas.EventKey;
 import io.tidemark.schemas.Headers;
+import io.tidemark.streams.MeteringSettings.PageCache;
 import io.tidemark.streams.commits.Pace;
+import io.tidemark.streams.hot.BeforeCommit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -21,6 +23,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +41,7 @@ public final class Decide implements Processor<byte[], byte[], byte[], byte[]> {
     private static final Duration FORGET_EVERY = Duration.ofSeconds(1);
     private static final Duration CLOCK_MAY_STEP_BACK = Duration.ofHours(1);
     private static final int MOST_AT_ONCE = 1_000;
+    private static final String BEFORE_COMMIT = "directory-before-commit";
 
     private final Uuid topic;
     private final int partitions;
@@ -45,12 +49,16 @@ public final class Decide implements Processor<byte[], byte[], byte[], byte[]> {
     private final String customers;
     private final String results;
     private final Pace pace;
+    private final boolean atCommit;
     private final CustomerRecord records = new CustomerRecord();
     private ProcessorContext<byte[], byte[]> context;
     private DirectoryStore store;
     private Registrar registrar;
     private @Nullable Cancellable announcing;
     private long handled;
+    /** The offset that is written down. */
+    private long written;
+
     private long forgottenBefore;
 
     /**
@@ -59,15 +67,30 @@ public final class Decide implements Processor<byte[], byte[], byte[], byte[]> {
      * @param schemaId of the records of {@code customers} in the registry; empty while the registry did not say
      * @param customers the sink of changed customers
      * @param results the sink of results
+     * @param form how pages are had: where they are written at commits, so is how far this is
      */
     public Decide(
-            Uuid topic, int partitions, Supplier<OptionalInt> schemaId, String customers, String results, Pace pace) {
+            Uuid topic,
+            int partitions,
+            Supplier<OptionalInt> schemaId,
+            String customers,
+            String results,
+            Pace pace,
+            PageCache.Form form) {
         this.topic = topic;
         this.partitions = partitions;
         this.schemaId = schemaId;
         this.customers = customers;
         this.results = results;
         this.pace = pace;
+        atCommit = form == PageCache.Form.DECODED;
+    }
+
+    /** The stores that are needed, pages being had in that form. */
+    public static StoreBuilder<?>[] stores(PageCache.Form form) {
+        return form == PageCache.Form.DECODED
+                ? new StoreBuilder<?>[] {DirectoryStore.builder(), BeforeCommit.builder(BEFORE_COMMIT)}
+                : new StoreBuilder<?>[] {DirectoryStore.builder()};
     }
 
     @Override
@@ -78,6 +101,11 @@ public final class Decide implements Processor<byte[], byte[], byte[], byte[]> {
         registrar = new Registrar(
                 store, (tenant, externalId) -> Pseudonym.of(tenant, externalId, partitions, UUID::randomUUID));
         handled = store.handled(topic);
+        written = handled;
+        if (atCommit) {
+            BeforeCommit commit = taskContext.getStateStore(BEFORE_COMMIT);
+            commit.run(this::writeHandled);
+        }
         // Kafka Streams may begin anew with the same processor, on a store that was set back.
         announcing = null;
         forgottenBefore = 0;
@@ -93,7 +121,17 @@ public final class Decide implements Processor<byte[], byte[], byte[], byte[]> {
         if (offset > handled) {
             handle(record, offset);
             handled = offset;
-            store.handled(topic, offset);
+            if (!atCommit) {
+                writeHandled();
+            }
+        }
+    }
+
+    /** Of the same transaction as what it speaks of. */
+    private void writeHandled() {
+        if (handled != written) {
+            store.handled(topic, handled);
+            written = handled;
         }
     }
 

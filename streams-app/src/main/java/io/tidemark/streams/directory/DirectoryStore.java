@@ -83,11 +83,16 @@ public final class DirectoryStore {
         return externalId == null ? Optional.empty() : customer(tenant, new BytesIn(externalId).terminated());
     }
 
-    void put(Customer customer) {
-        String tenant = customer.tenant();
-        byte[] name = new BytesOut().terminated(customer.externalId()).toBytes();
-        store.put(customerKey(tenant, customer.externalId()), encode(customer));
-        store.put(idKey(tenant, customer.id()), name);
+    /** @param before as it is stored now, if it is */
+    void put(@Nullable Customer before, Customer after) {
+        String tenant = after.tenant();
+        store.put(customerKey(tenant, after.externalId()), encode(after));
+        if (before == null
+                || !before.id().equals(after.id())
+                || !before.externalId().equals(after.externalId())) {
+            byte[] name = new BytesOut().terminated(after.externalId()).toBytes();
+            store.put(idKey(tenant, after.id()), name);
+        }
     }
 
     /** Takes away what is stored under a customer's external id, but for its e-mail address. */

@@ -228,7 +228,7 @@ final class Registrar {
             had.ifPresent(email -> store.freeEmail(after.tenant(), email));
             has.ifPresent(email -> store.giveEmail(after, email));
         }
-        store.put(after);
+        store.put(before, after);
         return after;
     }
 

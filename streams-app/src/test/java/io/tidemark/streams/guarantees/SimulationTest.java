@@ -24,7 +24,7 @@ class SimulationTest {
 
     @Test
     void totalsAndAccountsEqualTheOracleForEverySeed() throws InterruptedException, ExecutionException {
-        equalTheOracle(IdForm.BLOCKS, seeds(Integer.getInteger("tidemark.simulations", 30)));
+        equalTheOracle(IdForm.BLOCKS, seeds(Integer.getInteger("tidemark.simulations", 20)));
     }
 
     @Test
