@@ -3,7 +3,7 @@ package io.tidemark.streams.reading;
 import io.tidemark.schemas.EventKey;
 import java.util.Set;
 
-/** Usage that is waited for until it contains the position that was asked for, and read on the pool. */
+/** Usage that is waited for until it contains the position that was asked for, and read within {@link ReadPool}'s bounds. */
 public final class PatientUsage implements HeldUsage {
     private final HeldUsage usage;
     private final Awaited awaited;

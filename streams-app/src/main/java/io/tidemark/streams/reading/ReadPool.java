@@ -8,18 +8,22 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Reads on a small pool of platform threads, and says {@code BUSY} when too many are waiting for it.
+ * Bounds reads, and says {@code BUSY} when too many are wanted at once.
  *
- * <p>A read goes through JNI and may touch the disk, which would pin a virtual thread's carrier; and more reads at once
- * than there are cores only make each of them slower.
+ * <p>What may take long is read by a small pool of platform threads: a read goes through JNI and may touch the disk, which would pin a virtual
+ * thread's carrier; and more such reads at once than there are cores only make each of them slower. One customer's usage, if it is not to be explained, is a few
+ * look-ups and is read by whoever asks: to hand it over and back took as long as the look-ups, and on a busy machine two more turns of
+ * waiting for a core (decision 0041).
  */
 public final class ReadPool implements AutoCloseable {
     private static final int MOST_WAITING = 256;
 
     private final ThreadPoolExecutor pool;
+    private final AtomicInteger readingHere = new AtomicInteger();
 
     public ReadPool() {
         int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
@@ -31,12 +35,13 @@ public final class ReadPool implements AutoCloseable {
                 });
     }
 
-    /** The same usage, read here. */
+    /** The same usage, within the bounds. */
     HeldUsage reading(HeldUsage usage) {
         return new HeldUsage() {
             @Override
             public Answer<CustomerUsage> ofCustomer(CustomerQuestion question) {
-                return run(() -> usage.ofCustomer(question));
+                Supplier<Answer<CustomerUsage>> read = () -> usage.ofCustomer(question);
+                return question.explain() ? run(read) : here(read);
             }
 
             @Override
@@ -46,12 +51,24 @@ public final class ReadPool implements AutoCloseable {
         };
     }
 
+    private <T> Answer<T> here(Supplier<Answer<T>> question) {
+        try {
+            return readingHere.incrementAndGet() > MOST_WAITING ? busy() : question.get();
+        } finally {
+            readingHere.decrementAndGet();
+        }
+    }
+
+    private static <T> Answer<T> busy() {
+        return new NotReady<>(Reason.BUSY, "too many questions are waiting");
+    }
+
     <T> Answer<T> run(Supplier<Answer<T>> question) {
         Future<Answer<T>> answer;
         try {
             answer = pool.submit(question::get);
         } catch (RejectedExecutionException e) {
-            return new NotReady<>(Reason.BUSY, "too many questions are waiting");
+            return busy();
         }
         try {
             return answer.get();
