@@ -83,7 +83,7 @@ public final class DirectoryStore {
         return externalId == null ? Optional.empty() : customer(tenant, new BytesIn(externalId).terminated());
     }
 
-    /** @param before as it is stored now, if it is */
+    /** @param before as it was written last; null writes all there is of it */
     void put(@Nullable Customer before, Customer after) {
         String tenant = after.tenant();
         store.put(customerKey(tenant, after.externalId()), encode(after));

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * holds nothing, and that Kafka Streams flushes as it does its own record caches ({@code ProcessorStateManager.flushCache}).
  *
  * <p>One of the two seams that know Kafka Streams' inside (the other: {@link PastTheCache}): read at 4.3.1, to be read again with
- * each release. It can be done without: ids and progress are written one by one then ({@code ids=records}, {@code page-cache=stock}).
+ * each release. It can be done without: ids, progress and how far commands are, are written one by one then ({@code ids=records}, {@code page-cache=stock}).
  */
 public final class BeforeCommit implements StateStore, CachedStateStore<Object, Object> {
     private final String name;

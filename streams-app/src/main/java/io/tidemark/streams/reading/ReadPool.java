@@ -2,31 +2,38 @@ package io.tidemark.streams.reading;
 
 import io.tidemark.streams.reading.Answer.NotReady;
 import io.tidemark.streams.reading.Answer.Reason;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Bounds reads, and says {@code BUSY} when too many are wanted at once.
+ * Bounds reads: no more go on at once than there are cores, as more of them only make each slower; says {@code BUSY} when too many wait.
  *
- * <p>What may take long is read by a small pool of platform threads: a read goes through JNI and may touch the disk, which would pin a virtual
- * thread's carrier; and more such reads at once than there are cores only make each of them slower. One customer's usage, if it is not to be explained, is a few
- * look-ups and is read by whoever asks: to hand it over and back took as long as the look-ups, and on a busy machine two more turns of
- * waiting for a core (decision 0041).
+ * <p>What may take long is read by a small pool of platform threads: a read goes through JNI and may touch the disk, which pins a virtual
+ * thread's carrier. One customer's usage of at most {@link #SHORT}, not explained, is a few look-ups for each of its series, and is read by whoever
+ * asks: to hand it over and back took nearly as long as the look-ups, and on a busy machine two more turns of waiting for a core
+ * (decision 0041).
  */
 public final class ReadPool implements AutoCloseable {
+    /** Thirteen months. */
+    static final Duration SHORT = Duration.ofDays(400);
+
     private static final int MOST_WAITING = 256;
 
     private final ThreadPoolExecutor pool;
-    private final AtomicInteger readingHere = new AtomicInteger();
+    private final AtomicInteger wantedHere = new AtomicInteger();
+    private final Semaphore readingHere;
 
     public ReadPool() {
         int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+        readingHere = new Semaphore(threads);
         pool = new ThreadPoolExecutor(
                 threads, threads, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(MOST_WAITING), task -> {
                     var thread = new Thread(task, "tidemark-read");
@@ -41,7 +48,7 @@ public final class ReadPool implements AutoCloseable {
             @Override
             public Answer<CustomerUsage> ofCustomer(CustomerQuestion question) {
                 Supplier<Answer<CustomerUsage>> read = () -> usage.ofCustomer(question);
-                return question.explain() ? run(read) : here(read);
+                return isShort(question) ? here(read) : run(read);
             }
 
             @Override
@@ -51,12 +58,33 @@ public final class ReadPool implements AutoCloseable {
         };
     }
 
+    private static boolean isShort(HeldUsage.CustomerQuestion question) {
+        Period period = question.period();
+        return !question.explain()
+                && Duration.between(period.from(), period.to()).compareTo(SHORT) <= 0;
+    }
+
     private <T> Answer<T> here(Supplier<Answer<T>> question) {
         try {
-            return readingHere.incrementAndGet() > MOST_WAITING ? busy() : question.get();
+            if (wantedHere.incrementAndGet() > MOST_WAITING) {
+                return busy();
+            }
+            readingHere.acquire();
+            try {
+                return question.get();
+            } finally {
+                readingHere.release();
+            }
+        } catch (InterruptedException e) {
+            return interrupted();
         } finally {
-            readingHere.decrementAndGet();
+            wantedHere.decrementAndGet();
         }
+    }
+
+    private static <T> Answer<T> interrupted() {
+        Thread.currentThread().interrupt();
+        return new NotReady<>(Reason.STOPPED, "the read was interrupted");
     }
 
     private static <T> Answer<T> busy() {
@@ -74,8 +102,7 @@ public final class ReadPool implements AutoCloseable {
             return answer.get();
         } catch (InterruptedException e) {
             answer.cancel(true);
-            Thread.currentThread().interrupt();
-            return new NotReady<>(Reason.STOPPED, "the read was interrupted");
+            return interrupted();
         } catch (ExecutionException e) {
             throw new IllegalStateException("a read failed", e.getCause());
         }
