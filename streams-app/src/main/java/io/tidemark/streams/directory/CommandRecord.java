@@ -45,46 +45,38 @@ public final class CommandRecord {
         return command.tenant().indexOf('/') < 0;
     }
 
-    /** Without Avro's builder, which copies a default for each field that is not set: here they are null, as they are by themselves. */
     private static CustomerCommand toAvro(Command command) {
-        var avro = new CustomerCommand();
-        avro.put("tenant_id", command.tenant());
-        avro.put("external_id", command.externalId());
+        var avro = CustomerCommand.newBuilder().setTenantId(command.tenant()).setExternalId(command.externalId());
         if (command instanceof Command.Awaited awaited) {
-            avro.put("command_id", awaited.commandId());
-            avro.put("content", awaited.content());
+            avro.setCommandId(awaited.commandId()).setContent(awaited.content());
         }
         if (command instanceof Command.Create create) {
             wish(avro, create);
         } else if (command instanceof Command.GetOrCreate get) {
-            wish(avro, get.wish());
-            avro.put("existing", get.by().label());
+            wish(avro, get.wish()).setExisting(get.by().label());
         } else if (command instanceof Command.Update update) {
-            avro.put("kind", CommandKind.UPDATE);
-            avro.put("if_version", boxed(update.ifVersion()));
-            avro.put("details", toAvro(update.details(), update.active()));
+            avro.setKind(CommandKind.UPDATE)
+                    .setIfVersion(boxed(update.ifVersion()))
+                    .setDetails(toAvro(update.details(), update.active()));
         } else if (command instanceof Command.Delete delete) {
-            avro.put("kind", CommandKind.DELETE);
-            avro.put("if_version", boxed(delete.ifVersion()));
+            avro.setKind(CommandKind.DELETE).setIfVersion(boxed(delete.ifVersion()));
         } else if (command instanceof Command.Erase erase) {
-            avro.put("kind", CommandKind.ERASE);
-            avro.put("if_version", boxed(erase.ifVersion()));
+            avro.setKind(CommandKind.ERASE).setIfVersion(boxed(erase.ifVersion()));
         } else if (command instanceof Command.Sighting sighting) {
-            avro.put("kind", CommandKind.SIGHTING);
-            avro.put("id", sighting.id());
-            avro.put("first_seen_at", sighting.firstSeenAt());
-            avro.put("last_seen_at", sighting.lastSeenAt());
+            avro.setKind(CommandKind.SIGHTING)
+                    .setId(sighting.id())
+                    .setFirstSeenAt(sighting.firstSeenAt())
+                    .setLastSeenAt(sighting.lastSeenAt());
         } else if (command instanceof Command.Restore restore) {
-            avro.put("kind", CommandKind.RESTORE);
-            avro.put("customer", CustomerRecord.toAvro(restore.customer()));
+            avro.setKind(CommandKind.RESTORE).setCustomer(CustomerRecord.toAvro(restore.customer()));
         }
-        return avro;
+        return avro.build();
     }
 
-    private static void wish(CustomerCommand avro, Command.Create create) {
-        avro.put("kind", CommandKind.CREATE);
-        avro.put("id", create.id());
-        avro.put("details", toAvro(create.details(), create.active()));
+    private static CustomerCommand.Builder wish(CustomerCommand.Builder avro, Command.Create create) {
+        return avro.setKind(CommandKind.CREATE)
+                .setId(create.id())
+                .setDetails(toAvro(create.details(), create.active()));
     }
 
     private static CustomerDetails toAvro(Details details, @Nullable Boolean active) {

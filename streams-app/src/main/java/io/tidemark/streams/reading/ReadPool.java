@@ -14,15 +14,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Bounds reads: no more go on at once than there are cores, as more of them only make each slower; says {@code BUSY} when too many wait.
+ * Bounds reads: of either kind no more go on at once than there are cores, as more of them only make each slower; says {@code BUSY} when too many wait.
  *
  * <p>What may take long is read by a small pool of platform threads: a read goes through JNI and may touch the disk, which pins a virtual
  * thread's carrier. One customer's usage of at most {@link #SHORT}, not explained, is a few look-ups for each of its series, and is read by whoever
- * asks: to hand it over and back took nearly as long as the look-ups, and on a busy machine two more turns of waiting for a core
+ * asks: to hand it over and back took as long as the look-ups, and on a busy machine two more turns of waiting for a core
  * (decision 0041).
  */
 public final class ReadPool implements AutoCloseable {
-    /** Thirteen months. */
+    /** Some thirteen months. */
     static final Duration SHORT = Duration.ofDays(400);
 
     private static final int MOST_WAITING = 256;
