@@ -58,17 +58,25 @@ class DevCommandIT {
             assertThat(dev.api().get("/health/ready").statusCode()).isEqualTo(200);
             assertThat(dev.key()).startsWith("tm_dev_");
             assertThat(dev.tenant()).isEqualTo("demo");
+            keepsTheKeyForItsOwnerAlone(dev);
+            refusesASecondOnTheSameDirectory(dev);
         }
     }
 
-    @Test
-    void keepsTheKeyForItsOwnerAlone() throws Exception {
-        try (var dev = DevProcess.start(directory)) {
-            Path key = directory.resolve("dev.key");
-            assertThat(Files.readString(key).strip()).isEqualTo(dev.key());
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
-                    .isEqualTo("rw-------");
-        }
+    private void keepsTheKeyForItsOwnerAlone(DevProcess dev) throws Exception {
+        Path key = directory.resolve("dev.key");
+        assertThat(Files.readString(key).strip()).isEqualTo(dev.key());
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+                .isEqualTo("rw-------");
+    }
+
+    private void refusesASecondOnTheSameDirectory(DevProcess dev) throws Exception {
+        Process second = DevProcess.launch(directory, ProcessBuilder.Redirect.PIPE);
+        String said = new String(second.getErrorStream().readAllBytes(), UTF_8);
+        assertThat(second.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(second.exitValue()).isEqualTo(1);
+        assertThat(said).contains("another dev runs on").doesNotContain("\tat ");
+        assertThat(dev.api().get("/health/ready").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -78,18 +86,6 @@ class DevCommandIT {
             assertThat(dev.key()).isEqualTo("a-key-of-my-own-choice");
             assertThat(dev.api().get("/api/v1/apps/acme/usage/by-customer").statusCode())
                     .isEqualTo(200);
-        }
-    }
-
-    @Test
-    void refusesASecondOnTheSameDirectory() throws Exception {
-        try (var dev = DevProcess.start(directory)) {
-            Process second = DevProcess.launch(directory, ProcessBuilder.Redirect.PIPE);
-            String said = new String(second.getErrorStream().readAllBytes(), UTF_8);
-            assertThat(second.waitFor(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(second.exitValue()).isEqualTo(1);
-            assertThat(said).contains("another dev runs on").doesNotContain("\tat ");
-            assertThat(dev.api().get("/health/ready").statusCode()).isEqualTo(200);
         }
     }
 

@@ -37,9 +37,10 @@ class ServeIT {
                         backing.kafka(),
                         backing.registry(),
                         directory.resolve("state"),
-                        Map.of("TIDEMARK_BOOTSTRAP_KEY", BOOTSTRAP_KEY),
+                        Map.of("TIDEMARK_BOOTSTRAP_KEY", BOOTSTRAP_KEY, "TIDEMARK_DRAIN", "2m"),
                         "--create-topics")) {
             Api operator = serve.api(BOOTSTRAP_KEY);
+            assertThat(operator.get("/health/startup").statusCode()).isEqualTo(200);
             String key = operator.createKey("acme", "read");
             String otherKey = operator.createKey("other", "read");
             String writerKey = operator.createKey("acme", "write");
@@ -53,30 +54,18 @@ class ServeIT {
                             .isEqualTo(200));
             answersEachTenantItsOwn(serve, key, otherKey, writerKey);
             rejectsTenantsNobodyKnows(serve);
-            assertThat(serve.stop()).isLessThan(Duration.ofSeconds(5));
-            assertThat(serve.end()).as("a clean stop").isZero();
+            answersOnForAWhileOnceItIsToldToStop(serve, operator);
         }
     }
 
-    @Test
-    void answersOnForAWhileOnceItIsToldToStop() throws Exception {
-        try (var backing = Backing.in(directory.resolve("kafka"));
-                var serve = ServeProcess.start(
-                        backing.kafka(),
-                        backing.registry(),
-                        directory.resolve("state"),
-                        Map.of("TIDEMARK_BOOTSTRAP_KEY", BOOTSTRAP_KEY, "TIDEMARK_DRAIN", "2m"),
-                        "--create-topics")) {
-            Api operator = serve.api(BOOTSTRAP_KEY);
-            assertThat(operator.get("/health/startup").statusCode()).isEqualTo(200);
-            serve.tellToStop();
-            await().untilAsserted(() ->
-                    assertThat(operator.get("/health/ready").body()).contains("\"closing\""));
-            assertThat(operator.get("/health/live").statusCode()).isEqualTo(200);
-            assertThat(operator.get("/admin/tenants").statusCode()).isEqualTo(200);
-            assertThat(serve.stop()).as("told again").isLessThan(Duration.ofSeconds(5));
-            assertThat(serve.end()).isZero();
-        }
+    private static void answersOnForAWhileOnceItIsToldToStop(ServeProcess serve, Api operator) throws Exception {
+        serve.tellToStop();
+        await().untilAsserted(
+                        () -> assertThat(operator.get("/health/ready").body()).contains("\"closing\""));
+        assertThat(operator.get("/health/live").statusCode()).isEqualTo(200);
+        assertThat(operator.get("/admin/tenants").statusCode()).isEqualTo(200);
+        assertThat(serve.stop()).as("told again").isLessThan(Duration.ofSeconds(5));
+        assertThat(serve.end()).isZero();
     }
 
     @Test
@@ -95,7 +84,8 @@ class ServeIT {
                         .as("nothing of it is written")
                         .contains("acme")
                         .doesNotContain("null,\"scopes\"");
-                serve.stop();
+                assertThat(serve.stop()).isLessThan(Duration.ofSeconds(5));
+                assertThat(serve.end()).as("a clean stop").isZero();
             }
             try (var serve = ServeProcess.start(dev, directory.resolve("state"), Map.of())) {
                 assertThat(serve.api(BOOTSTRAP_KEY).get("/admin/api-keys").statusCode())

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -15,10 +14,9 @@ import org.junit.jupiter.api.TestInstance;
  * Months of traffic through the real topology and RocksDB: what is deleted goes in bounded steps, is gone, and slows nobody
  * down. {@code -Dtidemark.purge.days=365 -Dtidemark.purge.events=1000} makes it longer and each day busier.
  */
-@Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PurgeKeepsUpTest {
-    private static final int DAYS = Integer.getInteger("tidemark.purge.days", 120);
+    private static final int DAYS = Integer.getInteger("tidemark.purge.days", 100);
     private static final int EVENTS = Integer.getInteger("tidemark.purge.events", 300);
     /** What one punctuation may delete: so many pages and so many records of ids. */
     private static final int MOST_AT_ONCE = 2_000 + 1_000;

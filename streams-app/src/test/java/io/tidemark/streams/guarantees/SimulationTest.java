@@ -10,14 +10,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Two thousand events for each seed, against the oracle. {@code -Dtidemark.seed=17} replays one seed, {@code
  * -Dtidemark.simulations=5000} runs more.
  */
-@Tag("long")
 class SimulationTest {
     private static final int THREADS = 2;
     private static final int SEEDS_WITH_RECORDS = 10;
