@@ -44,9 +44,6 @@ import org.slf4j.LoggerFactory;
 final class CountingMetrics implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CountingMetrics.class);
     private static final Duration REFRESH = Duration.ofSeconds(1);
-    /** How often it is looked whether Kafka's clients and tasks have metrics that are new or gone: those of a partition that has just come. */
-    private static final Duration LOOK_FOR_NEW = Duration.ofSeconds(10);
-
     private static final double MILLIS_OF_A_SECOND = 1e3;
     /** Those that no record leaves again. */
     private static final Set<Fate> FINAL = EnumSet.complementOf(EnumSet.of(Fate.PARKED));
@@ -89,7 +86,7 @@ final class CountingMetrics implements AutoCloseable {
     }
 
     void bindTo(MeterRegistry registry) {
-        new KafkaStreamsMetrics(streams, Tags.empty(), refreshing, LOOK_FOR_NEW).bindTo(registry);
+        new KafkaStreamsMetrics(streams).bindTo(registry);
         FunctionCounter.builder("tidemark.fenced.records", fenced, LongAdder::sum)
                 .description("Records skipped because they had been handled before the offsets were reset")
                 .register(registry);

@@ -1,10 +1,11 @@
 package io.tidemark.benchmarks.reads;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,15 +17,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import java.util.regex.Pattern;
 
-/** Asks over HTTP, at a pace that does not depend on the answers: who is answered late is late for the next as well, and that counts. */
+/**
+ * Asks over HTTP, at a pace that does not depend on the answers: who is answered late is late for the next as well, and that counts. By the JDK's older client, which blocks
+ * and hands nothing from thread to thread: what asks has the same cores as what answers.
+ */
 final class Asker implements AutoCloseable {
     private static final int AT_ONCE = 32;
     private static final int MOST_TRIES = 100;
     private static final long BETWEEN_TRIES_MILLIS = 100;
     private static final Pattern KEY = Pattern.compile("\"key\":\"([^\"]+)\"");
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    static {
+        System.setProperty("http.maxConnections", String.valueOf(AT_ONCE + 1));
+    }
+
     private final ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE);
     private final String url;
     private String key = ServedProcess.BOOTSTRAP_KEY;
@@ -34,25 +40,38 @@ final class Asker implements AutoCloseable {
     }
 
     /** From now on it asks for that tenant. */
-    void become(String tenant) throws IOException, InterruptedException {
+    void become(String tenant) throws IOException {
         key = key(tenant);
     }
 
     /** Makes a key of that tenant; for the operator. */
-    String key(String tenant) throws IOException, InterruptedException {
-        var request = request("/admin/api-keys")
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("{\"tenant\":\"" + tenant + "\",\"scopes\":[\"read\"]}"))
-                .build();
-        var found = KEY.matcher(client.send(request, BodyHandlers.ofString()).body());
+    String key(String tenant) throws IOException {
+        HttpURLConnection call = call("/admin/api-keys");
+        call.setDoOutput(true);
+        call.setRequestProperty("Content-Type", "application/json");
+        call.getOutputStream().write(("{\"tenant\":\"" + tenant + "\",\"scopes\":[\"read\"]}").getBytes(UTF_8));
+        var found = KEY.matcher(answered(call).body());
         if (!found.find()) {
             throw new IllegalStateException("no key was made");
         }
         return found.group(1);
     }
 
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(url + path)).header("X-Api-Key", key);
+    private HttpURLConnection call(String path) throws IOException {
+        var call = (HttpURLConnection) URI.create(url + path).toURL().openConnection();
+        call.setRequestProperty("X-Api-Key", key);
+        return call;
+    }
+
+    private record Answered(int status, String body) {}
+
+    /** Reads all of it, so that its connection can be used again. */
+    private static Answered answered(HttpURLConnection call) throws IOException {
+        int status = call.getResponseCode();
+        try (InputStream body =
+                status < HttpURLConnection.HTTP_BAD_REQUEST ? call.getInputStream() : call.getErrorStream()) {
+            return new Answered(status, body == null ? "" : new String(body.readAllBytes(), UTF_8));
+        }
     }
 
     /**
@@ -60,19 +79,19 @@ final class Asker implements AutoCloseable {
      * another instance.
      */
     String get(String path) throws IOException, InterruptedException {
-        var answer = client.send(request(path).build(), BodyHandlers.ofString());
-        for (int again = 0; answer.statusCode() == 503 && again < MOST_TRIES; again++) {
+        Answered answer = answered(call(path));
+        for (int again = 0; answer.status() == 503 && again < MOST_TRIES; again++) {
             Thread.sleep(BETWEEN_TRIES_MILLIS);
-            answer = client.send(request(path).build(), BodyHandlers.ofString());
+            answer = answered(call(path));
         }
-        if (answer.statusCode() != 200 && answer.statusCode() != 404) {
-            throw new IllegalStateException(path + " was answered " + answer.statusCode() + ": " + answer.body());
+        if (answer.status() != 200 && answer.status() != 404) {
+            throw new IllegalStateException(path + " was answered " + answer.status() + ": " + answer.body());
         }
         return answer.body();
     }
 
-    int status(String path) throws IOException, InterruptedException {
-        return client.send(request(path).build(), BodyHandlers.discarding()).statusCode();
+    int status(String path) throws IOException {
+        return answered(call(path)).status();
     }
 
     /** Each from when it was due until it was answered. */

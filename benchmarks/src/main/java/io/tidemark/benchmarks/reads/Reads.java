@@ -44,6 +44,13 @@ public final class Reads {
     private static final Pattern HANDLED =
             Pattern.compile("(?m)^tidemark_records_total\\{[^}]*fate=\"(?:counted|duplicate)\"[^}]*} ([0-9.E]+)$");
 
+    private static final Pattern AS_OF = Pattern.compile("\"as_of\":\"([^\"]+)\"");
+    /** So fresh, so often one after the other. */
+    private static final Duration SETTLED = Duration.ofSeconds(1);
+
+    private static final int SETTLED_TIMES = 10;
+    private static final long SETTLED_EVERY_MILLIS = 500;
+
     private final List<String> lines = new ArrayList<>();
     private final JavaCommand java = new JavaCommand(OWN);
     private final Path scratch;
@@ -94,6 +101,7 @@ public final class Reads {
                     if (millis == 200) {
                         questions(asker, "under load");
                     }
+                    settle(asker);
                     fresh(asker, millis);
                 } finally {
                     load.close();
@@ -196,6 +204,24 @@ public final class Reads {
 
     private void add(Asked asked) {
         say("%s", asked.row());
+    }
+
+    /** A process that has just started, or was asked for more than there was, counts first what waits for it: up to when everything is in answers. */
+    private void settle(Asker asker) throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        for (int well = 0; well < SETTLED_TIMES; Thread.sleep(SETTLED_EVERY_MILLIS)) {
+            Instant asOf = Instant.parse(asked(AS_OF, asker.get("/api/v1/usage/by-customer?limit=1&period=10m")));
+            well = asOf.isAfter(Instant.now().minus(SETTLED)) ? well + 1 : 0;
+        }
+        say("Counted what had waited after %.1f s.", (System.nanoTime() - began) / 1e9);
+    }
+
+    private static String asked(Pattern what, String answer) {
+        var found = what.matcher(answer);
+        if (!found.find()) {
+            throw new IllegalStateException("no such thing in " + answer);
+        }
+        return found.group(1);
     }
 
     /** Customers nobody heard of before, one after the other: there once their event is. */
