@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * @param classPath of contestants
  * @param peersClassPath of contestants with libraries of their own
  * @param results where the report is written
- * @param least what events a second of T over those of A may not fall below; 0 where that is no matter
+ * @param least what events a second of T over those of A may not fall below; no further round is run once they do not; 0 where that is no matter
  */
 record Plan(
         List<Mix> mixes,

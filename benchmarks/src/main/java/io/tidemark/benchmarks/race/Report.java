@@ -73,7 +73,7 @@ final class Report {
                 course.events(),
                 course.bytes(),
                 course.expected().duplicates(),
-                plan.rounds(),
+                of.stream().mapToInt(Outcome::round).max().orElse(0),
                 plan.commitMillis());
     }
 

@@ -27,16 +27,17 @@ final class Asker implements AutoCloseable {
     private static final long BETWEEN_TRIES_MILLIS = 100;
     private static final Pattern KEY = Pattern.compile("\"key\":\"([^\"]+)\"");
 
-    static {
-        System.setProperty("http.maxConnections", String.valueOf(AT_ONCE + 1));
-    }
-
     private final ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE);
     private final String url;
     private String key = ServedProcess.BOOTSTRAP_KEY;
 
     Asker(String url) {
         this.url = url;
+    }
+
+    /** To be called before anything in this process asks by HTTP, as the JDK looks but once: else all but five of the connections are made anew for each call. */
+    static void keepConnections() {
+        System.setProperty("http.maxConnections", String.valueOf(AT_ONCE + 1));
     }
 
     /** From now on it asks for that tenant. */

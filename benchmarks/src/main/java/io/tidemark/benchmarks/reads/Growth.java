@@ -77,6 +77,7 @@ public final class Growth {
     }
 
     public static void main(String[] words) throws IOException, InterruptedException, ExecutionException {
+        Asker.keepConnections();
         Files.createDirectories(RESULTS);
         new Growth().run();
     }

@@ -66,6 +66,7 @@ public final class Listening {
     }
 
     public static void main(String[] words) throws IOException, InterruptedException, ExecutionException {
+        Asker.keepConnections();
         Files.createDirectories(RESULTS);
         Path scratch = Files.createTempDirectory("tidemark-listening");
         Path broker = Files.createDirectories(scratch.resolve("broker"));

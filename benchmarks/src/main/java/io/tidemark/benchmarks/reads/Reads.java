@@ -35,7 +35,7 @@ public final class Reads {
     private static final long RATE = Long.getLong("bench.rate", 0);
     private static final int PER_SECOND = Integer.getInteger("bench.questions", 1_000);
     private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("bench.seconds", 20));
-    /** Of each kind of question before it is measured: what is asked some ten thousand times is compiled by then. */
+    /** For which one customer's usage is asked for before anything is measured: what is done some ten thousand times is compiled by then. */
     private static final Duration WARM = Duration.ofSeconds(Integer.getInteger("bench.warm", 40));
 
     private static final int FRESH = 100;
@@ -56,6 +56,9 @@ public final class Reads {
     private static final long SETTLED_EVERY_MILLIS = 500;
 
     private final List<String> lines = new ArrayList<>();
+    /** Said below the table. */
+    private final List<String> waited = new ArrayList<>();
+
     private final JavaCommand java = new JavaCommand(OWN);
     private final Path scratch;
     private final GroundProcess ground;
@@ -69,6 +72,7 @@ public final class Reads {
     }
 
     public static void main(String[] words) throws IOException, InterruptedException, ExecutionException {
+        Asker.keepConnections();
         Files.createDirectories(RESULTS);
         Path scratch = Files.createTempDirectory("tidemark-reads");
         Path broker = Files.createDirectories(scratch.resolve("broker"));
@@ -112,6 +116,8 @@ public final class Reads {
                 }
             }
         }
+        say("");
+        waited.forEach(line -> say("%s", line));
         restore();
         Files.write(RESULTS.resolve("reads.md"), lines);
     }
@@ -214,19 +220,22 @@ public final class Reads {
     private void settle(Asker asker) throws IOException, InterruptedException {
         long began = System.nanoTime();
         Duration behind = Duration.ZERO;
-        for (int well = 0;
-                well < SETTLED_TIMES && System.nanoTime() - began < SETTLED_WITHIN.toNanos();
-                Thread.sleep(SETTLED_EVERY_MILLIS)) {
-            Instant asOf = Instant.parse(asked(AS_OF, asker.get("/api/v1/usage/by-customer?limit=1&period=10m")));
-            behind = Duration.between(asOf, Instant.now());
-            well = behind.compareTo(SETTLED) < 0 ? well + 1 : 0;
+        int well = 0;
+        while (well < SETTLED_TIMES && System.nanoTime() - began < SETTLED_WITHIN.toNanos()) {
+            Thread.sleep(SETTLED_EVERY_MILLIS);
+            String answer = asker.get("/api/v1/usage/by-customer?limit=1&period=10m");
+            behind = Duration.between(Instant.parse(found(AS_OF, answer)), Instant.now());
+            boolean whole = answer.contains("\"complete\":true");
+            well = whole && behind.compareTo(SETTLED) < 0 ? well + 1 : 0;
         }
-        System.out.printf(
-                "waited %.1f s for what had come before; answers are %d ms behind%n",
-                (System.nanoTime() - began) / 1e9, behind.toMillis());
+        waited.add(String.format(
+                Locale.ROOT,
+                "Before new customers came, what had waited was counted for %.1f s; answers were %d ms behind then.",
+                (System.nanoTime() - began) / 1e9,
+                behind.toMillis()));
     }
 
-    private static String asked(Pattern what, String answer) {
+    private static String found(Pattern what, String answer) {
         var found = what.matcher(answer);
         if (!found.find()) {
             throw new IllegalStateException("no such thing in " + answer);

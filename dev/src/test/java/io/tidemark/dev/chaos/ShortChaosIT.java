@@ -2,6 +2,7 @@ package io.tidemark.dev.chaos;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
  * One cluster, five kills and the other faults in between: nothing is wrong afterwards. What takes longer is in the profile {@code chaos}, and so is the loss of one
  * instance's state alone, here all of them lose theirs at once; and of a broker with one of two instances: with the only one it is in {@code RestartChangesNothingIT}.
  */
+@Tag("alone")
 @Timeout(480)
 class ShortChaosIT {
     private static final List<Fault> FAULTS = List.of(

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code dev --sample}: thirty days within a minute, then a trickle; the same for the same seed, and over a restart. */
 @NullMarked
 @Timeout(240)
+@Tag("alone")
 class SampleIT {
     private static final Pattern SAID = Pattern.compile("sample seed=7 customers=42 events=([0-9]+) seconds=([0-9.]+)");
 

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Eight writers create 2,000 customers through two instances, 500 of them twice: 250 with the same external id, 250 with the
+ * Eight writers create 1,000 customers through two instances, of which one is killed meanwhile, 250 of them twice: 125 with the same external id, 125 with the
  * same e-mail address in another spelling. Each has one winner, and everybody says the same of it.
  */
 @NullMarked
@@ -51,7 +51,7 @@ class OneWinnerIT {
     private static final int CUSTOMERS = Integer.getInteger("tidemark.customers", 1_000);
     private static final int COLLIDING = CUSTOMERS / 4;
     /** As many writes whose effect is read at the other instance, without a sleep. */
-    private static final int ROUNDS = Integer.getInteger("tidemark.rounds", 12);
+    private static final int ROUNDS = Integer.getInteger("tidemark.rounds", 24);
 
     private static final long SEED = Long.getLong("tidemark.seed", 20261120);
 
@@ -117,6 +117,13 @@ class OneWinnerIT {
             await().until(() -> api.get("/api/v1/customers?per_page=1").body().contains("\"total\":8"));
         }
         var writes = new OwnWrites(apis);
+        for (Api api : apis) {
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(api.json("/api/v1/usage/by-customer")
+                                    .get("complete")
+                                    .asBoolean())
+                            .isTrue());
+        }
         writes.makeOneCustomer();
         writes.areRead(customers, ROUNDS);
         assertThat(topics()).contains("own/d%4");

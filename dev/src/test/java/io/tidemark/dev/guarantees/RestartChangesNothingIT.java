@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Random;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  * an acknowledged event that was lost.
  */
 @NullMarked
-@Timeout(300)
+@Timeout(600)
 @Tag("alone")
 class RestartChangesNothingIT {
     private static final int RESTARTS = Integer.getInteger("tidemark.restarts", 2);
@@ -52,53 +54,59 @@ class RestartChangesNothingIT {
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     private final Traffic traffic = new Traffic(SEED, "demo", now, Duration.ofDays(30));
 
+    private final List<Duration> untilReady = new ArrayList<>();
+
     @TempDir
     private Path directory;
 
-    @Test
-    void killedInMidLoadAndStoppedCleanly() throws Exception {
-        DevProcess dev = DevProcess.start(directory);
-        String key = dev.key();
-        dev = killedInMidLoad(dev);
-        verify(dev);
-        dev = stoppedCleanly(dev);
-        verify(dev);
-        controls(dev);
-        assertThat(dev.key()).isEqualTo(key);
+    private DevProcess dev;
+
+    @BeforeEach
+    void start() throws Exception {
+        dev = DevProcess.start(directory);
+    }
+
+    @AfterEach
+    void close() {
         dev.close();
     }
 
-    private DevProcess killedInMidLoad(DevProcess started) throws Exception {
-        DevProcess dev = started;
-        var random = new Random(SEED);
-        List<SpecificRecordBase> unacknowledged = new ArrayList<>();
-        var untilReady = new ArrayList<Duration>();
-        for (int i = 0; i < RESTARTS; i++) {
-            unacknowledged = load(dev, unacknowledged, 500 + random.nextInt(1_000));
-            dev = restarted(dev, untilReady);
-        }
-        send(dev, unacknowledged);
-        System.err.println("ready again after kill -9: " + untilReady);
+    @Test
+    void killedInMidLoadAndStoppedCleanly() throws Exception {
+        String key = dev.key();
+        killInMidLoad();
+        verify(dev);
+        List<Duration> stopping = stopCleanly();
+        verify(dev);
+        controls(dev);
+        assertThat(dev.key()).isEqualTo(key);
+        System.err.println(
+                "ready again after kill -9 and then after a clean stop: " + untilReady + ", stopping took " + stopping);
         assertThat(middle(untilReady)).isLessThan(READY_WITHIN);
-        return dev;
+        assertThat(stopping).allMatch(time -> time.compareTo(Duration.ofSeconds(5)) < 0);
     }
 
-    private DevProcess stoppedCleanly(DevProcess started) throws Exception {
-        DevProcess dev = started;
+    private void killInMidLoad() throws Exception {
+        var random = new Random(SEED);
+        List<SpecificRecordBase> unacknowledged = new ArrayList<>();
+        for (int i = 0; i < RESTARTS; i++) {
+            unacknowledged = load(dev, unacknowledged, 500 + random.nextInt(1_000));
+            restart();
+        }
+        send(dev, unacknowledged);
+    }
+
+    private List<Duration> stopCleanly() throws Exception {
         var stopping = new ArrayList<Duration>();
-        var untilReady = new ArrayList<Duration>();
         for (int i = 0; i < RESTARTS; i++) {
             send(dev, some(500));
             stopping.add(dev.stop());
             assertThat(dev.moreOutput())
                     .as("standard output is the ready line alone")
                     .isEmpty();
-            dev = restarted(dev, untilReady);
+            restart();
         }
-        System.err.println("ready again after a clean stop: " + untilReady + ", stopping took " + stopping);
-        assertThat(middle(untilReady)).isLessThan(READY_WITHIN);
-        assertThat(stopping).allMatch(time -> time.compareTo(Duration.ofSeconds(5)) < 0);
-        return dev;
+        return stopping;
     }
 
     /** A machine that stands still for some seconds makes one of them long, and not most. */
@@ -107,11 +115,10 @@ class RestartChangesNothingIT {
     }
 
     /** On the same broker port, as a user's restart is. */
-    private DevProcess restarted(DevProcess before, List<Duration> untilReady) throws Exception {
-        String port = before.kafka().substring(before.kafka().indexOf(':') + 1);
-        DevProcess dev = DevProcess.start(directory, "--kafka-port", port);
+    private void restart() throws Exception {
+        String port = dev.kafka().substring(dev.kafka().indexOf(':') + 1);
+        dev = DevProcess.start(directory, "--kafka-port", port);
         untilReady.add(dev.untilReady());
-        return dev;
     }
 
     /** Sends, kills after a while, and gives back what may not have been acknowledged. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PurgeKeepsUpTest {
-    private static final int DAYS = Integer.getInteger("tidemark.purge.days", 100);
+    private static final int DAYS = Integer.getInteger("tidemark.purge.days", 120);
     private static final int EVENTS = Integer.getInteger("tidemark.purge.events", 300);
     /** What one punctuation may delete: so many pages and so many records of ids. */
     private static final int MOST_AT_ONCE = 2_000 + 1_000;
