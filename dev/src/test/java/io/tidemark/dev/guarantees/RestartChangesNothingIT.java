@@ -73,13 +73,11 @@ class RestartChangesNothingIT {
 
     @Test
     void killedInMidLoadAndStoppedCleanly() throws Exception {
-        String key = dev.key();
         killInMidLoad();
         verify(dev);
         List<Duration> stopping = stopCleanly();
         verify(dev);
         controls(dev);
-        assertThat(dev.key()).isEqualTo(key);
         System.err.println(
                 "ready again after kill -9 and then after a clean stop: " + untilReady + ", stopping took " + stopping);
         assertThat(middle(untilReady)).isLessThan(READY_WITHIN);
@@ -117,8 +115,10 @@ class RestartChangesNothingIT {
     /** On the same broker port, as a user's restart is. */
     private void restart() throws Exception {
         String port = dev.kafka().substring(dev.kafka().indexOf(':') + 1);
+        String key = dev.key();
         dev = DevProcess.start(directory, "--kafka-port", port);
         untilReady.add(dev.untilReady());
+        assertThat(dev.key()).isEqualTo(key);
     }
 
     /** Sends, kills after a while, and gives back what may not have been acknowledged. */
