@@ -12,7 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 @EnabledIf(
         value = "io.tidemark.dev.browser.Chromium#isThereOrMustBe",
-        disabledReason = "there is no Chromium (Debian: apt-get install chromium), or no Node 20 or later")
+        disabledReason =
+                "there is no Chromium (Debian: apt-get install chromium-headless-shell), or no Node 20 or later")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class DashboardIT
         implements SigningIn, OverviewShown, CustomerShown, LinksShown, EventsShown, OperatorsShown, ForEverybody {

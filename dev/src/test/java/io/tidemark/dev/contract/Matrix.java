@@ -12,6 +12,7 @@ import io.tidemark.contract.Reply;
 import io.tidemark.contract.Wire;
 import io.tidemark.dev.fixtures.Api;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,11 @@ final class Matrix implements AutoCloseable {
 
     /** Its answer goes on, unless it is told when to end. */
     static final String WITHOUT_END = "/usage/stream";
+
+    /** Where an instance is thought dead for want of CPU, its partitions move; the contract says to ask again then. */
+    private static final int TRIES = 20;
+
+    private static final Duration BEFORE_THE_NEXT_TRY = Duration.ofSeconds(1);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -170,9 +176,15 @@ final class Matrix implements AutoCloseable {
             headers.add(Map.entry("Content-Type", sent.type()));
         }
         String target = server + target(operation, id, uuid, fresh);
-        Reply reply = wire.send(new Call(operation.method(), target, headers, sent.bytes()));
-        Contract.ofClassPath().hold(reply);
-        return reply;
+        var call = new Call(operation.method(), target, headers, sent.bytes());
+        for (int tries = 1; ; tries++) {
+            Reply reply = wire.send(call);
+            Contract.ofClassPath().hold(reply);
+            if (reply.status() != 503 || !type(reply).equals("moving") || tries == TRIES) {
+                return reply;
+            }
+            Thread.sleep(BEFORE_THE_NEXT_TRY.toMillis());
+        }
     }
 
     private String target(Operation operation, Id id, boolean uuid, boolean fresh)

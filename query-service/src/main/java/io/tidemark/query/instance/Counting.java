@@ -19,6 +19,8 @@ import io.tidemark.streams.tracing.Tracer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -26,6 +28,7 @@ import java.util.function.Supplier;
 /**
  * What the door needs of a {@link MeteringApp}, so that it can be tried without Kafka.
  *
+ * @param amongOthers whether there are other instances of the deployment, as far as the group has told
  * @param leave stops counting within the given time, and says whether it did; what is known of customers and keys still is
  * @param close all else
  */
@@ -40,6 +43,7 @@ record Counting(
         Replays replays,
         UsageChanges changes,
         Supplier<Health> health,
+        BooleanSupplier amongOthers,
         Consumer<MeterRegistry> bindTo,
         Predicate<Duration> leave,
         Runnable close) {
@@ -61,6 +65,7 @@ record Counting(
                 app.replays(),
                 app.changes(),
                 app::health,
+                () -> cluster.isPresent() && !Set.of(cluster.get().address()).containsAll(app.members()),
                 registry -> {
                     app.bindTo(registry);
                     cluster.ifPresent(others -> others.bindTo(registry));

@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
  * Asks an instance what it will be asked, before anybody else can: through a door that nobody else knows, with a key that lasts as long.
  *
  * <p>A process that has just begun loads classes and interprets. Its first answers took 0.4 to 1 s, those a few hundred later some
- * milliseconds. Where there are other instances, whoever finds no door here asks one of them, and is answered sooner than by this one.
+ * milliseconds. Where there are other instances, whoever finds no door here asks one of them, and is answered sooner than by this one; where there is none,
+ * nothing is asked.
  */
 final class WarmUp {
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
@@ -75,6 +76,10 @@ final class WarmUp {
     void run() {
         long began = System.nanoTime();
         awaitPartitions(began);
+        if (counting.health().get().ready() && !counting.amongOthers().getAsBoolean()) {
+            LOG.info("did not warm up because=nobody else answers meanwhile");
+            return;
+        }
         var keys = new ArrayList<KeyEntry>();
         List<Question> questions = questions(keys);
         int answers = 0;

@@ -221,6 +221,7 @@ final class InstanceTest {
                 new FakeOriginals().replays(new FakeIntake(Clock.systemUTC())),
                 new HeldChanges(1),
                 health::get,
+                () -> true,
                 registry -> happened.add("bound"),
                 atMost -> {
                     happened.add("left with the door " + door(url));

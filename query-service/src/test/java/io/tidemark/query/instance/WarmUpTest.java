@@ -39,6 +39,7 @@ final class WarmUpTest {
     private final FakeAccess access = new FakeAccess();
     private final FakeIntake intake = new FakeIntake(CLOCK);
     private boolean ready = true;
+    private boolean amongOthers = true;
 
     private WarmUp warmUp(Duration longest) {
         var customers = new HeldCustomers();
@@ -54,6 +55,7 @@ final class WarmUpTest {
                 new FakeOriginals().replays(intake),
                 new HeldChanges(1),
                 () -> new Health(true, ready, List.of()),
+                () -> amongOthers,
                 any -> {},
                 any -> true,
                 () -> {});
@@ -89,6 +91,23 @@ final class WarmUpTest {
     void asksAlsoWhereNobodyIsKnownYet() {
         warmUp(LONG).run();
         assertThat(usage.asked).hasSizeGreaterThan(20);
+    }
+
+    /** A slow answer is better than none when nobody else gives one. */
+    @Test
+    void keepsNobodyWaitingWhereThereIsNoOther() {
+        amongOthers = false;
+        warmUp(LONG).run();
+        assertThat(usage.asked).isEmpty();
+    }
+
+    /** Who has not been told yet of what it counts has not been told of others either. */
+    @Test
+    void asksWhereTheGroupHasToldNothingYet() {
+        ready = false;
+        amongOthers = false;
+        warmUp(Duration.ofSeconds(4)).run();
+        assertThat(usage.asked).isNotEmpty();
     }
 
     @Test
