@@ -89,6 +89,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -232,7 +233,16 @@ public final class MeteringApp implements AutoCloseable {
                 new TraceReader(reader, progress, new ParkedReads(reader, sources::id), topology.seen(), partitions)));
         parts = new PatientParts(new StoredParts(readers, reader, progress, reader::proven, hands), pool, awaited);
         directory = new DirectoryClient(settings, this::held);
-        counting = new Counting(streams, topics.requests().name(), served, lag, clock, partitions, deaths, restores);
+        counting = new Counting(
+                streams,
+                topics.requests().name(),
+                served,
+                lag,
+                clock,
+                partitions,
+                () -> advertised.flatMap(self -> meant(self, topics.requests().name())),
+                deaths,
+                restores);
         shapes = new TopicShapes(admin, settings);
         room = StateRoom.of(settings.stateDirectory());
         auditor = new Auditor(
@@ -243,6 +253,17 @@ public final class MeteringApp implements AutoCloseable {
                 clock);
         metrics = new CountingMetrics(
                 streams, reader, progress, reader::proven, sources, lag, rejections, fenced, restores);
+    }
+
+    /** The partitions of a topic that the group means an instance to count, when all that moves has moved; empty before it says anything. */
+    private Optional<Set<Integer>> meant(PeerAddress instance, String topic) {
+        return streams.metadataForAllStreamsClients().stream()
+                .filter(one -> instance.equals(new PeerAddress(one.host(), one.port())))
+                .findFirst()
+                .map(one -> one.topicPartitions().stream()
+                        .filter(partition -> partition.topic().equals(topic))
+                        .map(TopicPartition::partition)
+                        .collect(Collectors.toSet()));
     }
 
     private static boolean knows(MeteringSettings settings, Access access, String tenant) {

@@ -39,8 +39,13 @@ import org.slf4j.LoggerFactory;
 final class WarmUp {
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
 
-    /** By then an answer takes what it will take; of refusals, which are given while nothing is held yet, none counts. */
+    /** At most; by then an answer takes what it will take. Of refusals, which are given while nothing is held yet, none counts. */
     private static final int ANSWERS = 100;
+
+    /** So many in a row that each took less than {@link #SOON} are enough. */
+    private static final int ENOUGH = 15;
+
+    private static final Duration SOON = Duration.ofMillis(50);
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration BEFORE_THE_NEXT_TRY = Duration.ofMillis(50);
@@ -83,10 +88,13 @@ final class WarmUp {
         var keys = new ArrayList<KeyEntry>();
         List<Question> questions = questions(keys);
         int answers = 0;
+        int soon = 0;
         try (var unseen = new Metrics();
                 var door = Door.open("127.0.0.1", 0, limits, Front.DEFAULT, routes.apply(keys, unseen))) {
-            for (int i = 0; answers < ANSWERS && System.nanoTime() - began < longest.toNanos(); i++) {
-                answers += ask(door, questions.get(i % questions.size())) ? 1 : 0;
+            for (int i = 0; answers < ANSWERS && soon < ENOUGH && System.nanoTime() - began < longest.toNanos(); i++) {
+                Optional<Duration> took = ask(door, questions.get(i % questions.size()));
+                answers += took.isPresent() ? 1 : 0;
+                soon = took.isPresent() && took.get().compareTo(SOON) < 0 ? soon + 1 : 0;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -108,22 +116,25 @@ final class WarmUp {
         }
     }
 
-    private boolean ask(Door door, Question question) throws InterruptedException {
+    /** How long the answer took; empty where there was none, or a refusal. */
+    private Optional<Duration> ask(Door door, Question question) throws InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port() + question.path()))
                 .timeout(PATIENCE)
                 .header("X-Api-Key", question.key())
                 .header("Content-Type", "application/json");
         question.body().ifPresent(body -> request.POST(HttpRequest.BodyPublishers.ofString(body)));
+        long asked = System.nanoTime();
         try {
             if (client.send(request.build(), BodyHandlers.discarding()).statusCode() < LEAST_REFUSAL) {
+                var took = Duration.ofNanos(System.nanoTime() - asked);
                 Thread.sleep(BETWEEN_QUESTIONS.toMillis());
-                return true;
+                return Optional.of(took);
             }
         } catch (IOException late) {
             LOG.debug("no answer because={}", late.toString());
         }
         Thread.sleep(BEFORE_THE_NEXT_TRY.toMillis());
-        return false;
+        return Optional.empty();
     }
 
     /** Of some customers of some tenants, or of nobody's where there are none yet; an event that is refused, as it has nothing in it. */

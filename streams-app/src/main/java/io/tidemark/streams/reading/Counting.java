@@ -2,33 +2,32 @@ package io.tidemark.streams.reading;
 
 import io.tidemark.streams.accounts.Served;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** Says whether this instance counts and can be asked. */
 public final class Counting {
-    private static final Duration SETTLED_AFTER = Duration.ofSeconds(5);
-
     private final KafkaStreams streams;
     private final String inputTopic;
     private final Served served;
     private final Lag lag;
     private final Clock clock;
-    private final int partitions;
+    private final Settled settled;
+    private final Supplier<Optional<Set<Integer>>> meant;
     private final Deaths deaths;
     private final Restores restores;
     private volatile boolean hasBeenReady;
-    private volatile Instant settledSince = Instant.MAX;
 
     /**
      * @param inputTopic one that the counting tasks read, and no others
      * @param partitions how many there are, over all instances
+     * @param meant those that this instance is to count by what the group says; empty where it does not say. Asked only while Kafka Streams runs
      */
     public Counting(
             KafkaStreams streams,
@@ -37,6 +36,7 @@ public final class Counting {
             Lag lag,
             Clock clock,
             int partitions,
+            Supplier<Optional<Set<Integer>>> meant,
             Deaths deaths,
             Restores restores) {
         this.streams = streams;
@@ -44,7 +44,8 @@ public final class Counting {
         this.served = served;
         this.lag = lag;
         this.clock = clock;
-        this.partitions = partitions;
+        this.settled = new Settled(partitions);
+        this.meant = meant;
         this.deaths = deaths;
         this.restores = restores;
     }
@@ -61,7 +62,7 @@ public final class Counting {
         }
         Set<Integer> owned = owned();
         Set<Integer> whole = served.all();
-        if (!hasBeenReady && !hasSettled(state, owned, whole)) {
+        if (!hasBeenReady && !settled.is(state == KafkaStreams.State.RUNNING, owned, whole, meant, clock.instant())) {
             reasons.add("partitions are being assigned");
         }
         var unready = new TreeSet<>(owned);
@@ -75,23 +76,6 @@ public final class Counting {
         }
         hasBeenReady |= reasons.isEmpty();
         return new Health(true, reasons.isEmpty(), hasBeenReady, reasons, restores.now());
-    }
-
-    /**
-     * Whether the first assignment is through. Partitions come in several rounds: an instance that has them all is
-     * there; one that has some and gets no more for a while shares them with others.
-     */
-    private boolean hasSettled(KafkaStreams.State state, Set<Integer> owned, Set<Integer> whole) {
-        if (whole.size() == partitions) {
-            return true;
-        }
-        Instant now = clock.instant();
-        if (state != KafkaStreams.State.RUNNING || !whole.equals(owned)) {
-            settledSince = Instant.MAX;
-        } else if (settledSince.equals(Instant.MAX)) {
-            settledSince = now;
-        }
-        return settledSince.isBefore(now.minus(SETTLED_AFTER));
     }
 
     private Set<Integer> owned() {
