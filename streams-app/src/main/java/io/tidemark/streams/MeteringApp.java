@@ -81,6 +81,7 @@ import io.tidemark.streams.tracing.Tracing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -93,6 +94,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.StreamsMetadata;
+import org.apache.kafka.streams.errors.StreamsNotStartedException;
 
 /** One running instance: owns the {@code KafkaStreams}, hands out read models, says how it is. */
 public final class MeteringApp implements AutoCloseable {
@@ -255,12 +258,22 @@ public final class MeteringApp implements AutoCloseable {
                 streams, reader, progress, reader::proven, sources, lag, rejections, fenced, restores);
     }
 
-    /** The partitions of a topic that the group means an instance to count, when all that moves has moved; empty before it says anything. */
+    /** What the group said last of each instance that others can ask; nothing when Kafka Streams does not run. */
+    private Map<PeerAddress, StreamsMetadata> told() {
+        try {
+            return streams.metadataForAllStreamsClients().stream()
+                    .filter(one -> one.port() > 0)
+                    .collect(Collectors.toMap(one -> new PeerAddress(one.host(), one.port()), one -> one));
+        } catch (StreamsNotStartedException | IllegalStateException notRunning) {
+            return Map.of();
+        }
+    }
+
+    /** The partitions of a topic that the group means an instance to count, when all that moves has moved; empty where it says nothing. */
     private Optional<Set<Integer>> meant(PeerAddress instance, String topic) {
-        return streams.metadataForAllStreamsClients().stream()
-                .filter(one -> instance.equals(new PeerAddress(one.host(), one.port())))
-                .findFirst()
-                .map(one -> one.topicPartitions().stream()
+        return Optional.ofNullable(told().get(instance))
+                .map(StreamsMetadata::topicPartitions)
+                .map(all -> all.stream()
                         .filter(partition -> partition.topic().equals(topic))
                         .map(TopicPartition::partition)
                         .collect(Collectors.toSet()));
@@ -346,11 +359,9 @@ public final class MeteringApp implements AutoCloseable {
 
     /** Where the group says that instances can be asked, this one among them; they may be gone, or never have been any. */
     public Set<PeerAddress> members() {
-        if (streams.state().isRunningOrRebalancing()) {
-            members = streams.metadataForAllStreamsClients().stream()
-                    .map(one -> new PeerAddress(one.host(), one.port()))
-                    .filter(address -> address.port() > 0)
-                    .collect(Collectors.toSet());
+        Map<PeerAddress, StreamsMetadata> told = told();
+        if (!told.isEmpty()) {
+            members = told.keySet();
         }
         return members;
     }

@@ -65,7 +65,9 @@ record Counting(
                 app.replays(),
                 app.changes(),
                 app::health,
-                () -> cluster.isPresent() && !Set.of(cluster.get().address()).containsAll(app.members()),
+                () -> cluster.map(Cluster::address)
+                        .filter(self -> !Set.of(self).containsAll(app.members()))
+                        .isPresent(),
                 registry -> {
                     app.bindTo(registry);
                     cluster.ifPresent(others -> others.bindTo(registry));

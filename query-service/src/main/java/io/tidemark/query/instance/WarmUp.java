@@ -81,7 +81,7 @@ final class WarmUp {
     void run() {
         long began = System.nanoTime();
         awaitPartitions(began);
-        if (counting.health().get().ready() && !counting.amongOthers().getAsBoolean()) {
+        if (isAlone()) {
             LOG.info("did not warm up because=nobody else answers meanwhile");
             return;
         }
@@ -91,7 +91,7 @@ final class WarmUp {
         int soon = 0;
         try (var unseen = new Metrics();
                 var door = Door.open("127.0.0.1", 0, limits, Front.DEFAULT, routes.apply(keys, unseen))) {
-            for (int i = 0; answers < ANSWERS && soon < ENOUGH && System.nanoTime() - began < longest.toNanos(); i++) {
+            for (int i = 0; answers < ANSWERS && soon < ENOUGH && !isAlone() && !isOver(began); i++) {
                 Optional<Duration> took = ask(door, questions.get(i % questions.size()));
                 answers += took.isPresent() ? 1 : 0;
                 soon = took.isPresent() && took.get().compareTo(SOON) < 0 ? soon + 1 : 0;
@@ -108,12 +108,25 @@ final class WarmUp {
     /** Nobody answers for a partition that is just moving here: what holds that up is put off, for half of the time there is. */
     private void awaitPartitions(long began) {
         try {
-            while (!counting.health().get().ready() && System.nanoTime() - began < longest.toNanos() / 2) {
+            while (!isReady() && System.nanoTime() - began < longest.toNanos() / 2) {
                 Thread.sleep(BEFORE_THE_NEXT_TRY.toMillis());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean isReady() {
+        return counting.health().get().ready();
+    }
+
+    /** Before it is ready the group may not have told of others. */
+    private boolean isAlone() {
+        return isReady() && !counting.amongOthers().getAsBoolean();
+    }
+
+    private boolean isOver(long began) {
+        return System.nanoTime() - began >= longest.toNanos();
     }
 
     /** How long the answer took; empty where there was none, or a refusal. */
@@ -137,7 +150,7 @@ final class WarmUp {
         return Optional.empty();
     }
 
-    /** Of some customers of some tenants, or of nobody's where there are none yet; an event that is refused, as it has nothing in it. */
+    /** Of some customers of some tenants, or of nobody's where there are none yet; an event that is refused, as it has nothing in it. All kinds in turn. */
     private List<Question> questions(List<KeyEntry> keys) {
         Access access = counting.access();
         List<String> tenants = Stream.concat(
@@ -151,9 +164,9 @@ final class WarmUp {
         for (String tenant : tenants.isEmpty() ? List.of("none") : tenants) {
             String key = ApiKeyFormat.generate("warm", random);
             keys.add(KeyEntry.ofKey(key, tenant, Set.of(Scope.READ, Scope.INGEST)));
-            questions.add(new Question(key, "/api/v1/usage/by-customer?limit=10", Optional.empty()));
-            questions.add(new Question(key, "/api/v1/usage", Optional.of("{}")));
             for (String customer : customers(tenant)) {
+                questions.add(new Question(key, "/api/v1/usage/by-customer?limit=10", Optional.empty()));
+                questions.add(new Question(key, "/api/v1/usage", Optional.of("{}")));
                 questions.add(new Question(
                         key, "/api/v1/customers/" + RemoteInstance.encoded(customer) + "/usage", Optional.empty()));
             }

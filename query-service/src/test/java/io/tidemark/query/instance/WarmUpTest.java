@@ -10,6 +10,7 @@ import io.tidemark.query.FakeParts;
 import io.tidemark.query.FakeTracer;
 import io.tidemark.query.FakeUsage;
 import io.tidemark.query.customers.Customers;
+import io.tidemark.query.customers.Sample;
 import io.tidemark.query.http.Limits;
 import io.tidemark.query.keys.ApiKeys;
 import io.tidemark.query.keys.KeyEntry;
@@ -38,11 +39,11 @@ final class WarmUpTest {
     private final FakeUsage usage = new FakeUsage();
     private final FakeAccess access = new FakeAccess();
     private final FakeIntake intake = new FakeIntake(CLOCK);
-    private boolean ready = true;
+    private final HeldCustomers customers = new HeldCustomers();
+    private volatile boolean ready = true;
     private boolean amongOthers = true;
 
     private WarmUp warmUp(Duration longest) {
-        var customers = new HeldCustomers();
         customers.caughtUp();
         var counting = new Counting(
                 usage,
@@ -87,9 +88,13 @@ final class WarmUpTest {
         assertThat(usage.askedForAll).hasSizeBetween(5, 32);
     }
 
-    /** Every third is slow: a hundred answers, of three kinds in turn. */
+    /** Every third is slow: a hundred answers, of three kinds in turn, however many customers there are. */
     @Test
     void asksOnWhileItIsNotFast() {
+        access.put(new Tenant("acme", Instant.EPOCH, Optional.empty(), Optional.empty(), Set.of()));
+        for (int i = 0; i < 20; i++) {
+            customers.put(Sample.customer(i));
+        }
         usage.answersForAllWith(asked -> {
             pause();
             return new Answer.Found<>(FakeUsage.rows(asked.period(), asked.query(), "c"));
@@ -121,21 +126,28 @@ final class WarmUpTest {
         assertThat(usage.asked).isEmpty();
     }
 
-    /** Who has not been told yet of what it counts has not been told of others either. */
+    /** As after a long restore: from then on it keeps whoever asks waiting for nothing. */
     @Test
-    void asksWhereTheGroupHasToldNothingYet() {
+    void endsWhenItTurnsOutThatThereIsNoOther() {
         ready = false;
         amongOthers = false;
-        warmUp(Duration.ofSeconds(4)).run();
-        assertThat(usage.asked).isNotEmpty();
+        usage.answersForAllWith(asked -> {
+            ready = usage.askedForAll.size() > 2;
+            pause();
+            return new Answer.Found<>(FakeUsage.rows(asked.period(), asked.query(), "c"));
+        });
+        warmUp(Duration.ofSeconds(6)).run();
+        assertThat(usage.askedForAll).hasSize(3);
     }
 
+    /** Nor does it know of others before it has them. */
     @Test
     void waitsForPartitionsBeforeItAsksButNotForLong() {
         ready = false;
+        amongOthers = false;
         long began = System.nanoTime();
-        warmUp(Duration.ofSeconds(4)).run();
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofSeconds(2));
+        warmUp(Duration.ofSeconds(6)).run();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofSeconds(3));
         assertThat(usage.asked).as("others may answer").isNotEmpty();
     }
 

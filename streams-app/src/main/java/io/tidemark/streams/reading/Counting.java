@@ -27,7 +27,7 @@ public final class Counting {
     /**
      * @param inputTopic one that the counting tasks read, and no others
      * @param partitions how many there are, over all instances
-     * @param meant those that this instance is to count by what the group says; empty where it does not say. Asked only while Kafka Streams runs
+     * @param meant those that this instance is to count by what the group says; empty where it does not say
      */
     public Counting(
             KafkaStreams streams,

@@ -8,8 +8,9 @@ import java.util.function.Supplier;
 
 /**
  * Whether the first assignment of an instance is through. Partitions come in several rounds: what moves is let go by its owner in one and given to
- * the new one in the next. The group says in the first what each instance is to have in the end; where nobody can be asked of that, an instance
- * that gets no more for a while has what is its own.
+ * the new one in the next. The group says in the first what each instance is to have in the end (Kafka's {@code StreamsPartitionAssignor}, which
+ * tells hosts' partitions before it takes out of an assignment what another still holds). Where it does not say, or what it says does not come, an
+ * instance that gets no more for a while has what is its own.
  */
 final class Settled {
     static final Duration FOR = Duration.ofSeconds(5);
