@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
  * Asks an instance what it will be asked, before anybody else can: through a door that nobody else knows, with a key that lasts as long.
  *
  * <p>A process that has just begun loads classes and interprets. Its first answers took 0.4 to 1 s, those a few hundred later some
- * milliseconds. Where there are other instances, whoever finds no door here asks one of them, and is answered sooner than by this one; where there is none,
- * nothing is asked.
+ * milliseconds. Where there are other instances, whoever finds no door here asks one of them, and is answered sooner than by this one; once it is known that
+ * there is none, nothing more is asked.
  */
 final class WarmUp {
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
