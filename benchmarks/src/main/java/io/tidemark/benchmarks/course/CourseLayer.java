@@ -21,8 +21,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Lays a course: the product's own topic of requests, as it must be, with so many events in it. */
 public final class CourseLayer {
-    /** Of every topic keyed by customer. */
-    public static final int PARTITIONS = 12;
+    /** Of every topic keyed by customer, where nobody says otherwise. */
+    private static final int PARTITIONS = 12;
 
     /** The product's own names. */
     public static final Topics TOPICS = Topics.withPrefix("tidemark.");
@@ -31,9 +31,16 @@ public final class CourseLayer {
     private static final int MILLIS_TO_FILL = 50;
 
     private final Connection connection;
+    private final int partitions;
 
     public CourseLayer(Connection connection) {
+        this(connection, PARTITIONS);
+    }
+
+    /** @param partitions of the topics it makes */
+    public CourseLayer(Connection connection, int partitions) {
         this.connection = connection;
+        this.partitions = partitions;
     }
 
     /** Makes the topic and sends so many events; returns when all are acknowledged. */
@@ -49,7 +56,7 @@ public final class CourseLayer {
         Instant from = to.minus(mix.span());
         var made = new CourseEvents(topic, mix, events, seed, from, schemaId(topicOf(mix)));
         send(events, made::next);
-        return new Course(mix, topic, PARTITIONS, events, from, to, made.averageBytes(), made.expected());
+        return new Course(mix, topic, partitions, events, from, to, made.averageBytes(), made.expected());
     }
 
     /** Sends one event of each customer, in turn, so that all are known. */
@@ -83,7 +90,7 @@ public final class CourseLayer {
 
     private void makeTopic(Topic topic) throws InterruptedException, ExecutionException {
         try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", connection.kafka()))) {
-            var wanted = new NewTopic(topic.name(), PARTITIONS, (short) 1).configs(topic.config());
+            var wanted = new NewTopic(topic.name(), partitions, (short) 1).configs(topic.config());
             admin.createTopics(List.of(wanted)).all().get();
         }
     }

@@ -29,7 +29,7 @@ final class ServedProcess implements AutoCloseable {
     /**
      * Returns when it is ready.
      *
-     * @param further options
+     * @param further options; without {@code --standbys} there are none
      */
     static ServedProcess start(
             JavaCommand java, Connection connection, Path state, Duration commit, Path log, String... further)
@@ -44,8 +44,6 @@ final class ServedProcess implements AutoCloseable {
                 "1",
                 "--create-topics",
                 "--admit-new-tenants",
-                "--standbys",
-                "0",
                 "--http-port",
                 "0",
                 "--peer-port",
@@ -57,6 +55,7 @@ final class ServedProcess implements AutoCloseable {
         words.addAll(List.of(further));
         ProcessBuilder builder = java.of(Main.class.getName(), "3g", words)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().put("TIDEMARK_STANDBYS", "0");
         builder.environment().put("TIDEMARK_BOOTSTRAP_KEY", BOOTSTRAP_KEY);
         builder.environment().put("TIDEMARK_PEER_SECRET", "what instances of a benchmark know each other by");
         Process process = builder.start();
@@ -76,6 +75,12 @@ final class ServedProcess implements AutoCloseable {
 
     long pid() {
         return process.pid();
+    }
+
+    /** As {@code kill -9} does; returns when it is gone. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
     }
 
     @Override
