@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 
 /** Customers of one tenant as a business has them: all with a name, most with an address, two metadata fields. */
-final class SampleCustomers {
+public final class SampleCustomers {
     static final String TENANT = "acme";
 
     private static final Instant LAUNCH = Instant.parse("2025-01-01T00:00:00Z");
@@ -25,11 +25,11 @@ final class SampleCustomers {
 
     private final SplittableRandom random;
 
-    SampleCustomers(long seed) {
+    public SampleCustomers(long seed) {
         random = new SplittableRandom(seed);
     }
 
-    Customer customer(int number) {
+    public Customer customer(int number) {
         Instant created = LAUNCH.plusSeconds(random.nextInt(SECONDS_SINCE));
         return new Customer(
                 new UUID((created.toEpochMilli() << 16) | 0x7000, random.nextLong() | Long.MIN_VALUE),

@@ -1,6 +1,8 @@
 package io.tidemark.streams.dedupe;
 
+import io.tidemark.benchmarks.SampleCustomers;
 import io.tidemark.streams.MeteringSettings.IdForm;
+import io.tidemark.streams.roster.HeldCustomers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,8 +20,11 @@ public final class ManyIds {
     private static final long REACH = Duration.ofDays(35).toMillis();
     private static final int COMMIT = 2_000;
     private static final int QUESTIONS = 200_000;
+    private static final long SHIPPED = 256L << 20;
+    private static final long ALL = 1L << 40;
 
     private final List<IdShelf> shelves = new ArrayList<>();
+    private final HeldCustomers roster = new HeldCustomers();
     private final Path directory;
     private final long each;
     private final IdForm form;
@@ -33,22 +38,40 @@ public final class ManyIds {
         }
     }
 
-    /** Words: how many ids in all (10,000,000), in how many tasks (1), in which form (blocks). */
+    /**
+     * Words: how many ids in all (10,000,000), in how many tasks (1), in which form (blocks), and beside how many customers, of whom an instance holds every one (0); with any,
+     * ids have as much memory as is shipped, and nothing else is tried.
+     */
     public static void main(String[] args) throws IOException {
         long ids = args.length > 0 ? Long.parseLong(args[0]) : 10_000_000;
         int tasks = args.length > 1 ? Integer.parseInt(args[1]) : 1;
         IdForm form = args.length > 2 && args[2].equals("records") ? IdForm.RECORDS : IdForm.BLOCKS;
+        int customers = args.length > 3 ? Integer.parseInt(args[3]) : 0;
         var many = new ManyIds(Files.createTempDirectory("tidemark-ids"), tasks, ids / tasks, form);
-        many.fill();
-        many.open("memory for all", 1L << 40);
-        if (form == IdForm.BLOCKS) {
-            many.open("256 MiB, as shipped", 256L << 20);
-            many.open("no memory", 0);
+        if (customers > 0) {
+            many.hold(customers);
+            many.fill(SHIPPED);
+            many.open("256 MiB, as shipped", SHIPPED);
+        } else {
+            many.fill(ALL);
+            many.open("memory for all", ALL);
+            if (form == IdForm.BLOCKS) {
+                many.open("256 MiB, as shipped", SHIPPED);
+                many.open("no memory", 0);
+            }
         }
     }
 
-    private void fill() {
-        var memory = new IdsMemory(1L << 40);
+    private void hold(int customers) {
+        var samples = new SampleCustomers(1);
+        for (int i = 0; i < customers; i++) {
+            roster.put(samples.customer(i));
+        }
+        roster.caughtUp();
+    }
+
+    private void fill(long bytes) {
+        var memory = new IdsMemory(bytes);
         long began = System.nanoTime();
         for (IdShelf shelf : shelves) {
             SeenIds seen = shelf.open(form, memory);
