@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 public final class Growth {
     private static final long EVENTS = Long.getLong("bench.events", 1_000_000);
     private static final long EVENTS_OF_A_DAY = Long.getLong("bench.day", 50_000);
-    private static final Path RESULTS = Path.of(System.getProperty("bench.results", "target/bench"));
     private static final double FROM = 0.5;
     private static final double TO = 0.9;
     private static final Duration TIME = Duration.ofSeconds(8);
@@ -41,10 +40,10 @@ public final class Growth {
     /** Longer than from one commit to the next. */
     private static final Duration BETWEEN_ROWS = Duration.ofSeconds(3);
 
-    private final List<String> lines = new ArrayList<>();
+    private final Sheet sheet = new Sheet("growth.md");
     private final JavaCommand java = new JavaCommand(System.getProperty("java.class.path"));
 
-    private Growth() {}
+    private Growth() throws IOException {}
 
     /** What is compared, by the name that {@code bench.cases} takes; threads of each instance. */
     private enum Case {
@@ -78,19 +77,18 @@ public final class Growth {
 
     public static void main(String[] words) throws IOException, InterruptedException, ExecutionException {
         Asker.keepConnections();
-        Files.createDirectories(RESULTS);
         new Growth().run();
     }
 
     private void run() throws IOException, InterruptedException, ExecutionException {
-        say(
+        sheet.say(
                 "%,d live events in each case, %,d of a day of history. For each event: CPU of `serve`, of the broker, logged, stored.",
                 EVENTS, EVENTS_OF_A_DAY);
-        say("");
-        say(
+        sheet.say("");
+        sheet.say(
                 "| | new customers/s | events/s | CPU, us | broker's CPU, us | logged, B | resident, MB | stored, B"
                         + " | one customer, p50, p99, ms | all customers, p50, ms | records restored | a second | ready after, s |");
-        say("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+        sheet.say("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         String wanted = System.getProperty("bench.cases", "");
         for (Case one : Case.values()) {
             if (wanted.isBlank() || List.of(wanted.split(",", -1)).contains(one.name())) {
@@ -100,14 +98,9 @@ public final class Growth {
                 } finally {
                     Directories.delete(scratch);
                 }
-                Files.write(RESULTS.resolve("growth.md"), lines);
+                sheet.write();
             }
         }
-    }
-
-    private void say(String format, Object... with) {
-        lines.add(String.format(Locale.ROOT, format, with));
-        System.out.println(lines.get(lines.size() - 1));
     }
 
     /** One case. */
@@ -156,7 +149,7 @@ public final class Growth {
                 String answers = answers();
                 stop();
                 double stored = stored() / all;
-                say("| %s | %s | %,.0f | %s | %s |", of.what, counting, stored, answers, restored());
+                sheet.say("| %s | %s | %,.0f | %s | %s |", of.what, counting, stored, answers, restored());
             } finally {
                 stop();
             }
@@ -192,7 +185,7 @@ public final class Growth {
                         ground.connection(),
                         scratch.resolve("state" + i),
                         Duration.ofMillis(200),
-                        RESULTS.resolve("growth-serve.log"),
+                        Sheet.RESULTS.resolve("growth-serve.log"),
                         "--threads",
                         String.valueOf(2 / of.instances)));
             }

@@ -41,13 +41,12 @@ public final class Listening {
     private static final Duration UNTIL_NOTHING_IS_HEARD = Duration.ofSeconds(14);
 
     private static final Duration WARMING = Duration.ofSeconds(30);
-    private static final Path RESULTS = Path.of(System.getProperty("bench.results", "target/bench"));
 
-    private final List<String> lines = new ArrayList<>();
+    private final Sheet sheet = new Sheet("listening.md");
     private final Map<Kind, List<Slice>> slices = new EnumMap<>(Kind.class);
     private final Map<Kind, Long> bytes = new EnumMap<>(Kind.class);
 
-    private Listening() {}
+    private Listening() throws IOException {}
 
     /** What was counted in a slice, and the CPU of the process that counted, in microseconds for an event. */
     private record Slice(double rate, double cpu) {}
@@ -67,7 +66,6 @@ public final class Listening {
 
     public static void main(String[] words) throws IOException, InterruptedException, ExecutionException {
         Asker.keepConnections();
-        Files.createDirectories(RESULTS);
         Path scratch = Files.createTempDirectory("tidemark-listening");
         Path broker = Files.createDirectories(scratch.resolve("broker"));
         var java = new JavaCommand(System.getProperty("java.class.path"));
@@ -78,7 +76,7 @@ public final class Listening {
                             ground.connection(),
                             scratch.resolve("state"),
                             Duration.ofMillis(200),
-                            RESULTS.resolve("listening-serve.log"));
+                            Sheet.RESULTS.resolve("listening-serve.log"));
                     var asker = new Asker(served.url())) {
                 new Listening().run(served, asker);
             }
@@ -103,12 +101,14 @@ public final class Listening {
         if (MIX.allTenants().size() == 1) {
             slice(Kind.ONE_EACH, served, keys, asker);
         }
-        say("%,d events of %s; %d slices of %d s each; %,d listeners.", EVENTS, MIX, ROUNDS, SLICE.toSeconds(), MANY);
-        say("");
-        say("| Listening | events/s, median | each, in thousands | CPU of an event, us | sent, MB/s |");
-        say("|---|---|---|---|---|");
+        sheet.say(
+                "%,d events of %s; %d slices of %d s each; %,d listeners.",
+                EVENTS, MIX, ROUNDS, SLICE.toSeconds(), MANY);
+        sheet.say("");
+        sheet.say("| Listening | events/s, median | each, in thousands | CPU of an event, us | sent, MB/s |");
+        sheet.say("|---|---|---|---|---|");
         for (Kind kind : slices.keySet()) {
-            say(
+            sheet.say(
                     "| %s | %,.0f | %s | %.1f | %.2f |",
                     kind.words,
                     median(of(kind).stream().map(Slice::rate)),
@@ -118,10 +118,10 @@ public final class Listening {
                     median(of(kind).stream().map(Slice::cpu)),
                     bytes.getOrDefault(kind, 0L) / 1e6 / of(kind).size() / SLICE.toSeconds());
         }
-        say("");
+        sheet.say("");
         List<Double> rates = besideNobody(Slice::rate);
         List<Double> cpu = besideNobody(Slice::cpu);
-        say(
+        sheet.say(
                 "A slice with listeners to all against the two beside it: rate %.3f [%.3f–%.3f], CPU of an event %.3f [%.3f–%.3f]: median and quartiles of %d.",
                 quantile(rates, 0.5),
                 quantile(rates, 0.25),
@@ -130,7 +130,7 @@ public final class Listening {
                 quantile(cpu, 0.25),
                 quantile(cpu, 0.75),
                 rates.size());
-        Files.write(RESULTS.resolve("listening.md"), lines);
+        sheet.write();
     }
 
     /** Of each slice with listeners to all, its part of the mean of the slices before and after it. */
@@ -187,11 +187,5 @@ public final class Listening {
     private static double quantile(List<Double> figures, double part) {
         List<Double> sorted = figures.stream().sorted().toList();
         return sorted.get((int) (part * (sorted.size() - 1)));
-    }
-
-    private void say(String text, Object... values) {
-        String line = String.format(Locale.ROOT, text, values);
-        lines.add(line);
-        System.out.println(line);
     }
 }

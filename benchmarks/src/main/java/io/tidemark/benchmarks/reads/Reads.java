@@ -39,7 +39,6 @@ public final class Reads {
     private static final Duration WARM = Duration.ofSeconds(Integer.getInteger("bench.warm", 40));
 
     private static final int FRESH = 100;
-    private static final Path RESULTS = Path.of(System.getProperty("bench.results", "target/bench"));
     private static final String HERE = System.getProperty("java.class.path");
     /** Where this runs with the libraries of others, what runs without them. */
     private static final String OWN = System.getProperty("bench.classpath", HERE);
@@ -55,7 +54,7 @@ public final class Reads {
     private static final Duration SETTLED_WITHIN = Duration.ofMinutes(2);
     private static final long SETTLED_EVERY_MILLIS = 500;
 
-    private final List<String> lines = new ArrayList<>();
+    private final Sheet sheet = new Sheet("reads.md");
     /** Said below the table. */
     private final List<String> waited = new ArrayList<>();
 
@@ -65,7 +64,7 @@ public final class Reads {
     private final CourseLayer layer;
     private final Instant now = Instant.now();
 
-    private Reads(Path scratch, GroundProcess ground) {
+    private Reads(Path scratch, GroundProcess ground) throws IOException {
         this.scratch = scratch;
         this.ground = ground;
         this.layer = new CourseLayer(ground.connection());
@@ -73,7 +72,6 @@ public final class Reads {
 
     public static void main(String[] words) throws IOException, InterruptedException, ExecutionException {
         Asker.keepConnections();
-        Files.createDirectories(RESULTS);
         Path scratch = Files.createTempDirectory("tidemark-reads");
         Path broker = Files.createDirectories(scratch.resolve("broker"));
         try (var ground = GroundProcess.start(new JavaCommand(OWN), broker)) {
@@ -86,7 +84,7 @@ public final class Reads {
     private void run() throws IOException, InterruptedException, ExecutionException {
         Course course = layer.lay(Mix.ONE30, EVENTS, 1, now);
         layer.add(Mix.HOT30, HOT_EVENTS, 2, now);
-        say("%,d events of 100,000 customers, %,d more of one of them.", EVENTS, HOT_EVENTS);
+        sheet.say("%,d events of 100,000 customers, %,d more of one of them.", EVENTS, HOT_EVENTS);
         duckDb(course);
         long rate = RATE;
         for (int millis : List.of(200, 100, 500)) {
@@ -96,12 +94,12 @@ public final class Reads {
                 if (millis == 200) {
                     long caughtUp = catchUp(asker);
                     rate = rate == 0 ? caughtUp / 2 : rate;
-                    say(
+                    sheet.say(
                             "Caught up at %,d events/s, the compiler's first seconds among them; load: %,d.",
                             caughtUp, rate);
-                    say("");
-                    say("| | asked | p50, ms | p90 | p99 | most |");
-                    say("|---|---|---|---|---|---|");
+                    sheet.say("");
+                    sheet.say("| | asked | p50, ms | p90 | p99 | most |");
+                    sheet.say("|---|---|---|---|---|---|");
                     questions(asker, "at rest");
                 }
                 Traffic load = layer.traffic(Mix.ONE10, rate, millis, now);
@@ -116,10 +114,10 @@ public final class Reads {
                 }
             }
         }
-        say("");
-        waited.forEach(line -> say("%s", line));
+        sheet.say("");
+        waited.forEach(line -> sheet.say("%s", line));
         restore();
-        Files.write(RESULTS.resolve("reads.md"), lines);
+        sheet.write();
     }
 
     /** All state lost, nothing else going on. */
@@ -131,8 +129,8 @@ public final class Reads {
             double ready = (System.nanoTime() - began) / 1e9;
             BigDecimal records = metric(asker, "tidemark_restored_records_total");
             BigDecimal seconds = metric(asker, "tidemark_restoring_seconds_sum");
-            say("");
-            say(
+            sheet.say("");
+            sheet.say(
                     "State lost: ready %.1f s after the start of the process; %,d records restored in %.1f s, %,.0f a second.",
                     ready, records.longValue(), seconds.doubleValue(), records.doubleValue() / seconds.doubleValue());
         }
@@ -153,7 +151,7 @@ public final class Reads {
                 ground.connection(),
                 scratch.resolve("state"),
                 Duration.ofMillis(commitMillis),
-                RESULTS.resolve("reads-serve.log"));
+                Sheet.RESULTS.resolve("reads-serve.log"));
     }
 
     /** Events a second until all are counted. */
@@ -213,7 +211,7 @@ public final class Reads {
     }
 
     private void add(Asked asked) {
-        say("%s", asked.row());
+        sheet.say("%s", asked.row());
     }
 
     /** A process that has just started, or was asked for more than there was, counts first what waits for it: up to when everything is in answers. */
@@ -286,11 +284,6 @@ public final class Reads {
         if (code != 0) {
             throw new IllegalStateException("DuckDB: " + said);
         }
-        said.forEach(line -> say("%s", line));
-    }
-
-    private void say(String format, Object... with) {
-        lines.add(String.format(Locale.ROOT, format, with));
-        System.out.println(lines.get(lines.size() - 1));
+        said.forEach(line -> sheet.say("%s", line));
     }
 }

@@ -17,9 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
@@ -30,7 +28,6 @@ import java.util.stream.Stream;
 public final class Takeover {
     private static final long EVENTS = Long.getLong("bench.events", 10_000_000);
     private static final long RATE = Long.getLong("bench.rate", 2_000);
-    private static final Path RESULTS = Path.of(System.getProperty("bench.results", "target/bench"));
     private static final List<Integer> STANDBYS = Stream.of(
                     System.getProperty("bench.standbys", "1,0").split(",", -1))
             .map(Integer::valueOf)
@@ -41,23 +38,22 @@ public final class Takeover {
     private static final long LOOK_MILLIS = 20;
 
     private final JavaCommand java = new JavaCommand(System.getProperty("java.class.path"));
-    private final List<String> lines = new ArrayList<>();
+    private final Sheet sheet = new Sheet("takeover.md");
 
-    private Takeover() {}
+    private Takeover() throws IOException {}
 
     public static void main(String[] words) throws IOException, InterruptedException, ExecutionException {
         Asker.keepConnections();
-        Files.createDirectories(RESULTS);
         new Takeover().run();
     }
 
     private void run() throws IOException, InterruptedException, ExecutionException {
-        say(
+        sheet.say(
                 "%,d events of one partition, %,d more a second; sessions of %s, commits every 200 ms.",
                 EVENTS, RATE, SESSION);
-        say("");
-        say("| | counted, events/s | state, MB | until counting again, s | restored by then, records |");
-        say("|---|---|---|---|---|");
+        sheet.say("");
+        sheet.say("| | counted, events/s | state, MB | until counting again, s | restored by then, records |");
+        sheet.say("|---|---|---|---|---|");
         for (int standbys : STANDBYS) {
             Path scratch = Files.createTempDirectory("tidemark-takeover");
             try (var ground = GroundProcess.start(java, Files.createDirectories(scratch.resolve("broker")))) {
@@ -65,7 +61,7 @@ public final class Takeover {
             } finally {
                 Directories.delete(scratch);
             }
-            Files.write(RESULTS.resolve("takeover.md"), lines);
+            sheet.write();
         }
     }
 
@@ -100,7 +96,7 @@ public final class Takeover {
                     long killed = System.nanoTime();
                     past(committed, committed.of("tidemark"));
                     double took = (System.nanoTime() - killed) / 1e9;
-                    say(
+                    sheet.say(
                             "| %s | %,.0f | %,d | %.1f | %,d |",
                             standbys == 0 ? "nothing there" : "a copy there",
                             rate,
@@ -122,7 +118,7 @@ public final class Takeover {
                 ground.connection(),
                 state,
                 Duration.ofMillis(200),
-                RESULTS.resolve("takeover-serve.log"),
+                Sheet.RESULTS.resolve("takeover-serve.log"),
                 "--partitions",
                 "1",
                 "--standbys",
@@ -149,10 +145,5 @@ public final class Takeover {
         while (committed.of("tidemark") <= done) {
             Thread.sleep(LOOK_MILLIS);
         }
-    }
-
-    private void say(String format, Object... with) {
-        lines.add(String.format(Locale.ROOT, format, with));
-        System.out.println(lines.get(lines.size() - 1));
     }
 }
