@@ -14,6 +14,11 @@ public record JavaCommand(String classPath) {
     private static final String OPTIONS =
             System.getProperty("bench.options", "").trim();
 
+    /** With the libraries of the product alone, also where this runs beside those of peers. */
+    public static JavaCommand own() {
+        return new JavaCommand(System.getProperty("bench.classpath", System.getProperty("java.class.path")));
+    }
+
     public ProcessBuilder of(String main, String heap, List<String> words) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

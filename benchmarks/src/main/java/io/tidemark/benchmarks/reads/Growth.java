@@ -41,7 +41,7 @@ public final class Growth {
     private static final Duration BETWEEN_ROWS = Duration.ofSeconds(3);
 
     private final Sheet sheet = new Sheet("growth.md");
-    private final JavaCommand java = new JavaCommand(System.getProperty("java.class.path"));
+    private final JavaCommand java = JavaCommand.own();
 
     private Growth() throws IOException {}
 

@@ -68,7 +68,7 @@ public final class Listening {
         Asker.keepConnections();
         Path scratch = Files.createTempDirectory("tidemark-listening");
         Path broker = Files.createDirectories(scratch.resolve("broker"));
-        var java = new JavaCommand(System.getProperty("java.class.path"));
+        var java = JavaCommand.own();
         try (var ground = GroundProcess.start(java, broker)) {
             new CourseLayer(ground.connection()).lay(MIX, EVENTS, 1, Instant.now());
             try (var served = ServedProcess.start(

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  */
 public final class Takeover {
     private static final long EVENTS = Long.getLong("bench.events", 10_000_000);
-    private static final long RATE = Long.getLong("bench.rate", 2_000);
+    private static final long RATE = 2_000;
     private static final List<Integer> STANDBYS = Stream.of(
                     System.getProperty("bench.standbys", "1,0").split(",", -1))
             .map(Integer::valueOf)
@@ -37,7 +37,7 @@ public final class Takeover {
     private static final Duration FLOWING = Duration.ofSeconds(5);
     private static final long LOOK_MILLIS = 20;
 
-    private final JavaCommand java = new JavaCommand(System.getProperty("java.class.path"));
+    private final JavaCommand java = JavaCommand.own();
     private final Sheet sheet = new Sheet("takeover.md");
 
     private Takeover() throws IOException {}
