@@ -39,10 +39,6 @@ public final class Reads {
     private static final Duration WARM = Duration.ofSeconds(Integer.getInteger("bench.warm", 40));
 
     private static final int FRESH = 100;
-    private static final String HERE = System.getProperty("java.class.path");
-    /** Where this runs with the libraries of others, what runs without them. */
-    private static final String OWN = System.getProperty("bench.classpath", HERE);
-
     private static final Pattern HANDLED =
             Pattern.compile("(?m)^tidemark_records_total\\{[^}]*fate=\"(?:counted|duplicate)\"[^}]*} ([0-9.E]+)$");
 
@@ -58,7 +54,7 @@ public final class Reads {
     /** Said below the table. */
     private final List<String> waited = new ArrayList<>();
 
-    private final JavaCommand java = new JavaCommand(OWN);
+    private final JavaCommand java = JavaCommand.own();
     private final Path scratch;
     private final GroundProcess ground;
     private final CourseLayer layer;
@@ -74,7 +70,7 @@ public final class Reads {
         Asker.keepConnections();
         Path scratch = Files.createTempDirectory("tidemark-reads");
         Path broker = Files.createDirectories(scratch.resolve("broker"));
-        try (var ground = GroundProcess.start(new JavaCommand(OWN), broker)) {
+        try (var ground = GroundProcess.start(JavaCommand.own(), broker)) {
             new Reads(scratch, ground).run();
         } finally {
             Directories.delete(scratch);
@@ -259,7 +255,8 @@ public final class Reads {
     }
 
     private void duckDb(Course course) throws IOException, InterruptedException {
-        if (OWN.equals(HERE)) {
+        var withPeers = new JavaCommand(System.getProperty("java.class.path"));
+        if (withPeers.equals(java)) {
             return;
         }
         Path directory = Files.createDirectories(scratch.resolve("duckdb"));
@@ -271,7 +268,7 @@ public final class Reads {
                 Fetch.BULK,
                 200,
                 directory.toString());
-        int code = new JavaCommand(HERE)
+        int code = withPeers
                 .of(
                         "io.tidemark.benchmarks.peers.duckdb.DuckDb",
                         "3g",
